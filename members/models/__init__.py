@@ -1,0 +1,29 @@
+from members.models.honours import AwardDay, Badge, BadgeLevel, Commendation, Discipline
+from members.models.learning import Qualification, TrainingAttendance, TrainingCourse
+from members.models.membership import Exemption, Membership, Suspension, TemporaryAbsence
+from members.models.offices import Office, VillageHead
+from members.models.person import Ethnicity, IdentityNumber, Person, Religion
+from members.models.ratings import MemberRating, VillageHeadRating
+
+__all__ = [
+    "AwardDay",
+    "Badge",
+    "BadgeLevel",
+    "Commendation",
+    "Discipline",
+    "Ethnicity",
+    "Exemption",
+    "IdentityNumber",
+    "MemberRating",
+    "Membership",
+    "Office",
+    "Person",
+    "Qualification",
+    "Religion",
+    "Suspension",
+    "TemporaryAbsence",
+    "TrainingAttendance",
+    "TrainingCourse",
+    "VillageHead",
+    "VillageHeadRating",
+]

@@ -1,0 +1,99 @@
+"""Who may do what, and where: a role is held at a unit, and reaches every unit below it.
+
+This module knows roles and rights; units.scoping turns them into rows. Every reader is either
+an account or SYSTEM, the command line, which is bound to no unit.
+"""
+
+from enum import StrEnum
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+
+from nakhe.periods import today
+
+
+class Right(StrEnum):
+    READ = "read"
+    """Units, people, ratings and reports of one's units."""
+    READ_NUMBERS = "read_numbers"
+    """Card, profile and citizen numbers, telephone and e-mail."""
+    EXPORT = "export"
+    EDIT_PEOPLE = "edit_people"
+    RATE = "rate"
+    EDIT_RECORD = "edit_record"
+    """Units, offices, terms, training …: whatever the committee records of itself."""
+    REFERENCE = "reference"
+    ACCOUNTS = "accounts"
+
+
+class Role(models.TextChoices):
+    SECRETARY = "SECRETARY", "Bí thư Đảng ủy"
+    OFFICE = "OFFICE", "Văn phòng"
+    CADRE = "CADRE", "Cán bộ"
+    UNIT_SECRETARY = "UNIT_SECRETARY", "Bí thư chi bộ"
+    ADMINISTRATOR = "ADMINISTRATOR", "Quản trị"
+
+
+RIGHTS = {
+    Role.SECRETARY: {
+        Right.READ,
+        Right.READ_NUMBERS,
+        Right.EXPORT,
+        Right.EDIT_PEOPLE,
+        Right.RATE,
+        Right.EDIT_RECORD,
+    },
+    Role.OFFICE: {Right.READ, Right.READ_NUMBERS, Right.EXPORT, Right.EDIT_PEOPLE},
+    Role.CADRE: {Right.READ},
+    Role.UNIT_SECRETARY: {Right.READ, Right.READ_NUMBERS, Right.EXPORT, Right.RATE},
+    Role.ADMINISTRATOR: {Right.REFERENCE, Right.ACCOUNTS},
+}
+
+
+class System:
+    """The reader behind a command: no account, every unit, every right."""
+
+    is_active = True
+    is_authenticated = True
+
+    def __str__(self):
+        return "dòng lệnh"
+
+
+SYSTEM = System()
+
+
+def grants_today(user):
+    """The grants in force today, read once per request: [(role, unit id)]."""
+    if not hasattr(user, "_grants_today"):
+        active = user.is_authenticated and user.is_active
+        user._grants_today = (
+            list(user.grants.as_of(today()).values_list("role", "unit_id")) if active else []
+        )
+    return user._grants_today
+
+
+def granted_units(reader, right):
+    """Ids of the units at which *reader* holds *right*; what lies below them is included by the closure."""
+    return [unit for role, unit in grants_today(reader) if right in RIGHTS[role]]
+
+
+def has_right(reader, right):
+    """Whether *reader* holds *right* anywhere."""
+    return reader is SYSTEM or bool(granted_units(reader, right))
+
+
+def requires(right):
+    """Refuse with 403 the reader who holds *right* nowhere; where it is held cuts the rows, not the view."""
+
+    def decorate(view):
+        @wraps(view)
+        def checked(request, *args, **kwargs):
+            if not has_right(request.user, right):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate

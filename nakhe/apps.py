@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NakheConfig(AppConfig):
+    name = "nakhe"
+    verbose_name = "Tài khoản"

@@ -1,0 +1,43 @@
+"""The date that every figure of a page belongs to: typed by the reader, today when nothing was typed."""
+
+from django import forms
+
+from nakhe.fields import DayField
+from nakhe.periods import today
+
+
+class AsOfForm(forms.Form):
+    """Reads ?ngay=28/05/2024 (and ?so_voi=…). A date that can't be read keeps its text and its message.
+
+    *fields* names the controls that a page has; the others are not read.
+    """
+
+    tu = DayField(label="Từ ngày", required=False)
+    ngay = DayField(label="Tính đến ngày", required=False)
+    so_voi = DayField(label="So với", required=False)
+
+    def __init__(self, data=None, fields=("ngay",), **kwargs):
+        super().__init__(data, **kwargs)
+        for name in [name for name in self.fields if name not in fields]:
+            del self.fields[name]
+        self.is_valid()
+
+    @property
+    def day(self):
+        return self._typed("ngay") or today()
+
+    @property
+    def first_day(self):
+        """Start of the period, or None."""
+        return self._typed("tu")
+
+    @property
+    def compared(self):
+        return self._typed("so_voi")
+
+    @property
+    def is_today(self):
+        return self.day == today()
+
+    def _typed(self, name):
+        return getattr(self, "cleaned_data", {}).get(name)

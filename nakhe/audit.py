@@ -1,0 +1,23 @@
+"""Reading that must leave a trace: exports and revealed numbers, in the same log as the writes."""
+
+from auditlog.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+
+
+def log_access(request, subject, what, **details):
+    """One entry: who read *what* of *subject* (any saved record), when, from where, with which *details*."""
+    LogEntry.objects.create(
+        content_type=ContentType.objects.get_for_model(subject),
+        object_pk=str(subject.pk),
+        object_id=subject.pk,
+        object_repr=str(subject),
+        action=LogEntry.Action.ACCESS,
+        actor=request.user,
+        remote_addr=request.META.get("REMOTE_ADDR"),
+        additional_data={"what": what, **details},
+    )
+
+
+def log_export(request, what, rows, **details):
+    """One entry for a file that leaves the office; its subject is the account that took it."""
+    log_access(request, request.user, f"Xuất {what}", rows=rows, **details)

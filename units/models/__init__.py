@@ -1,0 +1,36 @@
+from units.models.grants import RoleGrant
+from units.models.ratings import (
+    Level,
+    NotRatedReason,
+    Rating,
+    RatingCampaign,
+    RatingReason,
+    RatingRegime,
+    UnitRating,
+)
+from units.models.resolutions import Resolution, Target
+from units.models.terms import Committee, Congress, Term
+from units.models.tree import Unit, UnitChange, UnitClosure, UnitName, UnitParent
+from units.models.villages import Village
+
+__all__ = [
+    "Committee",
+    "Congress",
+    "Level",
+    "NotRatedReason",
+    "Rating",
+    "RatingCampaign",
+    "RatingReason",
+    "RatingRegime",
+    "Resolution",
+    "RoleGrant",
+    "Target",
+    "Term",
+    "Unit",
+    "UnitChange",
+    "UnitClosure",
+    "UnitName",
+    "UnitParent",
+    "UnitRating",
+    "Village",
+]

@@ -1,0 +1,227 @@
+"""Yearly quality rating: the regime of a year, a committee's campaign, and what every rating has in common."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from units.scoping import ScopedQuerySet
+
+
+class Level(models.TextChoices):
+    EXCELLENT = "EXCELLENT", "HTXSNV"
+    GOOD = "GOOD", "HTTNV"
+    COMPLETED = "COMPLETED", "HTNV"
+    NOT_COMPLETED = "NOT_COMPLETED", "KHTNV"
+
+    @property
+    def full_name(self):
+        return FULL_NAMES[self]
+
+    @property
+    def rank(self):
+        """1 for HTXSNV … 4 for KHTNV: the key that types it, and its colour."""
+        return list(Level).index(self) + 1
+
+
+FULL_NAMES = {
+    Level.EXCELLENT: "Hoàn thành xuất sắc nhiệm vụ",
+    Level.GOOD: "Hoàn thành tốt nhiệm vụ",
+    Level.COMPLETED: "Hoàn thành nhiệm vụ",
+    Level.NOT_COMPLETED: "Không hoàn thành nhiệm vụ",
+}
+
+
+class NotRatedReason(models.TextChoices):
+    EXEMPT = "EXEMPT", "Miễn công tác và sinh hoạt"
+    SUSPENDED = "SUSPENDED", "Đình chỉ sinh hoạt đảng"
+    UNDER_SIX_MONTHS = "UNDER_SIX_MONTHS", "Mới kết nạp, chưa đủ 6 tháng"
+    OTHER = "OTHER", "Lý do khác"
+
+
+class CapBase(models.TextChoices):
+    GOOD = "GOOD", "HTTNV"
+    GOOD_OR_BETTER = "GOOD_OR_BETTER", "HTTNV trở lên"
+
+
+class CapScope(models.TextChoices):
+    ORGANISATION = "ORGANISATION", "Toàn tổ chức cơ sở đảng"
+    BRANCH = "BRANCH", "Từng chi bộ"
+    GROUP = "GROUP", "Từng nhóm chi bộ cùng loại hình"
+
+
+class RatingRegime(models.Model):
+    """The rules that years are rated under: a record, because they change and newer texts come."""
+
+    name = models.CharField("tên gọi", max_length=80, unique=True)
+    first_year = models.PositiveSmallIntegerField("từ năm")
+    last_year = models.PositiveSmallIntegerField("đến năm", null=True, blank=True)
+    regulation = models.CharField("quy định", max_length=60)
+    regulation_on = models.DateField("ngày quy định", null=True, blank=True)
+    guidance = models.CharField("hướng dẫn", max_length=60, blank=True)
+    guidance_on = models.DateField("ngày hướng dẫn", null=True, blank=True)
+    excludes_suspended = models.BooleanField("không xếp loại người bị đình chỉ sinh hoạt", default=True)
+    minimum_months = models.PositiveSmallIntegerField(
+        "chưa đủ số tháng thì không xếp loại", default=0, help_text="0: người mới kết nạp vẫn được xếp loại."
+    )
+    uses_scores = models.BooleanField("có chấm điểm", default=False)
+    cap_base = models.CharField("cơ sở tính trần", max_length=16, choices=CapBase, default=CapBase.GOOD)
+    cap_rate = models.PositiveSmallIntegerField("trần HTXSNV (%)", default=20)
+
+    class Meta:
+        verbose_name = "quy định xếp loại"
+        verbose_name_plural = "quy định xếp loại"
+        ordering = ["first_year"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_year=None) | Q(last_year__gte=F("first_year")),
+                name="units_regime_years_in_order",
+                violation_error_message="Năm cuối không được trước năm đầu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cap_rate__lte=100),
+                name="units_regime_rate_is_a_percentage",
+                violation_error_message="Trần phải từ 0 đến 100 %.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def citation(self):
+        """The document a verdict names: the guidance where there is one, with its date."""
+        document, day = (self.guidance, self.guidance_on) if self.guidance else (self.regulation, self.regulation_on)
+        return f"{document} ngày {day:%d/%m/%Y}" if day else document
+
+
+class RatingCampaign(models.Model):
+    """One committee's rating of one year, with the settings that its verdicts are computed from."""
+
+    class State(models.TextChoices):
+        OPEN = "OPEN", "Đang xếp loại"
+        LOCKED = "LOCKED", "Đã khóa"
+
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="campaigns", verbose_name="đảng bộ")
+    year = models.PositiveSmallIntegerField("năm")
+    regime = models.ForeignKey(RatingRegime, models.PROTECT, related_name="campaigns", verbose_name="theo quy định")
+    assessed_on = models.DateField("ngày đánh giá", help_text="Thường là 31/12.")
+    state = models.CharField("trạng thái", max_length=8, choices=State, default=State.OPEN)
+    cap_base = models.CharField("cơ sở tính trần", max_length=16, choices=CapBase, default=CapBase.GOOD)
+    cap_rate = models.PositiveSmallIntegerField("trần HTXSNV (%)", default=20)
+    cap_scope = models.CharField("phạm vi tính trần", max_length=12, choices=CapScope, default=CapScope.ORGANISATION)
+    cap_decision = models.CharField("văn bản cho phép trần khác", max_length=60, blank=True)
+    decision_number = models.CharField("số quyết định", max_length=60, blank=True)
+    decided_on = models.DateField("ngày quyết định", null=True, blank=True)
+    signer = models.CharField("người ký", max_length=120, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đợt xếp loại"
+        verbose_name_plural = "đợt xếp loại"
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year"],
+                name="units_campaign_once",
+                violation_error_message="Năm này đã có đợt xếp loại.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cap_rate__lte=100),
+                name="units_campaign_rate_is_a_percentage",
+                violation_error_message="Trần phải từ 0 đến 100 %.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Xếp loại năm {self.year}"
+
+    @property
+    def is_locked(self):
+        return self.state == self.State.LOCKED
+
+
+class RatingReason(models.Model):
+    """Sub-codes such as HTNV-a or KHTNV-đ; data, because committees differ."""
+
+    level = models.CharField("mức", max_length=14, choices=Level)
+    code = models.CharField("mã", max_length=4)
+    text = models.CharField("nội dung", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "lý do xếp loại"
+        verbose_name_plural = "lý do xếp loại"
+        ordering = ["level", "pk"]
+        constraints = [models.UniqueConstraint(fields=["level", "code"], name="units_ratingreason_once")]
+
+    def __str__(self):
+        return f"{self.get_level_display()}-{self.code}"
+
+
+def rating_constraints(model):
+    """A rating has a level or a reason for having none, and never both."""
+    rated = Q(level__in=Level.values, not_rated_reason="")
+    not_rated = Q(level="", not_rated_reason__in=NotRatedReason.values)
+    return [
+        models.CheckConstraint(
+            condition=rated | not_rated,
+            name=f"{model}_level_or_reason",
+            violation_error_message="Chọn một mức xếp loại, hoặc một lý do không xếp loại.",
+        ),
+        models.CheckConstraint(
+            condition=Q(year__gte=1930, year__lte=2200),
+            name=f"{model}_year_is_a_year",
+            violation_error_message="Năm xếp loại không đúng.",
+        ),
+    ]
+
+
+class RatingQuerySet(ScopedQuerySet):
+    def rated(self):
+        return self.exclude(level="")
+
+    def not_rated(self):
+        return self.filter(level="")
+
+
+class Rating(models.Model):
+    """What a rating of a unit, a member or a village head has in common. Correcting it is logged, old and new."""
+
+    year = models.PositiveSmallIntegerField("năm")
+    level = models.CharField("mức", max_length=14, choices=Level, blank=True)
+    not_rated_reason = models.CharField("lý do không xếp loại", max_length=16, choices=NotRatedReason, blank=True)
+    reason = models.ForeignKey(RatingReason, models.PROTECT, null=True, blank=True, verbose_name="lý do chi tiết")
+    score = models.DecimalField("điểm", max_digits=5, decimal_places=2, null=True, blank=True)
+    decision_number = models.CharField("số quyết định", max_length=60, blank=True)
+    decided_on = models.DateField("ngày quyết định", null=True, blank=True)
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+
+    objects = RatingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def verdict(self):
+        """The level's code, or why there is none."""
+        return self.get_level_display() or self.get_not_rated_reason_display()
+
+
+class UnitRating(Rating):
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="ratings", verbose_name="tổ chức")
+
+    class Meta:
+        verbose_name = "xếp loại tổ chức"
+        verbose_name_plural = "xếp loại tổ chức"
+        ordering = ["-year"]
+        indexes = [models.Index(fields=["unit", "year", "level"], name="unitrating_by_unit")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year"],
+                name="units_unitrating_once",
+                violation_error_message="Tổ chức đã được xếp loại năm này.",
+            ),
+            *rating_constraints("units_unitrating"),
+        ]
+
+    def __str__(self):
+        return f"{self.unit}, năm {self.year}: {self.verdict}"
