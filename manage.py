@@ -1,9 +1,29 @@
 #!/usr/bin/env python3
+# -*- coding: utf-8 -*-
+"""Django's command line. `demo` and `test` need nothing but Python: see nakhe/bootstrap.py."""
+
 import os
 import sys
 
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nakhe.settings")
-    from django.core.management import execute_from_command_line
+if sys.version_info < (3, 11):  # said in words that even an old Python can read
+    sys.exit("Cần Python 3.11 trở lên. / Python 3.11 or newer is needed, this is %d.%d." % sys.version_info[:2])
 
+
+def main():
+    from nakhe import bootstrap
+
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # Windows writes Vietnamese to files and pipes only so
+    if sys.argv[1:] and sys.argv[1] in bootstrap.SELF_INSTALLING:
+        bootstrap.run(sys.argv[1], sys.argv[2:])
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nakhe.settings")
+    try:
+        from django.core.management import execute_from_command_line
+    except ModuleNotFoundError:
+        sys.exit(bootstrap.explain_missing_django(sys.argv[1:]))
     execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

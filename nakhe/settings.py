@@ -145,6 +145,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "units.shell.shell",
             ],
         },
     },
@@ -275,7 +276,10 @@ if PROXIES:
 # --- Static files ---
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "static-collected"
+# Only production has a `collectstatic` step; everywhere else files are served from where they lie.
+STATIC_ROOT = BASE_DIR / "static-collected" if PRODUCTION else None
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = MODE in ("development", "test")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -284,8 +288,6 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-# Only production has a `collectstatic` step; everywhere else files are served from where they lie.
-WHITENOISE_USE_FINDERS = not PRODUCTION
 
 # --- Traces ---
 
