@@ -1,0 +1,72 @@
+"""What is derived or implied in the record of people, recomputed. Each check yields one sentence a difference."""
+
+from collections import Counter
+from datetime import date
+from itertools import pairwise
+
+from django.db.models import Count
+
+from members.models import Membership, Person
+from members.models.person import compute_search_key, compute_sort_key
+from nakhe.periods import today
+from units.models import Unit
+
+
+def check_name_keys():
+    for person in Person.objects.all().iterator():
+        stored = (person.sort_key, person.search_key)
+        if stored != (compute_sort_key(person), compute_search_key(person)):
+            yield f"Khóa tên của hồ sơ {person.pk} ({person}) không khớp họ tên."
+
+
+def check_overlaps():
+    """One person in two chi bộ on one day; SQLite has no constraint for it."""
+    rows = Membership.objects.order_by("person", "started_on").select_related("person")
+    for before, after in pairwise(rows.iterator()):
+        if before.person_id == after.person_id and (before.ended_on is None or before.ended_on > after.started_on):
+            yield f"{after.person} sinh hoạt ở hai chi bộ từ {after.started_on:%d/%m/%Y}."
+
+
+def check_membership_within_unit_life():
+    rows = Membership.objects.select_related("person", "unit")
+    for row in rows.iterator():
+        unit = row.unit
+        if row.started_on < unit.started_on or (unit.ended_on and (row.ended_on or date.max) > unit.ended_on):
+            yield f"{row.person} sinh hoạt ở {unit} ngoài thời gian chi bộ hoạt động."
+
+
+def check_internal_moves():
+    """Whoever leaves one chi bộ for another arrives there the same day: internal moves net to 0."""
+    left = set(Membership.objects.filter(reason_out="INTERNAL").values_list("person", "ended_on"))
+    came = set(Membership.objects.filter(reason_in="INTERNAL").values_list("person", "started_on"))
+    names = dict(Person.objects.values_list("pk", "full_name"))
+    for person, day in sorted(left - came):
+        yield f"{names[person]} chuyển nội bộ đi ngày {day:%d/%m/%Y} nhưng không có nơi đến."
+    for person, day in sorted(came - left):
+        yield f"{names[person]} chuyển nội bộ đến ngày {day:%d/%m/%Y} nhưng không có nơi đi."
+
+
+def check_movement_identity():
+    """Per unit and year: opening + every way in − every way out = closing, people counted one by one (domain.md §3)."""
+    first = Membership.objects.order_by("started_on").values_list("started_on", flat=True).first()
+    years = range(first.year, today().year + 1) if first else ()
+    names = dict(Unit.objects.values_list("pk", "code"))
+    started, ended = _events("started_on"), _events("ended_on")
+    opening = Counter()
+    for year in years:
+        closing = _people_per_unit(date(year, 12, 31))
+        for unit in sorted(opening.keys() | closing.keys()):
+            expected = opening[unit] + started[unit, year] - ended[unit, year]
+            if expected != closing[unit]:
+                yield f"Biến động năm {year} của {names[unit]}: tính được {expected}, đếm được {closing[unit]}."
+        opening = closing
+
+
+def _events(field):
+    rows = Membership.objects.exclude(**{field: None}).values_list("unit", f"{field}__year")
+    return Counter(rows)
+
+
+def _people_per_unit(day):
+    rows = Membership.objects.as_of(day).order_by().values("unit").annotate(n=Count("person", distinct=True))
+    return Counter(dict(rows.values_list("unit", "n")))
