@@ -16,6 +16,9 @@ def main():
         stream.reconfigure(encoding="utf-8")  # Windows writes Vietnamese to files and pipes only so
     if sys.argv[1:] and sys.argv[1] in bootstrap.SELF_INSTALLING:
         bootstrap.run(sys.argv[1], sys.argv[2:])
+    if nothing_said() and (bootstrap.ROOT / "demo.sqlite3").exists():
+        print("Chưa đặt biến môi trường nào: dùng dữ liệu minh họa demo.sqlite3.", file=sys.stderr)
+        os.environ["NAKHE_ENV"] = "demonstration"
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nakhe.settings")
     try:
@@ -23,6 +26,11 @@ def main():
     except ModuleNotFoundError:
         sys.exit(bootstrap.explain_missing_django(sys.argv[1:]))
     execute_from_command_line(sys.argv)
+
+
+def nothing_said():
+    """After `manage.py demo`, someone trying out `manage.py report` means the demonstration."""
+    return not {"NAKHE_ENV", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"} & set(os.environ)
 
 
 if __name__ == "__main__":

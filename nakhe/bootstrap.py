@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,10 +103,8 @@ def hand_over(arguments):
     # On Windows exec would give the prompt back while the command still runs.
     with subprocess.Popen(command) as child:
         while True:
-            try:
+            with suppress(KeyboardInterrupt):  # Ctrl-C reached the child as well, which ends in its own way
                 sys.exit(child.wait())
-            except KeyboardInterrupt:
-                pass  # Ctrl-C reached the child as well, which ends in its own way
 
 
 def explain_missing_django(arguments):

@@ -56,7 +56,7 @@ def production_secret_key():
     if len(key) < 50:
         raise ImproperlyConfigured(
             f"SECRET_KEY {'quá ngắn' if key else 'chưa có'}: chạy thật cần biến môi trường SECRET_KEY dài ít nhất "
-            "50 ký tự ngẫu nhiên. Tạo khóa: python -c \"import secrets; print(secrets.token_urlsafe(50))\". "
+            '50 ký tự ngẫu nhiên. Tạo khóa: python -c "import secrets; print(secrets.token_urlsafe(50))". '
             "Để lập trình: DEBUG=1. Để xem dữ liệu minh họa: NAKHE_ENV=demonstration."
         )
     return key
