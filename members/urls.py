@@ -1,1 +1,12 @@
-urlpatterns = []
+from django.urls import path
+
+from members.views import people, person
+
+urlpatterns = [
+    path("dang-vien/", people.people, name="people"),
+    path("dang-vien.xlsx", people.people_file, name="people_file"),
+    path("dang-vien/them/", person.person_add, name="person_add"),
+    path("dang-vien/<int:pk>/", person.person, name="person"),
+    path("dang-vien/<int:pk>/sua/", person.person_edit, name="person_edit"),
+    path("dang-vien/<int:pk>/so/<int:number_pk>/", person.number, name="number"),
+]
