@@ -1,0 +1,94 @@
+"""Every page of the register, wide and narrow: no accessibility violation, nothing asked of another host."""
+
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from members.models import MemberRating
+from nakhe.access import Role
+from reports import base
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.factories import (
+    make_commune,
+    make_head,
+    make_member,
+    make_office,
+    make_person,
+    make_unit,
+    make_user,
+    make_village,
+)
+from units.models import Committee, RatingCampaign, RatingRegime, UnitRating
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def na_khe():
+    """A small register with something to show on every page."""
+    commune = make_commune(code="na-khe")
+    village = make_village("Na Pô", commune, is_border=True)
+    na_po = make_unit("Chi bộ thôn Na Pô", commune, village=village, code="na-po")
+    make_unit("Chi bộ Trường học", commune, unit_type="SCHOOL", code="truong-hoc")
+    bang = make_member("Hoàng Văn Bằng", na_po, sex="M", birth_on="1979-02-03")
+    make_member("Lù Thị Chấn", na_po, sex="F", birth_on="1988")
+    make_office(bang, na_po)
+    make_head(make_person("Giàng Mí Pó"), village)
+    Committee.objects.create(unit=na_po, started_on=date(2022, 3, 15))
+    regime = RatingRegime.objects.get(first_year=2023)
+    RatingCampaign.objects.create(unit=commune, year=2023, regime=regime, assessed_on=date(2023, 12, 31))
+    MemberRating.objects.create(person=bang, unit=na_po, year=2023, level="EXCELLENT")
+    UnitRating.objects.create(unit=na_po, year=2023, level="GOOD")
+    return commune
+
+
+def addresses(commune):
+    """The list pages, one record of each kind, and every report in the register of reports."""
+    unit = commune.children.first().unit
+    person = unit.memberships.first().person
+    plain = ["overview", "units", "people", "person_add", "village_heads", "ratings", "reports", "password_change"]
+    return [
+        *[reverse(name) for name in plain],
+        reverse("unit", args=[unit.pk]),
+        reverse("unit", args=[commune.pk]),
+        reverse("person", args=[person.pk]),
+        reverse("person_edit", args=[person.pk]),
+        f"{reverse('ratings')}?nam=2023&don_vi={unit.pk}",
+        f"{reverse('people')}?q=khong-co-ai",
+        *[reverse("report", args=[report.slug]) for report in base.all_reports()],
+    ]
+
+
+def violations(page):
+    """What axe finds on the page, one line a finding."""
+    found = Axe().run(page).response["violations"]
+    return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_no_page_has_an_accessibility_violation(na_khe, signed_in, size):
+    page = signed_in(make_user(Role.SECRETARY, na_khe), size=size)
+    found = {}
+    for address in addresses(na_khe):
+        response = page.goto(address)
+        assert response.status == 200, address
+        found[address] = violations(page)
+    assert {address: rows for address, rows in found.items() if rows} == {}
+
+
+def test_signing_in_has_no_accessibility_violation(browse):
+    page = browse()
+    page.goto("/dang-nhap/")
+    assert violations(page) == []
+
+
+def test_no_page_is_wider_than_a_phone(na_khe, signed_in):
+    page = signed_in(make_user(Role.SECRETARY, na_khe), size=PHONE)
+    wide = []
+    for address in addresses(na_khe):
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+            wide.append(address)
+    assert wide == []
