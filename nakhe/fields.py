@@ -27,6 +27,9 @@ class PartialDateFormField(forms.CharField):
         except DateError as error:
             raise ValidationError(str(error), code="date") from error
 
+    def run_validators(self, value):
+        """The parser has read it; CharField's length check is for text."""
+
     def prepare_value(self, value):
         return str(value) if isinstance(value, PartialDate) else value
 
@@ -51,6 +54,9 @@ class DayField(forms.CharField):
             return dates.parse_day(value)
         except DateError as error:
             raise ValidationError(str(error), code="date") from error
+
+    def run_validators(self, value):
+        """The parser has read it; CharField's length check is for text."""
 
     def prepare_value(self, value):
         return dates.format_day(value) if isinstance(value, datetime.date) else value

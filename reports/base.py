@@ -1,0 +1,217 @@
+"""A report is one file in catalogue/: its parameters, its columns and its rows, cut to what the reader may see."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import django_tables2 as tables
+from django.db.models import Q
+
+from members.models import Membership, VillageHead
+from nakhe.access import SYSTEM, Right, granted_units
+from nakhe.vietnamese.dates import format_day
+from reports.letterhead import letterhead_of
+from reports.output.sheet import Heading, Sheet, SheetTable
+from units.models import Unit, UnitClosure, Village
+
+GROUPS = ("Tổ chức", "Đảng viên", "Trưởng thôn", "Xếp loại")
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """One bar a row: the columns that hold its label and its length."""
+
+    label: str
+    value: str
+    table: int = 0
+
+    def bars(self, sheet):
+        rows = [row for row in sheet.tables[self.table].rows if row[self.value] is not None]
+        longest = max((row[self.value] for row in rows), default=0) or 1
+        return [
+            {
+                "label": row[self.label],
+                "value": row[self.value],
+                "width": f"{100 * row[self.value] / longest:.1f}",
+            }
+            for row in rows
+        ]
+
+
+class ReportTable(tables.Table):
+    """The only list of a report's columns. Its headings may stand in two rows."""
+
+    is_numbered = True
+    total_label = "Cộng"
+
+    def __init__(self, report, rows, **options):
+        self.report = report
+        super().__init__(rows, order_by=(), **options)
+
+    @property
+    def headings(self):
+        return [
+            Heading(name, column.column.heading, column.column.under, column.column.kind)
+            for name, column in self.columns.items()
+        ]
+
+    def frozen_rows(self):
+        return [{name: self._frozen(row, name) for name in self.columns.names()} for row in self.rows]
+
+    def _frozen(self, row, name):
+        value = row.get_cell_value(name)
+        return self.columns[name].column.empty() if value is None else value
+
+    def totals_of(self, rows):
+        totals = {}
+        for name, column in self.columns.items():
+            if column.column.has_total:
+                totals[name] = column.column.total(rows, name, totals)
+        return totals
+
+
+@dataclass
+class Part:
+    """One table of a report with its rows. *totals* replaces sums that would count somebody twice."""
+
+    table: type[ReportTable]
+    rows: list
+    title: str = ""
+    totals: dict = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+class Report:
+    slug = ""
+    title = ""
+    summary = ""
+    """One line for the index of reports."""
+    group = GROUPS[0]
+    parameters = ("as_of", "unit")
+    chart = None
+
+    class Table(ReportTable):
+        pass
+
+    def __init__(self, reader, given):
+        self.reader, self.given = reader, given
+
+    def rows(self):
+        raise NotImplementedError
+
+    def notes(self, rows):
+        return []
+
+    def parts(self):
+        """The tables in the order shown; a report of one table has only its rows() and notes()."""
+        rows = list(self.rows())
+        return [Part(self.Table, rows, notes=self.notes(rows))]
+
+    # --- What was asked for ---
+
+    @property
+    def as_of(self):
+        return self.given.as_of
+
+    @property
+    def first(self):
+        return self.given.first
+
+    @property
+    def compare(self):
+        return self.given.compare
+
+    @property
+    def year(self):
+        return self.given.year
+
+    @property
+    def campaign(self):
+        return self.given.campaign
+
+    @property
+    def subtitle(self):
+        if "year" in self.parameters:
+            return f"Năm {self.year} (ngày đánh giá {format_day(self.as_of)})"
+        if "from" in self.parameters:
+            return f"Từ ngày {format_day(self.first)} đến ngày {format_day(self.as_of)}"
+        if "compare" in self.parameters:
+            return f"Ngày {format_day(self.as_of)} so với ngày {format_day(self.compare)}"
+        return f"Tính đến ngày {format_day(self.as_of)}"
+
+    # --- What the reader sees, under the chosen unit ---
+
+    @property
+    def roots(self):
+        """Ids of the units that the report covers with all below them; None for the whole register."""
+        if self.given.unit:
+            return [self.given.unit.pk]
+        return None if self.reader is SYSTEM else granted_units(self.reader, Right.READ)
+
+    def cut(self, manager, day=None, since=None):
+        """The rows whose unit lay under the report's units on *day*, or at any time *since* then."""
+        queryset = manager.visible_to(self.reader)
+        if self.roots is None:
+            return queryset
+        return queryset.filter(**{f"{queryset.unit_path}__in": self._below(day, since)})
+
+    def _below(self, day, since):
+        day = day or self.as_of
+        return UnitClosure.objects.overlapping(since or day, day).filter(ancestor__in=self.roots).values("unit")
+
+    @property
+    def units(self):
+        """The chi bộ of the report's date, in the committee's order, with the names of that date."""
+        return self.branches(self.as_of)
+
+    def branches(self, day):
+        return self.cut(Unit.objects, day).as_of(day).branches().named(day).in_order()
+
+    @property
+    def memberships(self):
+        """Who belonged to those chi bộ; not yet cut to a date."""
+        return self.members_of_branches()
+
+    def members_of_branches(self, day=None):
+        return self.cut(Membership.objects, day).filter(unit__kind=Unit.Kind.BRANCH)
+
+    @property
+    def village_heads(self):
+        return self.heads_of(self.villages())
+
+    def heads_of(self, villages):
+        return VillageHead.objects.visible_to(self.reader).filter(village__in=villages)
+
+    def villages(self, day=None):
+        """The villages of the report's communes, and those of its own chi bộ."""
+        day = day or self.as_of
+        villages = Village.objects.visible_to(self.reader).as_of(day)
+        if self.roots is None:
+            return villages
+        below = self._below(day, None)
+        own = Village.objects.filter(Q(unit__in=below) | Q(branches__in=below))
+        return villages.filter(pk__in=own.values("pk"))
+
+    # --- What comes out ---
+
+    @cached_property
+    def laid_out(self):
+        """[(table, SheetTable)]: what the page renders beside what the files hold; the rows are read once."""
+        return [self._lay_out(part) for part in self.parts()]
+
+    def _lay_out(self, part):
+        table = part.table(self, part.rows)
+        rows = table.frozen_rows()
+        totals = table.totals_of(rows) | part.totals
+        frozen = SheetTable(part.title or self.title, table.headings, rows, totals, part.notes)
+        return table, frozen
+
+    def sheet(self):
+        return Sheet(
+            slug=self.slug,
+            title=self.title,
+            subtitle=self.subtitle,
+            parameters=self.given.as_dict(self.parameters),
+            stamp=str(self.year) if "year" in self.parameters else self.as_of.isoformat(),
+            letterhead=letterhead_of(self.given.issuer, self.reader),
+            tables=[frozen for _, frozen in self.laid_out],
+        )

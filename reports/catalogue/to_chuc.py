@@ -1,0 +1,47 @@
+"""The chi bộ on a date: members, secretary, chi ủy, village."""
+
+from django.db.models import Exists, F, OuterRef, Subquery
+
+from members.models import Office
+from reports import links
+from reports.base import BarChart, Report, ReportTable
+from reports.columns import Column, Count, YesNo
+from units.models import Committee
+
+
+class Organisation(Report):
+    slug = "to-chuc"
+    title = "Tổ chức chi bộ và đảng viên"
+    summary = "Đảng viên, bí thư, chi ủy theo chi bộ"
+    group = "Tổ chức"
+    chart = BarChart(label="name", value="members")
+
+    class Table(ReportTable):
+        name = Column("Chi bộ", accessor="short_name", link=links.unit)
+        unit_type = Column("Loại hình")
+        members = Count("Đảng viên", link=links.people())
+        official = Count("Chính thức", under="Trong đó", link=links.people(tu_cach="chinh_thuc"))
+        probationary = Count("Dự bị", under="Trong đó", link=links.people(tu_cach="du_bi"))
+        women = Count("Nữ", under="Trong đó", link=links.people(gioi_tinh="F"))
+        secretary = Column("Bí thư")
+        has_committee = YesNo("Chi ủy")
+        village = Column("Thôn", accessor="village__name")
+        is_border = YesNo("Biên giới", accessor="village__is_border")
+
+    def rows(self):
+        current = self.memberships.as_of(self.as_of)
+        secretary = Office.objects.as_of(self.as_of).secretaries().filter(unit=OuterRef("pk"))
+        committee = Committee.objects.as_of(self.as_of).filter(unit=OuterRef("pk"))
+        return self.units.select_related("village").annotate(
+            members=current.count_per("unit"),
+            official=current.official_on(self.as_of).count_per("unit"),
+            probationary=F("members") - F("official"),
+            women=current.of_women().count_per("unit"),
+            secretary=Subquery(secretary.values("person__full_name")[:1]),
+            has_committee=Exists(committee),
+        )
+
+    def notes(self, rows):
+        without = [unit.short_name for unit in rows if not unit.has_committee]
+        count = f"{len(rows) - len(without)} trên {len(rows)} chi bộ có chi ủy"
+        return [f"{count}; chưa có: {', '.join(without)}." if without else f"{count}."] if rows else []

@@ -1,0 +1,140 @@
+"""The columns of a report: how a value reads on the page, what it is in a file, and what stands in the total line."""
+
+import datetime
+
+import django_tables2 as tables
+from django_tables2.utils import Accessor
+
+from nakhe.vietnamese import dates, numbers
+from nakhe.vietnamese.dates import PartialDate
+
+NO_VALUE = "–"
+
+
+class Column(tables.Column):
+    """Text. *under* is the upper heading that it shares; *link* (report, record) gives the list behind the cell."""
+
+    kind = "text"
+    has_total = False
+
+    def __init__(self, heading, *, under="", link=None, **options):
+        self.heading, self.under, self.find_link = heading, under, link
+        super().__init__(verbose_name=heading, orderable=False, linkify=self._url if link else None, **options)
+
+    def _url(self, value, record, table):
+        return self.find_link(table.report, record) if value else None
+
+    def value(self, value):
+        """Plain and typed, for files: never the markup of render()."""
+        return self.plain(value)
+
+    def render(self, value):
+        return self.display(self.plain(value))
+
+    def plain(self, value):
+        return str(value)
+
+    def empty(self):
+        """What a file holds where nothing is known."""
+        return ""
+
+    def display(self, plain):
+        return plain
+
+    def total(self, rows, name, totals):
+        """From plain *rows*; only asked where has_total is set."""
+
+    @property
+    def is_number(self):
+        return self.kind in {"count", "share"}
+
+
+class Count(Column):
+    """A whole number. The total line adds it up, unless *total* is False."""
+
+    kind = "count"
+
+    def __init__(self, heading, *, total=True, signed=False, **options):
+        self.has_total, self.signed = total, signed
+        super().__init__(heading, **options, default=NO_VALUE)
+
+    def plain(self, value):
+        return int(value)
+
+    def empty(self):
+        return None
+
+    def display(self, plain):
+        return numbers.signed(plain) if self.signed else str(plain)
+
+    def total(self, rows, name, totals):
+        return sum(row[name] or 0 for row in rows)
+
+
+class Share(Column):
+    """*part* of *whole* in per cent, both columns of the same row; rounded half up to one decimal."""
+
+    kind = "share"
+    has_total = True
+
+    def __init__(self, heading, *, part, whole, **options):
+        self.part, self.whole = part, whole
+        super().__init__(heading, **options, empty_values=())
+
+    def value(self, record):
+        return self.of(Accessor(self.part).resolve(record), Accessor(self.whole).resolve(record))
+
+    def render(self, record):
+        return self.display(self.value(record))
+
+    def of(self, part, whole):
+        share = numbers.percent(part, whole)
+        return None if share is None else float(share)
+
+    def empty(self):
+        return None
+
+    def display(self, plain):
+        return NO_VALUE if plain is None else numbers.decimal(str(plain))
+
+    def total(self, rows, name, totals):
+        return self.of(totals[self.part], totals[self.whole])
+
+
+class DateColumn(Column):
+    """A date as precisely as it is known."""
+
+    kind = "date"
+
+    def plain(self, value):
+        if isinstance(value, PartialDate) and value.precision == "day":
+            return value.first_day
+        return value
+
+    def empty(self):
+        return None
+
+    def display(self, plain):
+        return dates.format_day(plain) if isinstance(plain, datetime.date) else str(plain)
+
+
+class YesNo(Column):
+    """The total line counts the yes."""
+
+    kind = "flag"
+
+    def __init__(self, heading, *, total=True, **options):
+        self.has_total = total
+        super().__init__(heading, **options, empty_values=())
+
+    def plain(self, value):
+        return bool(value)
+
+    def empty(self):
+        return False
+
+    def display(self, plain):
+        return "Có" if plain else NO_VALUE
+
+    def total(self, rows, name, totals):
+        return sum(row[name] for row in rows)

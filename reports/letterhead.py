@@ -1,0 +1,126 @@
+"""In whose name a report is made, as that body was named, placed and led on the report's date. One query."""
+
+from datetime import date
+
+from django.db.models import DateField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject
+
+from members.models import Office
+from nakhe.access import SYSTEM, Right, granted_units
+from nakhe.periods import today
+from reports.output.sheet import Letterhead
+from units.models import RatingCampaign, RatingRegime, Term, Unit, UnitClosure, UnitName
+
+CAMPAIGN = ["pk", "unit_id", "year", "assessed_on", "cap_base", "cap_rate", "cap_scope", "cap_decision",
+            "decision_number", "decided_on"]  # fmt: skip
+REGIME = ["regulation", "regulation_on", "guidance", "guidance_on"]
+
+
+def issuing_unit(reader, chosen, day, year, yearly):
+    """The chosen unit (a code or a number), else the highest that *reader* holds, with its letterhead.
+
+    Annotated: day, name, short_name, body, place, location, superior, signer, term_started_on, campaign_data.
+    """
+    asked_on = day or (date(year, 12, 31) if year else today())
+    units = Unit.objects.visible_to(reader).filter(_is_meant(reader, chosen, asked_on))
+    campaigns = _campaigns(year, day)
+    assessed = Subquery(campaigns.values("ancestor__campaigns__assessed_on")[:1])
+    fallback = Cast(Value(asked_on), DateField())
+    units = units.annotate(
+        day=Coalesce(assessed, fallback) if yearly else fallback,
+        campaign_data=Subquery(campaigns.values(data=_campaign_as_json())[:1]),
+    )
+    order = {kind: rank for rank, kind in enumerate(Unit.Kind.values)}
+    return min(_with_letterhead(units), key=lambda unit: order[unit.kind], default=None)
+
+
+def _is_meant(reader, chosen, day):
+    if chosen:
+        return Q(code=chosen) | Q(pk=int(chosen)) if chosen.isdecimal() else Q(code=chosen)
+    if reader is SYSTEM:
+        return Q(pk=Subquery(_common_ancestor(day)))
+    return Q(pk__in=granted_units(reader, Right.READ))
+
+
+def _common_ancestor(day):
+    """The lowest unit that the most chi bộ of the register lay under on *day*."""
+    above = UnitClosure.objects.as_of(day).filter(unit__kind=Unit.Kind.BRANCH).exclude(ancestor__kind=Unit.Kind.BRANCH)
+    counted = above.values("ancestor").annotate(n=Sum(1), distance=Sum("depth"))
+    return counted.order_by("-n", "distance").values("ancestor")[:1]
+
+
+def _campaigns(year, day):
+    """The rating campaign of the unit's own committee or the nearest above: of *year*, else the latest by *day*."""
+    wanted = {"ancestor__campaigns__isnull": False}
+    if year:
+        wanted = {"ancestor__campaigns__year": year}
+    elif day:
+        wanted = {"ancestor__campaigns__assessed_on__lte": day}
+    above = UnitClosure.objects.filter(unit=OuterRef("pk"), **wanted)
+    return above.order_by("-ancestor__campaigns__year", "depth")
+
+
+def _campaign_as_json():
+    regime = {f"regime_{name}": f"ancestor__campaigns__regime__{name}" for name in REGIME}
+    return JSONObject(**{name: f"ancestor__campaigns__{name}" for name in CAMPAIGN}, **regime)
+
+
+def _with_letterhead(units):
+    named = UnitName.objects.filter(unit=OuterRef("pk"), started_on__lte=OuterRef("day")).order_by("-started_on")
+    above = UnitName.objects.filter(
+        Q(unit__children__ended_on=None) | Q(unit__children__ended_on__gt=OuterRef("day")),
+        unit__children__unit=OuterRef("pk"),
+        unit__children__started_on__lte=OuterRef("day"),
+        started_on__lte=OuterRef("day"),
+    ).order_by("-started_on")
+    secretary = Office.objects.as_of(OuterRef("day")).secretaries().filter(unit=OuterRef("pk"))
+    term = Term.objects.as_of(OuterRef("day")).filter(unit=OuterRef("pk"))
+    return units.annotate(
+        name=_first(named, "name"),
+        short_name=_first(named, "short_name"),
+        body=_first(named, "committee_name"),
+        place=_first(named, "place"),
+        location=_first(named, "location"),
+        superior=_first(above, "committee_name"),
+        signer=_first(secretary, "person__full_name"),
+        term_started_on=_first(term, "started_on"),
+    )
+
+
+def _first(queryset, field):
+    return Subquery(queryset.values(field)[:1])
+
+
+def campaign_of(issuer):
+    """The RatingCampaign that came with *issuer*, regime included; None where there is none."""
+    if issuer is None or issuer.campaign_data is None:
+        return None
+    data = issuer.campaign_data
+    regime = _record(RatingRegime, {name: data[f"regime_{name}"] for name in REGIME})
+    campaign = _record(RatingCampaign, {name: data[name] for name in CAMPAIGN})
+    campaign.regime = regime
+    return campaign
+
+
+def _record(model, values):
+    """An unsaved instance; JSON has no dates, the fields read them."""
+    instance = model()
+    for name, value in values.items():
+        field = model._meta.pk if name == "pk" else model._meta.get_field(name.removesuffix("_id"))
+        setattr(instance, field.attname, field.to_python(value))
+    return instance
+
+
+def letterhead_of(issuer, reader):
+    if issuer is None:
+        return Letterhead()
+    return Letterhead(
+        name=issuer.name or "",
+        body=issuer.body or issuer.name or "",
+        superior=issuer.superior or "",
+        place=issuer.place or "",
+        location=issuer.location or "",
+        on_behalf_of="T/M CHI BỘ" if issuer.kind == Unit.Kind.BRANCH else "T/M BAN THƯỜNG VỤ",
+        signer=issuer.signer or "",
+        author="" if reader is SYSTEM else str(reader),
+    )

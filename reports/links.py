@@ -1,0 +1,30 @@
+"""From a figure to the list behind it: each function makes the link of a column, (report, record) → address."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from nakhe.vietnamese.dates import format_day
+
+
+def unit(report, record):
+    """The chi bộ of the row on the report's date."""
+    return f"{reverse('unit', args=[_unit_of(report, record)])}?{urlencode({'ngay': format_day(report.as_of)})}"
+
+
+def people(day="as_of", **filters):
+    """The members of the row's chi bộ, or of all, on the report's day named *day*."""
+
+    def link(report, record):
+        asked = {"ngay": format_day(getattr(report, day)), **filters}
+        unit = _unit_of(report, record)
+        return f"{reverse('people')}?{urlencode(asked | ({'don_vi': unit} if unit else {}))}"
+
+    return link
+
+
+def _unit_of(report, record):
+    """The row's unit; in the total line, the one that the report was asked for."""
+    if record is None:
+        return report.given.unit and report.given.unit.pk
+    return record["pk"] if isinstance(record, dict) else record.pk

@@ -1,0 +1,101 @@
+"""Lists the reports, or runs one without a browser."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from nakhe.access import SYSTEM, Right, has_right
+from nakhe.models import User
+from reports.output import FORMATS
+from reports.parameters import QUERY_NAMES, ParametersForm, UnknownUnit, resolve
+from reports.registry import reports
+
+
+class Command(BaseCommand):
+    help = "Liệt kê các báo cáo, hoặc lập một báo cáo: report to-chuc --as-of 2024-05-28 --format json"
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug", nargs="?", help="tên báo cáo; để trống: liệt kê")
+        parser.add_argument("--from", dest="from", metavar="NGÀY", help="từ ngày (2024-05-28 hoặc 28/5/2024)")
+        parser.add_argument("--as-of", metavar="NGÀY", help="tính đến ngày; để trống: hôm nay")
+        parser.add_argument("--compare", metavar="NGÀY", help="so với ngày")
+        parser.add_argument("--year", metavar="NĂM", help="năm xếp loại; để trống: năm gần nhất")
+        parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
+        parser.add_argument("--user", metavar="TÊN", help="lập với quyền của tài khoản này; để trống: mọi tổ chức")
+        parser.add_argument("--format", default="json", help=f"một trong: {', '.join(FORMATS)}")
+        parser.add_argument("-o", "--output", metavar="TỆP", help="ghi vào tệp; để trống: in ra màn hình")
+
+    def handle(self, slug, output, user, **options):
+        if slug is None:
+            self.list_reports()
+            return
+        data = self.written(options, found(reports(), slug, "báo cáo"), user)
+        if output:
+            write_file(Path(output), data)
+        else:
+            write_out(self.stdout, data)
+
+    def list_reports(self):
+        for slug, report in reports().items():
+            self.stdout.write(f"{slug:<20}{report.title}")
+
+    def written(self, options, report, username):
+        file_format = chosen_format(options["format"])
+        reader = account(username) if username else SYSTEM
+        form = asked(report, options)
+        try:
+            parameters = resolve(form, reader)
+        except UnknownUnit as error:
+            raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
+        return file_format.write(report(reader, parameters).sheet())
+
+
+def found(choices, name, what):
+    if name not in choices:
+        raise CommandError(f"Không có {what} “{name}”. Có: {', '.join(choices)}.")
+    return choices[name]
+
+
+def chosen_format(name):
+    if name == "docx":
+        raise CommandError("Chưa xuất được Word (docx); hãy dùng xlsx, csv hoặc json.")
+    return found(FORMATS, name, "định dạng")
+
+
+def account(username):
+    try:
+        user = User.objects.get(username=username)
+    except User.DoesNotExist as error:
+        raise CommandError(f"Không có tài khoản “{username}”.") from error
+    if not has_right(user, Right.EXPORT):
+        raise CommandError(f"Tài khoản “{username}” không có quyền xuất báo cáo.")
+    return user
+
+
+def asked(report, options):
+    """The bound form; what the report has no use for is refused, not ignored."""
+    given = {name: options[name] for name in QUERY_NAMES if options[name]}
+    for name in given.keys() - {"as_of", *report.parameters}:
+        raise CommandError(f"Báo cáo {report.slug} không dùng --{name}.")
+    form = ParametersForm(report.parameters, {QUERY_NAMES[name]: value for name, value in given.items()})
+    for name, errors in form.errors.items():
+        option = next(option for option, query in QUERY_NAMES.items() if query == name).replace("_", "-")
+        raise CommandError(f"--{option}: {errors[0]}")
+    return form
+
+
+def write_file(path, data):
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise CommandError(f"Không ghi được tệp {path}: {error.strerror}.") from error
+
+
+def write_out(stdout, data):
+    """Bytes as they are where there is a real stream, text where a caller captures it."""
+    stream = getattr(stdout, "_out", stdout)
+    if hasattr(stream, "buffer"):
+        stream.buffer.write(data)
+        stream.buffer.flush()
+    else:
+        stdout.write(data.decode("utf-8-sig"), ending="")

@@ -1,0 +1,25 @@
+"""One writer a format; each takes a Sheet and returns the bytes of a file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reports.output import csv, json
+from reports.output.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Format:
+    label: str
+    content_type: str
+    write: Callable[[Sheet], bytes]
+
+
+FORMATS = {
+    "csv": Format("CSV", "text/csv; charset=utf-8", csv.write),
+    "json": Format("JSON", "application/json", json.write),
+}
+
+
+def file_name(sheet, extension):
+    """ASCII, so that every browser and file system keeps it."""
+    return f"{sheet.slug}-{sheet.stamp}.{extension}"

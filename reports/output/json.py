@@ -1,0 +1,38 @@
+"""JSON for other programs: ISO dates, numbers as numbers. The shape is an interface; see architecture.md."""
+
+import datetime
+import json
+
+from nakhe.vietnamese.dates import PartialDate
+
+
+def write(sheet):
+    head = {"slug": sheet.slug, "title": sheet.title, "parameters": sheet.parameters}
+    tables = [table_as_dict(table) for table in sheet.tables]
+    document = head | without_title(tables[0]) if len(tables) == 1 else head | {"tables": tables}
+    return json.dumps(document, ensure_ascii=False, indent=1, default=iso).encode()
+
+
+def table_as_dict(table):
+    return {
+        "title": table.title,
+        "columns": [
+            {"name": column.name, "heading": column.text, "under": column.under} for column in table.columns
+        ],
+        "rows": table.rows,
+        "totals": table.totals,
+        "notes": table.notes,
+    }
+
+
+def without_title(table):
+    """The only table of a report goes by the report's title."""
+    return {key: value for key, value in table.items() if key != "title"}
+
+
+def iso(value):
+    if isinstance(value, PartialDate):
+        return value.iso
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} does not belong in a sheet.")

@@ -1,0 +1,53 @@
+"""A report frozen to plain typed values: all that a writer of files ever sees."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column: *kind* is text, count, share, date or flag; *under* the upper heading it shares with its neighbours."""
+
+    name: str
+    text: str
+    under: str = ""
+    kind: str = "text"
+
+    @property
+    def full_text(self):
+        return f"{self.under} – {self.text}" if self.under else self.text
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    title: str
+    columns: list[Heading]
+    rows: list[dict]
+    totals: dict
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The issuing body as it was named on the report's date, with its superior body and who signs for it."""
+
+    name: str = ""
+    body: str = ""
+    superior: str = ""
+    place: str = ""
+    location: str = ""
+    on_behalf_of: str = ""
+    signer: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    slug: str
+    title: str
+    subtitle: str
+    parameters: dict
+    stamp: str
+    letterhead: Letterhead = field(default_factory=Letterhead)
+    tables: list[SheetTable] = field(default_factory=list)
+    dated: str = ""
+    """The line “Na Khê, ngày 28 tháng 5 năm 2024”."""

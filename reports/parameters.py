@@ -1,0 +1,116 @@
+"""What a report is asked for: read from a form or a command line, with the same names and the same messages.
+
+A report declares the parameters it needs; form, address and options follow from the declaration. Every report
+also takes a date: a yearly one answers then with the latest year that had been assessed by that date.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from nakhe.asof import AsOfForm
+from nakhe.periods import today
+from reports import letterhead
+from units.models import RatingCampaign, Unit
+
+QUERY_NAMES = {"from": "tu", "as_of": "ngay", "compare": "so_voi", "year": "nam", "unit": "don_vi"}
+COMPARED_YEARS = 4
+
+
+class ParametersForm(AsOfForm):
+    nam = forms.IntegerField(
+        label="Năm",
+        required=False,
+        min_value=1930,
+        max_value=2200,
+        widget=forms.Select,
+        error_messages={"invalid": "Ghi năm bằng bốn chữ số, ví dụ 2023."},
+    )
+    don_vi = forms.CharField(label="Tổ chức", required=False, max_length=40, widget=forms.Select)
+
+    def __init__(self, declared, data=None):
+        self.declared = declared
+        super().__init__(data, fields={"ngay", *(QUERY_NAMES[name] for name in declared)})
+        if "as_of" not in declared:
+            self.fields["ngay"].widget = forms.HiddenInput()
+
+    def clean(self):
+        day = self.cleaned_data.get("ngay") or today()
+        for name in ("tu", "so_voi"):
+            earlier = self.cleaned_data.get(name)
+            if earlier and earlier > day:
+                self.add_error(name, ValidationError("Ngày này phải trước ngày “Tính đến ngày”."))
+        return self.cleaned_data
+
+    def typed(self, name):
+        """What was typed for parameter *name*, or None."""
+        return self._typed(QUERY_NAMES[name]) or None
+
+    def offer(self, units, years, parameters):
+        """Fill the two lists to choose from, and show in every box the value that the figures are for."""
+        resolved = {
+            "don_vi": parameters.unit and parameters.unit.pk,
+            "nam": parameters.year,
+            "tu": parameters.first,
+            "so_voi": parameters.compare,
+        }
+        self.data = self.data.copy()
+        for name in self.fields.keys() & resolved.keys():
+            value = resolved[name]
+            self.data[name] = "" if value is None else self.fields[name].prepare_value(value)
+        if "don_vi" in self.fields:
+            self.fields["don_vi"].widget.choices = [("", "Tất cả"), *units]
+        if "nam" in self.fields:
+            self.fields["nam"].widget.choices = [(year, year) for year in years]
+
+
+class UnknownUnit(LookupError):
+    """There is no such unit, or the reader does not see it: the answer is the same."""
+
+
+@dataclass(frozen=True)
+class Parameters:
+    as_of: date
+    first: date
+    compare: date
+    year: int
+    unit: Unit | None
+    """The unit that was chosen; None for all the reader's units."""
+    issuer: Unit | None
+    """The unit in whose name the report is made, with its letterhead on the report's date."""
+    campaign: RatingCampaign | None
+
+    def as_dict(self, declared):
+        values = {
+            "from": self.first,
+            "as_of": self.as_of,
+            "compare": self.compare,
+            "year": self.year,
+            "unit": self.unit and self.unit.code,
+        }
+        return {name: values[name] for name in declared}
+
+
+def resolve(form, reader):
+    """The Parameters that a valid *form* means to *reader*; one query."""
+    day, year, chosen = form.typed("as_of"), form.typed("year"), form.typed("unit")
+    yearly = "year" in form.declared
+    issuer = letterhead.issuing_unit(reader, chosen, day, year, yearly)
+    if chosen and issuer is None:
+        raise UnknownUnit(chosen)
+    campaign = letterhead.campaign_of(issuer)
+    as_of = day or today()
+    if yearly:
+        year = year or (campaign.year if campaign else as_of.year - 1)
+        as_of = campaign.assessed_on if campaign else date(year, 12, 31)
+    return Parameters(
+        as_of=as_of,
+        first=form.typed("from") or (issuer and issuer.term_started_on) or date(as_of.year, 1, 1),
+        compare=form.typed("compare") or date(as_of.year - COMPARED_YEARS, 12, 31),
+        year=year,
+        unit=issuer if chosen else None,
+        issuer=issuer,
+        campaign=campaign,
+    )
