@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Q, Subquery
 from members.models.person import Person
 from nakhe.access import SYSTEM, Right
 from nakhe.periods import NoOverlap, Period, PeriodQuerySet
+from units.models import Unit
 from units.scoping import ScopedPeriodQuerySet
 
 
@@ -23,6 +24,11 @@ class MembershipQuerySet(ScopedPeriodQuerySet):
     def probationary_on(self, day):
         """Members not yet recognised on *day*; whose date is not known counts as official if admitted long ago."""
         return self.filter(Q(person__official_on=None) | Q(person__official_on__gt=day))
+
+    def with_unit_name(self, day):
+        """Annotate unit_name, the short name of the chi bộ on *day*."""
+        named = Unit.objects.named(day).filter(pk=OuterRef("unit"))
+        return self.annotate(unit_name=Subquery(named.values("short_name")[:1]))
 
     def in_name_order(self):
         return self.order_by("person__sort_key", "person_id")
