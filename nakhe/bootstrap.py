@@ -27,8 +27,8 @@ Không cài được các thư viện. Hãy xem thông báo ở trên, kiểm tr
 The libraries could not be installed: see above, check the network, run the command again."""
 
 NOT_IN_PRODUCTION = """\
-Bản minh họa không chạy với NAKHE_ENV=production. Hãy bỏ biến này rồi chạy lại.
-The demonstration does not run with NAKHE_ENV=production."""
+Bản minh họa không chạy với cấu hình thật. Hãy bỏ các biến NAKHE_ENV, SECRET_KEY, ALLOWED_HOSTS rồi chạy lại.
+The demonstration never runs with production settings: unset the variables above and run the command again."""
 
 NO_DJANGO = """\
 Python này ({python}) chưa có Django.
@@ -45,12 +45,16 @@ def run(command, arguments):
         prepare(with_tests=True)
         os.chdir(ROOT)
         hand_over(["-m", "pytest", "-n", "auto", *arguments])
-    if os.environ.get("NAKHE_ENV") == "production":
+    if is_production(os.environ):
         sys.exit(NOT_IN_PRODUCTION)
     os.environ["NAKHE_ENV"] = "demonstration"
     prepare()
     if not is_inside():
         hand_over([str(ROOT / "manage.py"), command, *arguments])
+
+
+def is_production(environ):
+    return environ.get("NAKHE_ENV") == "production" or any(map(environ.get, ("SECRET_KEY", "ALLOWED_HOSTS")))
 
 
 def prepare(with_tests=False):

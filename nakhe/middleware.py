@@ -1,6 +1,8 @@
 """Where a request came from, and how long a sign-in lasts."""
 
 import time
+from contextlib import suppress
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
@@ -21,13 +23,22 @@ def client_address(get_response):
     def middleware(request):
         forwarded_for = request.META.pop("HTTP_X_FORWARDED_FOR", "")
         if request.META.get("REMOTE_ADDR") in settings.PROXIES:
-            request.META["REMOTE_ADDR"] = forwarded_for.split(",")[-1].strip() or request.META["REMOTE_ADDR"]
+            request.META["REMOTE_ADDR"] = last_address(forwarded_for) or request.META["REMOTE_ADDR"]
         else:
             for header in FORWARDED:
                 request.META.pop(header, None)
         return get_response(request)
 
     return middleware
+
+
+def last_address(forwarded_for):
+    """The last address of the list; IIS and others write a port behind it. None when there is none."""
+    last = forwarded_for.split(",")[-1].strip()
+    for text in (last, last.rpartition(":")[0].strip("[]"), last.strip("[]")):
+        with suppress(ValueError):
+            return str(ip_address(text))
+    return None
 
 
 def signed_in_pages(get_response):

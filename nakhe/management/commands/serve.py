@@ -18,6 +18,11 @@ class Command(BaseCommand):
     def handle(self, host, port, **options):
         if not settings.PRODUCTION:
             raise CommandError("Lệnh này chỉ chạy với cấu hình thật. Xem thử thì dùng: python3 manage.py demo")
+        if settings.HTTPS and not settings.PROXIES:
+            raise CommandError(
+                "Máy chủ này không tự mã hóa đường truyền. Hãy đặt NAKHE_PROXY là địa chỉ của máy chủ HTTPS đứng "
+                "trước, hoặc đặt NAKHE_HTTPS=0 nếu mạng nội bộ của cơ quan chấp nhận không mã hóa."
+            )
         refuse_in_production()
         web = server.bind(get_wsgi_application(), host, port)
         self.stdout.write(f"Đang chạy ở {host}:{port}. Nhấn Ctrl+C để dừng.")
