@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import django_tables2 as tables
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from members.models import Membership, VillageHead
 from nakhe.access import SYSTEM, Right, granted_units
 from nakhe.vietnamese.dates import format_day
 from reports.letterhead import letterhead_of
 from reports.output.sheet import Heading, Sheet, SheetTable
-from units.models import Unit, UnitClosure, Village
+from units.models import Unit, UnitClosure, UnitName, Village
 
 GROUPS = ("Tổ chức", "Đảng viên", "Trưởng thôn", "Xếp loại")
 
@@ -78,6 +78,12 @@ class Part:
     title: str = ""
     totals: dict = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+
+def short_name_on(day, outer="unit"):
+    """The short name on *day* of the unit that the outer row names."""
+    names = UnitName.objects.filter(unit=OuterRef(outer), started_on__lte=day).order_by("-started_on")
+    return Subquery(names.values("short_name")[:1])
 
 
 class Report:
@@ -191,6 +197,12 @@ class Report:
         own = Village.objects.filter(Q(unit__in=below) | Q(branches__in=below))
         return villages.filter(pk__in=own.values("pk"))
 
+    @property
+    def is_whole(self):
+        """Whether the report covers all of the committee that the year's rating campaign belongs to."""
+        issuer = self.given.issuer
+        return self.campaign is not None and issuer is not None and issuer.pk == self.campaign.unit_id
+
     # --- What comes out ---
 
     @cached_property
@@ -204,6 +216,11 @@ class Report:
         totals = table.totals_of(rows) | part.totals
         frozen = SheetTable(part.title or self.title, table.headings, rows, totals, part.notes)
         return table, frozen
+
+    def totals(self, rows, table=None):
+        """The total line of *rows*, for the notes below it."""
+        table = (table or self.Table)(self, rows)
+        return table.totals_of(table.frozen_rows())
 
     def sheet(self):
         return Sheet(

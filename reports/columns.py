@@ -75,10 +75,9 @@ class Share(Column):
     """*part* of *whole* in per cent, both columns of the same row; rounded half up to one decimal."""
 
     kind = "share"
-    has_total = True
 
-    def __init__(self, heading, *, part, whole, **options):
-        self.part, self.whole = part, whole
+    def __init__(self, heading, *, part, whole, total=True, **options):
+        self.part, self.whole, self.has_total = part, whole, total
         super().__init__(heading, **options, empty_values=())
 
     def value(self, record):

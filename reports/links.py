@@ -28,3 +28,20 @@ def _unit_of(report, record):
     if record is None:
         return report.given.unit and report.given.unit.pk
     return record["pk"] if isinstance(record, dict) else record.pk
+
+
+def person(report, record):
+    return reverse("person", args=[record["person"]]) if record else None
+
+
+def admissions(report, record):
+    """The admissions of the row's chi bộ, or of all, in the report's own period."""
+    asked = {"tu": format_day(report.first), "ngay": format_day(report.as_of)}
+    unit = _unit_of(report, record)
+    return f"{reverse('report', args=['ket-nap'])}?{urlencode(asked | ({'don_vi': unit} if unit else {}))}"
+
+
+def ratings(report, record):
+    """The rating grid of the row's chi bộ in the report's year."""
+    unit = _unit_of(report, record)
+    return f"{reverse('ratings')}?{urlencode({'nam': report.year} | ({'don_vi': unit} if unit else {}))}"

@@ -16,9 +16,7 @@ def write(sheet):
 def table_as_dict(table):
     return {
         "title": table.title,
-        "columns": [
-            {"name": column.name, "heading": column.text, "under": column.under} for column in table.columns
-        ],
+        "columns": [{"name": column.name, "heading": column.text, "under": column.under} for column in table.columns],
         "rows": table.rows,
         "totals": table.totals,
         "notes": table.notes,

@@ -1,0 +1,79 @@
+"""Movements of members over a period: opening + every way in − every way out = closing (domain.md §3)."""
+
+from members.models import Membership
+from nakhe.periods import day_before
+from reports import links
+from reports.base import Report, ReportTable
+from reports.columns import Column, Count
+from units.models import Unit
+
+IN, OUT = Membership.ReasonIn, Membership.ReasonOut
+WAYS_IN = {"admitted": [IN.ADMITTED], "readmitted": [IN.READMITTED, IN.RESTORED], "transferred_in": [IN.TRANSFERRED_IN]}
+WAYS_OUT = {
+    "died": [OUT.DIED],
+    "expelled": [OUT.EXPELLED],
+    "removed": [OUT.REMOVED],
+    "withdrawn": [OUT.WITHDRAWN],
+    "transferred_out": [OUT.TRANSFERRED_OUT],
+}
+
+
+class Movements(Report):
+    slug = "bien-dong"
+    title = "Biến động đảng viên"
+    summary = "Đầu kỳ + tăng − giảm = cuối kỳ"
+    group = "Đảng viên"
+    parameters = ("from", "as_of", "unit")
+
+    class Table(ReportTable):
+        name = Column("Chi bộ", accessor="short_name", link=links.unit)
+        opening = Count("Đầu kỳ", link=links.people(day="opening_day"))
+        admitted = Count("Kết nạp", under="Tăng", link=links.admissions)
+        readmitted = Count("Kết nạp lại, khôi phục", under="Tăng")
+        transferred_in = Count("Chuyển đến", under="Tăng")
+        died = Count("Từ trần", under="Giảm")
+        expelled = Count("Khai trừ", under="Giảm")
+        removed = Count("Xóa tên", under="Giảm")
+        withdrawn = Count("Xin ra", under="Giảm")
+        transferred_out = Count("Chuyển đi", under="Giảm")
+        internal_in = Count("Đến", under="Chuyển nội bộ")
+        internal_out = Count("Đi", under="Chuyển nội bộ")
+        closing = Count("Cuối kỳ", link=links.people())
+
+    @property
+    def opening_day(self):
+        return day_before(self.first)
+
+    def rows(self):
+        members = self.cut(Membership.objects, since=self.opening_day)
+        came = members.started_within(self.first, self.as_of)
+        left = members.ended_within(self.first, self.as_of)
+        units = self.cut(Unit.objects, since=self.opening_day).overlapping(self.opening_day, self.as_of)
+        return (
+            units.branches()
+            .named(self.as_of)
+            .in_order()
+            .annotate(
+                opening=members.as_of(self.opening_day).count_per("unit"),
+                **{name: came.filter(reason_in__in=reasons).count_per("unit") for name, reasons in WAYS_IN.items()},
+                **{name: left.filter(reason_out__in=reasons).count_per("unit") for name, reasons in WAYS_OUT.items()},
+                internal_in=came.filter(reason_in=IN.INTERNAL).count_per("unit"),
+                internal_out=left.filter(reason_out=OUT.INTERNAL).count_per("unit"),
+                closing=members.as_of(self.as_of).count_per("unit"),
+            )
+        )
+
+    def notes(self, rows):
+        """The identity for the whole; what is counted on the two days must agree with what happened between."""
+
+        def total(name):
+            return sum(getattr(row, name) for row in rows)
+
+        came, left = sum(map(total, WAYS_IN)), sum(map(total, WAYS_OUT))
+        internal = total("internal_in") - total("internal_out")
+        expected = total("opening") + came - left + internal
+        moved = f" {'+' if internal > 0 else '−'} chuyển nội bộ {abs(internal)}" if internal else ""
+        line = f"Đầu kỳ {total('opening')} + tăng {came} − giảm {left}{moved} = {expected}"
+        if expected == total("closing"):
+            return [f"{line}, khớp với cuối kỳ."]
+        return [f"{line}, không khớp với cuối kỳ ({total('closing')}): cần soát lại ngày vào, ngày ra."]

@@ -1,0 +1,55 @@
+"""Who was admitted in a period."""
+
+from members.models import Membership
+from nakhe.vietnamese.dates import completed_years
+from reports import links
+from reports.base import Report, ReportTable, short_name_on
+from reports.columns import Column, Count, DateColumn
+
+
+class Admissions(Report):
+    slug = "ket-nap"
+    title = "Kết nạp đảng viên"
+    summary = "Danh sách, chi bộ, ngày quyết định"
+    group = "Đảng viên"
+    parameters = ("from", "as_of", "unit")
+
+    class Table(ReportTable):
+        name = Column("Họ và tên", link=links.person)
+        unit = Column("Chi bộ")
+        admission_decision_on = DateColumn("Quyết định", under="Ngày kết nạp")
+        admitted_on = DateColumn("Lễ kết nạp", under="Ngày kết nạp")
+        official_on = DateColumn("Chính thức")
+        sex = Column("Giới tính")
+        ethnicity = Column("Dân tộc")
+        age = Count("Tuổi khi kết nạp", total=False)
+
+    def rows(self):
+        admitted = self.cut(Membership.objects, since=self.first).filter(reason_in=Membership.ReasonIn.ADMITTED)
+        admitted = admitted.started_within(self.first, self.as_of).annotate(unit_name=short_name_on(self.as_of))
+        ordered = admitted.select_related("person__ethnicity").order_by("started_on", "person__sort_key", "pk")
+        return [described(membership) for membership in ordered]
+
+    def notes(self, rows):
+        women = sum(row["sex"] == "Nữ" for row in rows)
+        return [f"{len(rows)} đảng viên kết nạp trong kỳ, trong đó {women} nữ."]
+
+
+def described(membership):
+    person = membership.person
+    return {
+        "person": person.pk,
+        "name": person.full_name,
+        "unit": membership.unit_name,
+        "admission_decision_on": person.admission_decision_on,
+        "admitted_on": person.admitted_on,
+        "official_on": person.official_on,
+        "sex": person.get_sex_display(),
+        "ethnicity": person.ethnicity and person.ethnicity.name,
+        "age": age_at(person, membership.started_on),
+    }
+
+
+def age_at(person, day):
+    """Completed years; a birth known to the month or year counts from its first day."""
+    return completed_years(person.birth_on.first_day, day) if person.birth_on else None

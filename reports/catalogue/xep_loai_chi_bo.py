@@ -1,0 +1,97 @@
+"""Yearly ratings of chi bộ: the summary by type, and every chi bộ with its level."""
+
+from collections import Counter
+
+from django.db.models import OuterRef, Subquery
+
+from reports import links
+from reports.base import BarChart, Part, Report, ReportTable
+from reports.cap_line import cap_notes, meter
+from reports.columns import Column, Count
+from reports.rating_columns import LEVELS, RATED_SHARE_NOTE, number, share
+from units.models import Level, NotRatedReason, Unit, UnitRating
+from units.models.ratings import CapScope
+
+
+class RatingOfUnits(Report):
+    slug = "xep-loai-chi-bo"
+    title = "Kết quả xếp loại chi bộ"
+    summary = "Bốn mức theo loại hình, trần HTXSNV, danh sách"
+    group = "Xếp loại"
+    parameters = ("year", "unit")
+    chart = BarChart(label="name", value="excellent")
+
+    class Table(ReportTable):
+        name = Column("Loại hình")
+        total = Count("Tổng số")
+        rated = Count("Được đánh giá")
+        excellent = number(Level.EXCELLENT)
+        excellent_share = share(Level.EXCELLENT)
+        good = number(Level.GOOD)
+        good_share = share(Level.GOOD)
+        completed = number(Level.COMPLETED)
+        completed_share = share(Level.COMPLETED)
+        not_completed = number(Level.NOT_COMPLETED)
+        not_completed_share = share(Level.NOT_COMPLETED)
+        not_rated = Count("Chưa đánh giá")
+
+    class Units(ReportTable):
+        name = Column("Chi bộ", accessor="short_name", link=links.unit)
+        unit_type = Column("Loại hình")
+        level = Column("Xếp loại", accessor="verdict")
+
+    def parts(self):
+        units = [rated(unit) for unit in self.rows()]
+        summary = by_type(units)
+        return [
+            Part(self.Table, summary, "Tổng hợp theo loại hình", notes=self.summary_notes(units, summary)),
+            Part(self.Units, units, "Danh sách chi bộ"),
+        ]
+
+    def rows(self):
+        ratings = UnitRating.objects.filter(unit=OuterRef("pk"), year=self.year)
+        return self.units.annotate(
+            level=Subquery(ratings.values("level")[:1]), reason=Subquery(ratings.values("not_rated_reason")[:1])
+        )
+
+    def summary_notes(self, units, summary):
+        notes = [RATED_SHARE_NOTE]
+        unheard = sum(unit.level is None for unit in units)
+        if unheard:
+            notes.append(f"{unheard} chi bộ chưa ghi kết quả xếp loại năm {self.year}.")
+        if self.campaign:
+            notes += cap_notes(self.campaign, self.totals(summary), self._groups(units, summary), self.is_whole)
+        return notes
+
+    def _groups(self, units, summary):
+        if self.campaign.cap_scope == CapScope.GROUP:
+            return [(row["name"], row["excellent"], row["good"]) for row in summary]
+        return [(u.short_name, u.level == Level.EXCELLENT, u.level == Level.GOOD) for u in units]
+
+    @property
+    def cap(self):
+        """For the meter of the page; None where the cap is not counted over what is shown."""
+        _, summary = self.laid_out[0]
+        return meter(self.campaign, summary.totals) if self.is_whole else None
+
+
+def rated(unit):
+    unit.verdict = verdict(unit.level, unit.reason)
+    return unit
+
+
+def verdict(level, reason):
+    if level:
+        return Level(level).label
+    return NotRatedReason(reason).label if reason else "Chưa đánh giá"
+
+
+def by_type(units):
+    return [row(kind, group) for kind in Unit.Type if (group := [u for u in units if u.unit_type == kind])]
+
+
+def row(kind, units):
+    levels = Counter(unit.level for unit in units)
+    counts = {name: levels[level] for level, name in LEVELS.items()}
+    rated = sum(counts.values())
+    return {"name": kind.label, "total": len(units), "rated": rated, **counts, "not_rated": len(units) - rated}

@@ -1,0 +1,66 @@
+"""How a target's result is counted: one function per Target.Measure.
+
+Each gives (part, whole) as expressions over a Target row; *whole* is None for a plain number.
+"""
+
+from django.db.models import Count, Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from members.models import MemberRating, Membership
+from units.models import Committee, Level, Target, Unit, UnitRating
+
+GOOD_OR_BETTER = [Level.EXCELLENT, Level.GOOD]
+
+
+def units_good_or_better(report):
+    ratings = _unit_ratings(report)
+    return _in_its_year(ratings.filter(level__in=GOOD_OR_BETTER)), _in_its_year(ratings)
+
+
+def units_excellent(report):
+    ratings = _unit_ratings(report)
+    return _in_its_year(ratings.filter(level=Level.EXCELLENT)), _in_its_year(ratings)
+
+
+def members_good_or_better(report):
+    ratings = report.cut(MemberRating.objects).rated()
+    return _in_its_year(ratings.filter(level__in=GOOD_OR_BETTER)), _in_its_year(ratings)
+
+
+def village_heads_members(report):
+    heads = report.village_heads.as_of(report.as_of).with_membership(report.as_of)
+    return _how_many(heads.filter(is_member=True)), _how_many(heads)
+
+
+def units_with_committee(report):
+    committee = Committee.objects.as_of(report.as_of).filter(unit=OuterRef("pk"))
+    branches = report.cut(Unit.objects).as_of(report.as_of).branches()
+    return _how_many(branches.filter(Exists(committee))), _how_many(branches)
+
+
+def admissions(report):
+    admitted = report.cut(Membership.objects).filter(reason_in=Membership.ReasonIn.ADMITTED)
+    return _how_many(admitted.filter(started_on__year=OuterRef("year"))), None
+
+
+MEASURES = {
+    Target.Measure.UNITS_GOOD_OR_BETTER: units_good_or_better,
+    Target.Measure.UNITS_EXCELLENT: units_excellent,
+    Target.Measure.MEMBERS_GOOD_OR_BETTER: members_good_or_better,
+    Target.Measure.VILLAGE_HEADS_MEMBERS: village_heads_members,
+    Target.Measure.UNITS_WITH_COMMITTEE: units_with_committee,
+    Target.Measure.ADMISSIONS: admissions,
+}
+
+
+def _unit_ratings(report):
+    return report.cut(UnitRating.objects).filter(unit__kind=Unit.Kind.BRANCH).rated()
+
+
+def _in_its_year(ratings):
+    return ratings.count_per("year", outer="year")
+
+
+def _how_many(rows):
+    counted = rows.order_by().annotate(every=Value(1)).values("every").annotate(n=Count("pk", distinct=True))
+    return Coalesce(Subquery(counted.values("n")), 0)
