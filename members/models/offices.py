@@ -81,16 +81,28 @@ class Office(Period):
         ]
 
     def __str__(self):
-        return f"{self.full_title} {self.unit}: {self.person}"
+        return f"{self.full_title}, {self.unit}: {self.person}"
 
     @property
     def full_title(self):
         """“Bí thư chi bộ”, “Chi ủy viên”, or the title as written."""
-        if self.title:
-            return self.title
-        if self.unit.kind == "BRANCH" and self.position == self.Position.COMMITTEE_MEMBER:
-            return "Chi ủy viên"
-        return self.get_position_display()
+        return self.title or position_name(self.position, self.unit.kind)
+
+
+def position_name(position, unit_kind):
+    """What a Party office is called at a unit of that kind."""
+    at_branch = {
+        "SECRETARY": "Bí thư chi bộ",
+        "DEPUTY_SECRETARY": "Phó Bí thư chi bộ",
+        "COMMITTEE_MEMBER": "Chi ủy viên",
+    }
+    above = {
+        "SECRETARY": "Bí thư Đảng ủy",
+        "DEPUTY_SECRETARY": "Phó Bí thư Đảng ủy",
+        "COMMITTEE_MEMBER": "Đảng ủy viên",
+    }
+    names = at_branch if unit_kind in ("BRANCH", "CELL") else above
+    return names.get(position) or Office.Position(position).label
 
 
 class VillageHeadQuerySet(ScopedPeriodQuerySet):
@@ -102,8 +114,8 @@ class VillageHeadQuerySet(ScopedPeriodQuerySet):
     def with_membership(self, day):
         """Annotate is_member and is_secretary (of the village's own chi bộ) on *day*."""
         member = Membership.objects.as_of(day).filter(person=OuterRef("person"))
-        secretary = Office.objects.as_of(day).secretaries().filter(
-            person=OuterRef("person"), unit__village=OuterRef("village")
+        secretary = (
+            Office.objects.as_of(day).secretaries().filter(person=OuterRef("person"), unit__village=OuterRef("village"))
         )
         return self.annotate(is_member=Exists(member), is_secretary=Exists(secretary))
 

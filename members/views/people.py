@@ -1,11 +1,125 @@
 """The list of members on a date, and the same list as an Excel file."""
 
-from django.http import Http404
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from members.filters import PeopleFilter, found_by
+from members.models import Person
+from members.output import workbook
+from members.roster import on_file, roster
+from members.tables import OnFileTable, PeopleTable
+from nakhe.access import Right, has_right, requires
+from nakhe.asof import AsOfForm
+from nakhe.audit import log_export
+from nakhe.vietnamese.dates import format_day
+
+PER_PAGE = 50
+SAVED = [
+    ("Tất cả", {}),
+    ("Chi bộ thôn", {"loai_hinh": "VILLAGE"}),
+    ("Dự bị", {"tu_cach": "du_bi"}),
+    ("Bí thư chi bộ", {"chuc_vu": "SECRETARY"}),
+    ("Miễn sinh hoạt", {"mien": "1"}),
+    ("Mọi người trong sổ", {"pham_vi": "tat_ca"}),
+]
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+class CountedPaginator(Paginator):
+    """Spares a query where the number of rows is known already."""
+
+    def __init__(self, *args, count, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.count = count
+
+
+@requires(Right.READ)
 def people(request):
-    raise Http404
+    if request.GET.get("pham_vi") == "tat_ca":
+        return _everyone(request)
+    asof = AsOfForm(request.GET)
+    filtered = PeopleFilter(request.GET, reader=request.user, day=asof.day)
+    counts = filtered.queryset.aggregate(
+        total=Count("pk"), found=Count("pk", filter=Q(pk__in=filtered.qs.order_by().values("pk")))
+    )
+    table = _table(request, filtered)
+    _paginate(request, table, counts["found"])
+    table.name_year(table.page.object_list.data)
+    context = {"filter": filtered, "counts": counts, "can_export": has_right(request.user, Right.EXPORT)}
+    return render(request, "members/people.html", context | _frame(request, asof, table, filtered.active))
 
 
+@requires(Right.EXPORT)
 def people_file(request):
-    raise Http404
+    """The list of people() with all its pages."""
+    asof = AsOfForm(request.GET)
+    filtered = PeopleFilter(request.GET, reader=request.user, day=asof.day, right=Right.EXPORT)
+    table = _table(request, filtered)
+    rows = table.data.data
+    table.name_year(rows)
+    asked = {label: value for _, label, value in filtered.active} | _search_words(request)
+    words = "; ".join(f"{label}: {value}" for label, value in asked.items()) or "tất cả"
+    lines = [f"Tính đến ngày {format_day(asof.day)} · {words}", f"{len(rows)} đồng chí"]
+    file = workbook(table, body=filtered.body.name if filtered.body else "", title="DANH SÁCH ĐẢNG VIÊN", lines=lines)
+    log_export(request, "danh sách đảng viên", len(rows), day=asof.day.isoformat(), filters=asked)
+    name = f"dang-vien-{asof.day:%Y-%m-%d}.xlsx"
+    return HttpResponse(file, EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _search_words(request):
+    query = request.GET.get("q", "").strip()
+    return {"Tìm": query} if query else {}
+
+
+def _table(request, filtered):
+    rows = roster(filtered.qs, request.user, filtered.day)
+    return PeopleTable(rows, filtered.day, order_by=request.GET.get("sap_xep") or "full_name")
+
+
+def _everyone(request):
+    """Everyone on file whom the reader may see: also those who left, and village heads outside the Party."""
+    asof = AsOfForm(request.GET)
+    found = Person.objects.visible_to(request.user)
+    if query := request.GET.get("q", "").strip():
+        found = found.filter(pk__in=found_by(query, request.user).values("pk"))
+    rows = on_file(found, request.user, asof.day)
+    table = OnFileTable(rows, asof.day, order_by=request.GET.get("sap_xep") or "full_name")
+    _paginate(request, table, found.count())
+    return render(request, "members/people_on_file.html", {"query": query} | _frame(request, asof, table, []))
+
+
+def _paginate(request, table, count):
+    page = request.GET.get("trang", "1")
+    last = max(1, -(-count // PER_PAGE))
+    number = min(max(int(page), 1), last) if page.isdecimal() else 1
+    table.paginate(paginator_class=CountedPaginator, page=number, per_page=PER_PAGE, count=count)
+
+
+def _frame(request, asof, table, active):
+    """What both lists show around their table."""
+    given = {name: value for name, value in request.GET.items() if value and name != "trang"}
+    day = {"ngay": given["ngay"]} if "ngay" in given else {}
+    return {
+        "asof": asof,
+        "table": table,
+        "given": urlencode(given),
+        "can_add": has_right(request.user, Right.EDIT_PEOPLE),
+        "order": next((column.header for column in table.columns if column.is_ordered), ""),
+        "tabs": [_tab(label, wanted, given, day) for label, wanted in SAVED],
+        "chips": [(f"{label}: {value}", _without(given, name)) for name, label, value in active],
+        "unfiltered": urlencode(day),
+        "pages": table.paginator.get_elided_page_range(table.page.number, on_each_side=2, on_ends=1),
+    }
+
+
+def _without(given, name):
+    return urlencode({key: value for key, value in given.items() if key != name})
+
+
+def _tab(label, wanted, given, day):
+    narrowing = {name: value for name, value in given.items() if name not in ("ngay", "sap_xep")}
+    return {"label": label, "query": urlencode(wanted | day), "is_current": narrowing == wanted}

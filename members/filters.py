@@ -1,0 +1,156 @@
+"""The filters above the list of members. Their names are the parameters of its address, which reports link to:
+
+q · don_vi (pk or code) · loai_hinh (Unit.Type) · gioi_tinh (M, F) · tu_cach (chinh_thuc, du_bi) · dan_toc (a name,
+or thieu_so) · chuc_vu (Office.Position at a chi bộ, or CAP_UY above it) · ly_luan, chuyen_mon (a level) · mien (1)
+"""
+
+import re
+from functools import cached_property
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+
+from members.models import Ethnicity, Exemption, IdentityNumber, Membership, Office, Person, Qualification
+from members.models.learning import PoliticalLevel, ProfessionalLevel
+from members.models.offices import position_name
+from nakhe.access import Right, has_right
+from nakhe.vietnamese import names
+from units.models import Unit
+
+ALL = "Tất cả"
+MINORITIES = "thieu_so"
+ABOVE_BRANCH = "CAP_UY"
+AT_BRANCH = [(p.value, position_name(p, "BRANCH")) for p in Office.PARTY if p != Office.Position.STANDING_MEMBER]
+
+
+def found_by(query, reader):
+    """The people whom *query* means: by every word of a name, by initials, or by how a number begins."""
+    found = Q(pk__in=Person.objects.search(query).values("pk"))
+    letters = names.fold(query)
+    if re.fullmatch(r"[b-df-hj-np-tv-xz]{2,5}", letters):  # no vowel: nothing but initials
+        found |= Q(search_key__regex=r"(^| )" + r"[a-z0-9]* ".join(letters))
+    number = re.sub(r"[\s.]", "", query).upper()
+    if re.match(r"\d{3}", number) and has_right(reader, Right.READ_NUMBERS):
+        numbers = IdentityNumber.objects.visible_to(reader).filter(number__startswith=number)
+        found |= Q(pk__in=numbers.values("person"))
+    return Person.objects.filter(found)
+
+
+class PeopleFilter(filters.FilterSet):
+    """Memberships on *day* as far as *reader* holds *right*, cut down by what the address asks for."""
+
+    q = filters.CharFilter(label="Tên, số lý lịch, số thẻ", method="by_words")
+    don_vi = filters.CharFilter(label="Chi bộ", method="by_unit", widget=forms.Select)
+    loai_hinh = filters.ChoiceFilter("unit__unit_type", label="Loại hình", choices=Unit.Type, empty_label=ALL)
+    tu_cach = filters.ChoiceFilter(
+        label="Tư cách",
+        choices=[("chinh_thuc", "Chính thức"), ("du_bi", "Dự bị")],
+        method="by_standing",
+        empty_label=ALL,
+    )
+    chuc_vu = filters.ChoiceFilter(
+        label="Chức vụ đảng",
+        choices=[*AT_BRANCH, (ABOVE_BRANCH, "Cấp ủy trên chi bộ")],
+        method="by_office",
+        empty_label=ALL,
+    )
+    gioi_tinh = filters.ChoiceFilter("person__sex", label="Giới tính", choices=Person.Sex, empty_label=ALL)
+    dan_toc = filters.CharFilter(label="Dân tộc", method="by_ethnicity", widget=forms.Select)
+    ly_luan = filters.ChoiceFilter(
+        label="Lý luận chính trị", choices=PoliticalLevel, method="by_political_theory", empty_label=ALL
+    )
+    chuyen_mon = filters.ChoiceFilter(
+        label="Chuyên môn", choices=ProfessionalLevel, method="by_profession", empty_label=ALL
+    )
+    mien = filters.ChoiceFilter(
+        label="Miễn sinh hoạt", choices=[("1", "Đang được miễn")], method="by_exemption", empty_label=ALL
+    )
+
+    def __init__(self, data, *, reader, day, right=Right.READ):
+        self.reader, self.day, self.right = reader, day, right
+        everyone = Membership.objects.visible_to(reader, right).as_of(day)
+        super().__init__(self._with_unit_id(data), queryset=everyone)
+        fields = self.form.fields
+        fields["don_vi"].widget.choices = self._unit_choices
+        fields["dan_toc"].widget.choices = self._ethnicity_choices
+        fields["q"].widget.attrs |= {"type": "search", "class": "w20", "autocomplete": "off"}
+
+    def _with_unit_id(self, data):
+        """A report may link by code; the choice in the form is by pk."""
+        data = data.copy()
+        if asked := data.get("don_vi"):
+            data["don_vi"] = next((str(unit.pk) for unit in self.units if asked == unit.code), asked)
+        return data
+
+    @cached_property
+    def units(self):
+        units = Unit.objects.visible_to(self.reader, self.right)
+        return list(units.as_of(self.day).named(self.day).in_order())
+
+    def _unit_choices(self):
+        return [("", ALL), *((str(unit.pk), unit.short_name) for unit in self.units)]
+
+    @cached_property
+    def _ethnicities(self):
+        return list(Ethnicity.objects.values_list("name", flat=True))
+
+    def _ethnicity_choices(self):
+        named = [(name, name) for name in self._ethnicities]
+        return [("", ALL), (MINORITIES, "Các dân tộc thiểu số"), *named]
+
+    @property
+    def body(self):
+        """The highest unit whose members are listed; None for a reader without units."""
+        order = {kind: rank for rank, kind in enumerate(Unit.Kind.values)}
+        return min(self.units, key=lambda unit: order[unit.kind], default=None)
+
+    @cached_property
+    def active(self):
+        """[(name, label, value in words)] of what cuts the list, without the search words."""
+        given = self.form.cleaned_data if self.form.is_valid() else {}
+        return [(name, self.filters[name].label, self._in_words(name, value)) for name, value in given.items()
+                if value and name != "q"]  # fmt: skip
+
+    def _in_words(self, name, value):
+        if name == "dan_toc":  # its own name, without asking for all the others
+            return "thiểu số" if value == MINORITIES else value
+        choices = self._unit_choices() if name == "don_vi" else self.form.fields[name].choices
+        return dict(choices).get(value, value)
+
+    @property
+    def qs(self):
+        """Nothing at all when a filter makes no sense: a wrong list is worse than an empty one."""
+        return super().qs if self.form.is_valid() else self.queryset.none()
+
+    def by_words(self, memberships, name, value):
+        return memberships.filter(person__in=found_by(value, self.reader).values("pk"))
+
+    def by_unit(self, memberships, name, value):
+        unit = next((unit for unit in self.units if str(unit.pk) == value), None)
+        return memberships.under(unit, self.day) if unit else memberships.none()
+
+    def by_standing(self, memberships, name, value):
+        return memberships.official_on(self.day) if value == "chinh_thuc" else memberships.probationary_on(self.day)
+
+    def by_office(self, memberships, name, value):
+        held = Office.objects.visible_to(self.reader).as_of(self.day).filter(position__in=Office.PARTY)
+        at_branch = Q(unit__kind=Unit.Kind.BRANCH)
+        held = held.filter(~at_branch if value == ABOVE_BRANCH else at_branch & Q(position=value))
+        return memberships.filter(person__in=held.values("person"))
+
+    def by_ethnicity(self, memberships, name, value):
+        return memberships.of_minorities() if value == MINORITIES else memberships.filter(person__ethnicity__name=value)
+
+    def by_political_theory(self, memberships, name, value):
+        return self._of_level(memberships, Qualification.Kind.POLITICAL, value)
+
+    def by_profession(self, memberships, name, value):
+        return self._of_level(memberships, Qualification.Kind.PROFESSIONAL, value)
+
+    def _of_level(self, memberships, kind, level):
+        held = Qualification.objects.as_of(self.day).level_of(kind, outer="person")
+        return memberships.annotate(held_level=held).filter(held_level=level)
+
+    def by_exemption(self, memberships, name, value):
+        return memberships.filter(Exists(Exemption.objects.as_of(self.day).filter(person=OuterRef("person"))))

@@ -1,0 +1,107 @@
+"""What a list of members shows of each, asked for in the one query that lists them."""
+
+from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from members.models import Exemption, MemberRating, Membership, Office, VillageHead
+from members.party_age import party_age
+from units.models import Unit, UnitName
+
+READMISSIONS = [Membership.ReasonIn.READMITTED]
+"""Who is restored (khôi phục đảng tịch) was never rightly out: only readmission leaves a gap. [P]"""
+
+
+def roster(memberships, reader, day):
+    """*memberships* with everything that a row of the list shows on *day*, as far as *reader* may see it."""
+    return memberships.select_related("person", "unit").annotate(
+        unit_name=unit_name(day),
+        party_since=Coalesce("person__admission_decision_on", "person__admitted_on"),
+        is_exempt=Exists(Exemption.objects.as_of(day).filter(person=OuterRef("person"))),
+        **foremost_office(reader, day),
+        **latest_rating(reader, day),
+        **time_out(day),
+    )
+
+
+def unit_name(day, unit="unit"):
+    """The short name of the row's unit on *day*; before its first name, its name of today."""
+    names = UnitName.objects.filter(unit=OuterRef(unit), started_on__lte=day).order_by("-started_on")
+    return Coalesce(Subquery(names.values("short_name")[:1]), f"{unit}__latest_name")
+
+
+def _ranked(field, values):
+    return Case(
+        *(When(**{field: value}, then=Value(rank)) for rank, value in enumerate(values)),
+        default=Value(99),
+        output_field=IntegerField(),
+    )
+
+
+def foremost_office(reader, day, person="person"):
+    """The Party office that stands first: a committee's secretary before a chi bộ's, a secretary before a deputy."""
+    held = (
+        Office.objects.visible_to(reader)
+        .as_of(day)
+        .filter(person=OuterRef(person), position__in=Office.PARTY)
+        .order_by(_ranked("position", Office.PARTY), _ranked("unit__kind", Unit.Kind.values))
+    )
+    return {
+        "position": Subquery(held.values("position")[:1]),
+        "position_kind": Subquery(held.values("unit__kind")[:1]),
+    }
+
+
+def rated_by(day):
+    """Ratings known on *day*: decided by then or, where no decision is on file, of an earlier year."""
+    return Q(decided_on__lte=day) | Q(decided_on=None, year__lt=day.year)
+
+
+def latest_rating(reader, day, person="person"):
+    """The level given in the latest year that was rated by *day*, and that year."""
+    ratings = MemberRating.objects.visible_to(reader).filter(rated_by(day))
+    year = Subquery(ratings.order_by().values(everything=Value(1)).annotate(year=Max("year")).values("year"))
+    given = ratings.filter(person=OuterRef(person), year=year)
+    return {
+        "rating_year": year,
+        "level": Subquery(given.values("level")[:1]),
+        "not_rated_reason": Subquery(given.values("not_rated_reason")[:1]),
+    }
+
+
+def time_out(day, person="person"):
+    """The last stay outside the Party before readmission: left_on and readmitted_on, NULL for nearly everyone."""
+    left = (
+        Membership.objects.filter(person=OuterRef("person"), ended_on__lte=OuterRef("started_on"))
+        .order_by("-ended_on")
+        .values("ended_on")
+    )
+    returned = (
+        Membership.objects.filter(person=OuterRef(person), reason_in__in=READMISSIONS, started_on__lte=day)
+        .annotate(left_on=Subquery(left[:1]))
+        .order_by(F("started_on").desc())
+    )
+    return {
+        "left_on": Subquery(returned.values("left_on")[:1]),
+        "readmitted_on": Subquery(returned.values("started_on")[:1]),
+    }
+
+
+def age_in_party(since, row, day):
+    """The PartyAge on *day*, since the partial date *since*; *row* carries time_out()."""
+    if not since or since.first_day > day:
+        return None
+    absences = [(row.left_on, row.readmitted_on)] if row.left_on else []
+    return party_age(since.first_day, day, absences)
+
+
+def on_file(people, reader, day):
+    """*people* with where each was last known to *reader*: a chi bộ, a reason for leaving it, a village headed."""
+    latest = Membership.objects.visible_to(reader).filter(person=OuterRef("pk"), started_on__lte=day)
+    latest = latest.annotate(unit_name=unit_name(day)).order_by("-started_on")
+    headed = VillageHead.objects.visible_to(reader).as_of(day).filter(person=OuterRef("pk"))
+    return people.annotate(
+        unit_name=Subquery(latest.values("unit_name")[:1]),
+        ended_on=Subquery(latest.values("ended_on")[:1]),
+        reason_out=Subquery(latest.values("reason_out")[:1]),
+        village_name=Subquery(headed.values("village__name")[:1]),
+    )
