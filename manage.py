@@ -12,8 +12,7 @@ if sys.version_info < (3, 11):  # said in words that even an old Python can read
 def main():
     from nakhe import bootstrap
 
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # Windows writes Vietnamese to files and pipes only so
+    bootstrap.speak_vietnamese()
     if sys.argv[1:] and sys.argv[1] in bootstrap.SELF_INSTALLING:
         bootstrap.run(sys.argv[1], sys.argv[2:])
     if nothing_said() and (bootstrap.ROOT / "demo.sqlite3").exists():

@@ -39,6 +39,12 @@ Xem thử với dữ liệu minh họa / to try it with invented data:  python3 
 Chỉ cài thư viện vào .venv / to install into .venv only:      python3 -m nakhe.bootstrap"""
 
 
+def speak_vietnamese():
+    """Windows writes to a file or a pipe in its own code page, which has no Vietnamese."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")
+
+
 def run(command, arguments):
     """Go on in .venv with what it needs. Returns only when this already is the demonstration in .venv."""
     if command == "test":
@@ -121,4 +127,5 @@ def explain_missing_django(arguments):
 
 
 if __name__ == "__main__":
+    speak_vietnamese()
     prepare(with_tests="test" in sys.argv[1:])

@@ -10,6 +10,7 @@ import pytest
 from nakhe.bootstrap import ROOT
 
 NAMES = ["NAKHE_ENV", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "NAKHE_HTTPS", "NAKHE_PROXY"]
+NAMES += ["DJANGO_ALLOW_ASYNC_UNSAFE"]  # set by the browser tests
 KEY = "hoa-gao-no-tren-nui-da-Na-Khe-thang-ba-nam-2024-x7Q2"
 REAL = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "dangvien.example.vn"}
 
