@@ -20,6 +20,7 @@ GROUPS = ("Tổ chức", "Đảng viên", "Trưởng thôn", "Xếp loại")
 class BarChart:
     """One bar a row: the columns that hold its label and its length."""
 
+    title: str
     label: str
     value: str
     table: int = 0
@@ -94,12 +95,15 @@ class Report:
     group = GROUPS[0]
     parameters = ("as_of", "unit")
     chart = None
+    cap = None
+    """The CapLine of a rating summary, for the meter of its page."""
 
     class Table(ReportTable):
         pass
 
-    def __init__(self, reader, given):
-        self.reader, self.given = reader, given
+    def __init__(self, reader, given, right=Right.READ):
+        """*right* is what *reader* needs on every row: reading on screen, exporting into a file."""
+        self.reader, self.given, self.right = reader, given, right
 
     def rows(self):
         raise NotImplementedError
@@ -135,6 +139,15 @@ class Report:
         return self.given.campaign
 
     @property
+    def decision(self):
+        """What decided the ratings of the report's year."""
+        campaign = self.campaign
+        if "year" not in self.parameters or not (campaign and campaign.decision_number):
+            return ""
+        day = f", {format_day(campaign.decided_on)}" if campaign.decided_on else ""
+        return f"{campaign.decision_number}{day}"
+
+    @property
     def subtitle(self):
         if "year" in self.parameters:
             return f"Năm {self.year} (ngày đánh giá {format_day(self.as_of)})"
@@ -144,6 +157,14 @@ class Report:
             return f"Ngày {format_day(self.as_of)} so với ngày {format_day(self.compare)}"
         return f"Tính đến ngày {format_day(self.as_of)}"
 
+    @property
+    def dated(self):
+        """“Na Khê, ngày 28 tháng 5 năm 2024”: where and on which date's figures the paper is made out."""
+        day = self.as_of
+        line = f"ngày {day.day} tháng {day.month} năm {day.year}"
+        place = self.given.issuer and self.given.issuer.place
+        return f"{place}, {line}" if place else line
+
     # --- What the reader sees, under the chosen unit ---
 
     @property
@@ -151,11 +172,11 @@ class Report:
         """Ids of the units that the report covers with all below them; None for the whole register."""
         if self.given.unit:
             return [self.given.unit.pk]
-        return None if self.reader is SYSTEM else granted_units(self.reader, Right.READ)
+        return None if self.reader is SYSTEM else granted_units(self.reader, self.right)
 
     def cut(self, manager, day=None, since=None):
         """The rows whose unit lay under the report's units on *day*, or at any time *since* then."""
-        queryset = manager.visible_to(self.reader)
+        queryset = manager.visible_to(self.reader, self.right)
         if self.roots is None:
             return queryset
         return queryset.filter(**{f"{queryset.unit_path}__in": self._below(day, since)})
@@ -185,12 +206,12 @@ class Report:
         return self.heads_of(self.villages())
 
     def heads_of(self, villages):
-        return VillageHead.objects.visible_to(self.reader).filter(village__in=villages)
+        return VillageHead.objects.visible_to(self.reader, self.right).filter(village__in=villages)
 
     def villages(self, day=None):
         """The villages of the report's communes, and those of its own chi bộ."""
         day = day or self.as_of
-        villages = Village.objects.visible_to(self.reader).as_of(day)
+        villages = Village.objects.visible_to(self.reader, self.right).as_of(day)
         if self.roots is None:
             return villages
         below = self._below(day, None)
@@ -230,5 +251,6 @@ class Report:
             parameters=self.given.as_dict(self.parameters),
             stamp=str(self.year) if "year" in self.parameters else self.as_of.isoformat(),
             letterhead=letterhead_of(self.given.issuer, self.reader),
+            dated=self.dated,
             tables=[frozen for _, frozen in self.laid_out],
         )

@@ -44,9 +44,12 @@ class Column(tables.Column):
     def total(self, rows, name, totals):
         """From plain *rows*; only asked where has_total is set."""
 
+    def display_total(self, plain):
+        return self.display(plain)
+
     @property
     def is_number(self):
-        return self.kind in {"count", "share"}
+        return self.kind in {"count", "change", "share"}
 
 
 class Count(Column):
@@ -55,7 +58,8 @@ class Count(Column):
     kind = "count"
 
     def __init__(self, heading, *, total=True, signed=False, **options):
-        self.has_total, self.signed = total, signed
+        self.has_total = total
+        self.kind = "change" if signed else "count"
         super().__init__(heading, **options, default=NO_VALUE)
 
     def plain(self, value):
@@ -65,7 +69,7 @@ class Count(Column):
         return None
 
     def display(self, plain):
-        return numbers.signed(plain) if self.signed else str(plain)
+        return numbers.signed(plain) if self.kind == "change" else str(plain)
 
     def total(self, rows, name, totals):
         return sum(row[name] or 0 for row in rows)
@@ -137,3 +141,6 @@ class YesNo(Column):
 
     def total(self, rows, name, totals):
         return sum(row[name] for row in rows)
+
+    def display_total(self, plain):
+        return str(plain)

@@ -6,7 +6,7 @@ from django.db.models import DateField, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from members.models import Office
-from nakhe.access import SYSTEM, Right, granted_units
+from nakhe.access import SYSTEM, granted_units
 from nakhe.periods import today
 from reports.output.sheet import Letterhead
 from units.models import RatingCampaign, RatingRegime, Term, Unit, UnitClosure, UnitName
@@ -16,13 +16,13 @@ CAMPAIGN = ["pk", "unit_id", "year", "assessed_on", "cap_base", "cap_rate", "cap
 REGIME = ["regulation", "regulation_on", "guidance", "guidance_on"]
 
 
-def issuing_unit(reader, chosen, day, year, yearly):
-    """The chosen unit (a code or a number), else the highest that *reader* holds, with its letterhead.
+def issuing_unit(reader, right, chosen, day, year, yearly):
+    """The chosen unit (a code or a number), else the highest where *reader* holds *right*, with its letterhead.
 
     Annotated: day, name, short_name, body, place, location, superior, signer, term_started_on, campaign_data.
     """
     asked_on = day or (date(year, 12, 31) if year else today())
-    units = Unit.objects.visible_to(reader).filter(_is_meant(reader, chosen, asked_on))
+    units = Unit.objects.visible_to(reader, right).filter(_is_meant(reader, right, chosen, asked_on))
     campaigns = _campaigns(year, day)
     assessed = Subquery(campaigns.values("ancestor__campaigns__assessed_on")[:1])
     fallback = Cast(Value(asked_on), DateField())
@@ -34,12 +34,12 @@ def issuing_unit(reader, chosen, day, year, yearly):
     return min(_with_letterhead(units), key=lambda unit: order[unit.kind], default=None)
 
 
-def _is_meant(reader, chosen, day):
+def _is_meant(reader, right, chosen, day):
     if chosen:
         return Q(code=chosen) | Q(pk=int(chosen)) if chosen.isdecimal() else Q(code=chosen)
     if reader is SYSTEM:
         return Q(pk=Subquery(_common_ancestor(day)))
-    return Q(pk__in=granted_units(reader, Right.READ))
+    return Q(pk__in=granted_units(reader, right))
 
 
 def _common_ancestor(day):

@@ -65,6 +65,11 @@ class ParametersForm(AsOfForm):
         if "nam" in self.fields:
             self.fields["nam"].widget.choices = [(year, year) for year in years]
 
+    def offer_nothing(self):
+        """Where a value could not be read there is nothing to choose from yet: plain boxes keep what was typed."""
+        for name in self.fields.keys() & {"don_vi", "nam"}:
+            self.fields[name].widget = forms.HiddenInput()
+
 
 class UnknownUnit(LookupError):
     """There is no such unit, or the reader does not see it: the answer is the same."""
@@ -93,11 +98,11 @@ class Parameters:
         return {name: values[name] for name in declared}
 
 
-def resolve(form, reader):
-    """The Parameters that a valid *form* means to *reader*; one query."""
+def resolve(form, reader, right):
+    """The Parameters that a valid *form* means to *reader*, who holds *right*; one query."""
     day, year, chosen = form.typed("as_of"), form.typed("year"), form.typed("unit")
     yearly = "year" in form.declared
-    issuer = letterhead.issuing_unit(reader, chosen, day, year, yearly)
+    issuer = letterhead.issuing_unit(reader, right, chosen, day, year, yearly)
     if chosen and issuer is None:
         raise UnknownUnit(chosen)
     campaign = letterhead.campaign_of(issuer)

@@ -22,7 +22,7 @@ class QualityOfSecretaries(Report):
     title = "Chất lượng bí thư chi bộ"
     summary = "Học vấn, chuyên môn, lý luận chính trị"
     group = "Tổ chức"
-    chart = BarChart(label="level", value="secretaries", table=1)
+    chart = BarChart(title="Bí thư theo trình độ", label="level", value="secretaries", table=1)
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)

@@ -14,7 +14,7 @@ class Organisation(Report):
     title = "Tổ chức chi bộ và đảng viên"
     summary = "Đảng viên, bí thư, chi ủy theo chi bộ"
     group = "Tổ chức"
-    chart = BarChart(label="name", value="members")
+    chart = BarChart(title="Đảng viên theo chi bộ", label="name", value="members")
 
     class Table(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.unit)

@@ -19,7 +19,7 @@ class RatingOfUnits(Report):
     summary = "Bốn mức theo loại hình, trần HTXSNV, danh sách"
     group = "Xếp loại"
     parameters = ("year", "unit")
-    chart = BarChart(label="name", value="excellent")
+    chart = BarChart(title="Chi bộ HTXSNV theo loại hình", label="name", value="excellent")
 
     class Table(ReportTable):
         name = Column("Loại hình")

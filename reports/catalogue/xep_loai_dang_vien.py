@@ -27,7 +27,7 @@ class RatingOfMembers(Report):
     summary = "Bốn mức theo chi bộ, trần HTXSNV"
     group = "Xếp loại"
     parameters = ("year", "unit")
-    chart = BarChart(label="name", value="excellent")
+    chart = BarChart(title="Đảng viên HTXSNV theo chi bộ", label="name", value="excellent")
 
     class Table(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.ratings)

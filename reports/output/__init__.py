@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports.output import csv, json
+from reports.output import csv, excel, json
 from reports.output.sheet import Sheet
 
 
@@ -15,6 +15,7 @@ class Format:
 
 
 FORMATS = {
+    "xlsx": Format("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", excel.write),
     "csv": Format("CSV", "text/csv; charset=utf-8", csv.write),
     "json": Format("JSON", "application/json", json.write),
 }

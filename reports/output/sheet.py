@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Heading:
-    """A column: *kind* is text, count, share, date or flag; *under* the upper heading it shares with its neighbours."""
+    """A column: *under* is the upper heading it shares with its neighbours; *kind* as in reports.columns."""
 
     name: str
     text: str

@@ -44,10 +44,10 @@ class Command(BaseCommand):
         reader = account(username) if username else SYSTEM
         form = asked(report, options)
         try:
-            parameters = resolve(form, reader)
+            parameters = resolve(form, reader, Right.EXPORT)
         except UnknownUnit as error:
             raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
-        return file_format.write(report(reader, parameters).sheet())
+        return file_format.write(report(reader, parameters, Right.EXPORT).sheet())
 
 
 def found(choices, name, what):

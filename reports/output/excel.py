@@ -1,0 +1,243 @@
+"""Excel that looks like the committee's own papers: letterhead, merged headings, totals, signatures, A4 (domain.md §7).
+
+Text goes through write_string, so “=…” stays text; numbers and dates are numbers and dates.
+"""
+
+import datetime
+import io
+from itertools import groupby
+
+import xlsxwriter
+
+from nakhe.vietnamese.dates import PartialDate
+
+FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
+LANDSCAPE_FROM = 11
+PAGE_WIDTH = {"portrait": 84, "landscape": 128}
+"""How many characters a line of A4 holds at the body's size."""
+LINE_HEIGHT = 16
+NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST = 8, 12, 6, 44
+
+
+def write(sheet):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"title": sheet.title, "author": sheet.letterhead.author})
+    styles = Styles(book)
+    for number, table in enumerate(sheet.tables, 1):
+        name = f"Biểu {number}" if len(sheet.tables) > 1 else "Biểu"
+        Paper(book.add_worksheet(name), styles, sheet, table).draw()
+    book.close()
+    return out.getvalue()
+
+
+class Styles:
+    """Formats of a workbook by name, each made once."""
+
+    NAMED = {
+        "superior": {"align": "center"},
+        "body": {"align": "center", "bold": True},
+        "party": {"align": "center", "bold": True, "font_size": 14, "underline": 1},
+        "dated": {"align": "center", "italic": True},
+        "title": {"align": "center", "bold": True, "font_size": 15, "text_wrap": True},
+        "subtitle": {"align": "center", "italic": True, "text_wrap": True},
+        "heading": {"align": "center", "bold": True, "border": 1, "text_wrap": True},
+        "text": {"border": 1, "text_wrap": True, "indent": 1},
+        "flag": {"border": 1, "align": "center"},
+        "count": {"border": 1, "num_format": "0"},
+        "change": {"border": 1, "num_format": "+0;\u22120;0"},
+        "share": {"border": 1, "num_format": "0.0"},
+        "date": {"border": 1, "num_format": "dd/mm/yyyy", "align": "center"},
+        "note": {"italic": True, "text_wrap": True, "valign": "top"},
+        "signature": {"align": "center"},
+        "signed": {"align": "center", "bold": True},
+    }
+
+    def __init__(self, book):
+        self.book, self.made = book, {}
+
+    def get(self, name, is_total=False):
+        if (name, is_total) not in self.made:
+            look = FONT | self.NAMED[name] | ({"bold": True} if is_total else {})
+            self.made[name, is_total] = self.book.add_format(look)
+        return self.made[name, is_total]
+
+
+class Paper:
+    """One table on one worksheet, drawn from the top down; self.line is the next free row."""
+
+    def __init__(self, page, styles, sheet, table):
+        self.page, self.styles, self.sheet, self.table = page, styles, sheet, table
+        self.orientation = "landscape" if len(table.columns) >= LANDSCAPE_FROM else "portrait"
+        self.widths = widths(table, PAGE_WIDTH[self.orientation])
+        self.last = len(table.columns)
+        """The last column; the first, 0, holds the running number."""
+        self.line = 0
+
+    def draw(self):
+        self.set_up()
+        self.letterhead()
+        self.heading_rows()
+        for number, row in enumerate(self.table.rows, 1):
+            self.row(number, row)
+        if self.table.totals and self.table.rows:
+            self.row(None, self.table.totals)
+        self.notes()
+        self.signatures()
+
+    def set_up(self):
+        page = self.page
+        page.set_paper(9)
+        page.set_landscape() if self.orientation == "landscape" else page.set_portrait()
+        page.set_margins(left=0.9, right=0.6, top=0.7, bottom=0.7)
+        page.fit_to_pages(1, 0)
+        page.set_footer('&R&"Times New Roman"&10&P/&N')
+        page.hide_gridlines(2)
+        for column, width in enumerate(self.widths):
+            page.set_column(column, column, width)
+
+    # --- Above the table ---
+
+    def letterhead(self):
+        head, middle = self.sheet.letterhead, self._middle()
+        self.pair(middle, head.superior.upper(), "superior", "ĐẢNG CỘNG SẢN VIỆT NAM", "party")
+        self.pair(middle, head.body.upper(), "body", self.sheet.dated, "dated")
+        self.pair(middle, "*", "superior", "", "dated")
+        self.across(self.sheet.title.upper(), "title")
+        if self.table.title != self.sheet.title:
+            self.across(self.table.title, "subtitle")
+        self.across(self.sheet.subtitle, "subtitle")
+        self.line += 1
+
+    def _middle(self):
+        """The last column of the left half: about two fifths of the width."""
+        taken = 0
+        for column, width in enumerate(self.widths[:-1]):
+            taken += width
+            if taken >= 0.4 * sum(self.widths):
+                return column
+        return self.last - 1
+
+    def pair(self, middle, left, left_style, right, right_style):
+        self.merge(self.line, 0, self.line, middle, left, left_style)
+        self.merge(self.line, middle + 1, self.line, self.last, right, right_style)
+        self.line += 1
+
+    def across(self, text, style, width=None):
+        self.merge(self.line, 0, self.line, self.last, text, style)
+        self.page.set_row(self.line, lines_of(text, width or sum(self.widths)) * (LINE_HEIGHT + 2))
+        self.line += 1
+
+    def merge(self, top, left, bottom, right, text, style, is_total=False):
+        look = self.styles.get(style, is_total)
+        if (top, left) == (bottom, right):
+            self.page.write_string(top, left, text, look)
+            return
+        self.page.merge_range(top, left, bottom, right, "", look)
+        self.page.write_string(top, left, text, look)
+
+    # --- The table ---
+
+    def heading_rows(self):
+        top, columns = self.line, self.table.columns
+        depth = 2 if any(column.under for column in columns) else 1
+        self.merge(top, 0, top + depth - 1, 0, "STT", "heading")
+        position = 1
+        for under, group in groupby(columns, key=lambda column: column.under):
+            position = self._heading_group(top, depth, position, under, list(group))
+        self.line = top + depth
+        self._fit_headings(top, depth)
+        self.page.repeat_rows(top, self.line - 1)
+        self.page.freeze_panes(self.line, 2)
+
+    def _heading_group(self, top, depth, position, under, columns):
+        if under:
+            self.merge(top, position, top, position + len(columns) - 1, under, "heading")
+        for offset, column in enumerate(columns):
+            first = top + 1 if under else top
+            self.merge(first, position + offset, top + depth - 1, position + offset, column.text, "heading")
+        return position + len(columns)
+
+    def _fit_headings(self, top, depth):
+        """Merged cells never fit themselves: the upper row holds one line, the lower what the longest text needs."""
+        needed = [
+            lines_of(column.text, self.widths[position] * 0.85) - (0 if column.under else depth - 1)
+            for position, column in enumerate(self.table.columns, 1)
+        ]
+        for row in range(top, top + depth - 1):
+            self.page.set_row(row, LINE_HEIGHT + 4)
+        self.page.set_row(top + depth - 1, max(1, *needed) * LINE_HEIGHT + 4)
+
+    def row(self, number, row):
+        """A row of the table; without *number* the total line."""
+        is_total = number is None
+        if is_total:
+            self.page.write_blank(self.line, 0, None, self.styles.get("count", is_total))
+        else:
+            self.page.write_number(self.line, 0, number, self.styles.get("count"))
+        for position, column in enumerate(self.table.columns, 1):
+            value = row.get(column.name, "Cộng" if is_total and position == 1 else None)
+            self.cell(position, column.kind, value, is_total)
+        self._fit_row(row)
+        self.line += 1
+
+    def cell(self, position, kind, value, is_total):
+        page, at = self.page, (self.line, position)
+        if isinstance(value, bool):
+            page.write_string(*at, "Có" if value else "", self.styles.get("flag"))
+        elif isinstance(value, int):
+            page.write_number(*at, value, self.styles.get("change" if kind == "change" else "count", is_total))
+        elif isinstance(value, float):
+            page.write_number(*at, value, self.styles.get("share", is_total))
+        elif isinstance(value, datetime.date):
+            page.write_datetime(*at, value, self.styles.get("date"))
+        elif isinstance(value, PartialDate):
+            page.write_string(*at, str(value), self.styles.get("date"))
+        elif value:
+            page.write_string(*at, value, self.styles.get("text", is_total))
+        else:
+            page.write_blank(*at, None, self.styles.get("text", is_total))
+
+    def _fit_row(self, row):
+        texts = [(row.get(c.name), self.widths[position]) for position, c in enumerate(self.table.columns, 1)]
+        lines = max((lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
+        self.page.set_row(self.line, lines * LINE_HEIGHT + 2)
+
+    # --- Below the table ---
+
+    def notes(self):
+        self.line += 1
+        for note in self.table.notes:
+            self.across(note, "note", 1.05 * sum(self.widths))
+
+    def signatures(self):
+        head, middle = self.sheet.letterhead, self._middle()
+        self.line += 1
+        self.pair(middle, "NGƯỜI LẬP BIỂU", "signed", head.on_behalf_of, "signed")
+        self.pair(middle, "", "signature", "BÍ THƯ" if head.on_behalf_of else "", "signature")
+        self.line += 4
+        self.pair(middle, head.author, "signed", head.signer, "signed")
+
+
+def widths(table, page):
+    """Of the number column and every other; text columns share what the page has left over."""
+    found = [5, *(natural_width(table, column) for column in table.columns)]
+    wide = [n for n, column in enumerate(table.columns, 1) if column.kind == "text"]
+    spare = page - sum(found)
+    if spare > 0 and wide:
+        share = min(spare / len(wide), 30)
+        return [width + share if n in wide else width for n, width in enumerate(found)]
+    return found
+
+
+def natural_width(table, column):
+    longest_word = max((len(word) for word in column.text.split()), default=0) + 2
+    if column.kind == "text":
+        longest = max((len(row[column.name]) for row in table.rows), default=0) + 2
+        return min(max(longest, longest_word, NARROWEST), WIDEST)
+    return max({"date": DATE_WIDTH}.get(column.kind, NUMBER_WIDTH), longest_word)
+
+
+def lines_of(text, width):
+    """How many lines *text* takes in a column, a little generously."""
+    return max(1, -(-len(text) * 11 // int(width * 10)))

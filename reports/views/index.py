@@ -1,0 +1,36 @@
+"""All reports, with the dates chosen once for every one of them."""
+
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.urls import reverse
+
+from nakhe.access import Right, has_right, requires
+from reports.parameters import QUERY_NAMES, ParametersForm
+from reports.registry import reports as registered
+
+OFFERED = ("from", "as_of", "compare")
+
+
+@requires(Right.READ)
+def reports(request):
+    form = ParametersForm(OFFERED, request.GET)
+    entries = [entry(definition, request.GET) for definition in registered().values()]
+    groups = [(group, list(found)) for group, found in groupby(entries, key=lambda entry: entry["group"])]
+    context = {"form": form, "groups": groups, "can_export": has_right(request.user, Right.EXPORT)}
+    return render(request, "reports/reports.html", context)
+
+
+def entry(definition, typed):
+    """What the index shows of a report; its addresses carry the dates that it has a use for."""
+    wanted = {"ngay", *(QUERY_NAMES[name] for name in definition.parameters)}
+    asked = urlencode({name: value for name, value in typed.items() if name in wanted and value})
+    query = f"?{asked}" if asked else ""
+    return {
+        "group": definition.group,
+        "title": definition.title,
+        "summary": definition.summary,
+        "url": reverse("report", args=[definition.slug]) + query,
+        "file_url": reverse("report_file", args=[definition.slug, "xlsx"]) + query,
+    }

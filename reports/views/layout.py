@@ -1,0 +1,84 @@
+"""A table of a report as the page shows it: headings in two rows, cells with their links, the total line."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.html import format_html
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    css: str = ""
+    is_head: bool = False
+    colspan: int = 1
+    rowspan: int = 1
+
+
+def laid_out(table, frozen):
+    columns = [column.column for column in table.columns.iterall()]
+    return {
+        "title": frozen.title,
+        "headings": list(headings(frozen.columns, columns, table.is_numbered)),
+        "lines": [line(table, frozen, number) for number in range(len(frozen.rows))],
+        "total": total_line(table, frozen) if frozen.totals and frozen.rows else None,
+        "notes": frozen.notes,
+    }
+
+
+def headings(heads, columns, is_numbered):
+    """One row of heading cells, or two where columns share an upper heading."""
+    depth = 2 if any(head.under for head in heads) else 1
+    upper = [Cell("TT", "num", rowspan=depth)] if is_numbered else []
+    lower = []
+    position = 0
+    for under, group in groupby(heads, key=lambda head: head.under):
+        group = list(group)
+        cells = [Cell(head.text, css(columns, position + n)) for n, head in enumerate(group)]
+        if under:
+            upper.append(Cell(under, "gl", colspan=len(group)))
+            lower += cells
+        else:
+            upper += [Cell(cell.text, cell.css, rowspan=depth) for cell in cells]
+        position += len(group)
+    return [upper, lower] if lower else [upper]
+
+
+def css(columns, position, is_zero=False):
+    """Numbers right, the first column fixed, a rule where a group of columns begins or has just ended."""
+    column, before = columns[position], columns[position - 1] if position else None
+    names = ["num" if column.is_number or column.kind == "date" else "", "fix" if position == 0 else ""]
+    if before is not None and column.under != before.under:
+        names.append("gl")
+    return " ".join(name for name in [*names, "zero" if is_zero else ""] if name)
+
+
+def line(table, frozen, number):
+    row, plain = table.rows[number], frozen.rows[number]
+    columns = [column.column for column in table.columns.iterall()]
+    cells = [Cell(str(number + 1), "num")] if table.is_numbered else []
+    for position, name in enumerate(table.columns.names()):
+        is_zero = plain[name] in (0, None)
+        cells.append(Cell(row.get_cell(name), css(columns, position, is_zero), is_head=position == 0))
+    return cells
+
+
+def total_line(table, frozen):
+    columns = [column.column for column in table.columns.iterall()]
+    cells = [Cell("", "num")] if table.is_numbered else []
+    for position, name in enumerate(table.columns.names()):
+        if position == 0:
+            cells.append(Cell(table.total_label, css(columns, 0), is_head=True))
+        elif name in frozen.totals:
+            value = frozen.totals[name]
+            cells.append(Cell(total(table, columns[position], value), css(columns, position, value in (0, None))))
+        else:
+            cells.append(Cell("", css(columns, position)))
+    return cells
+
+
+def total(table, column, value):
+    """The figure, linked to the list behind it as the cells above it are."""
+    text = column.display_total(value)
+    url = column.find_link(table.report, None) if value and column.find_link else None
+    return format_html('<a href="{}">{}</a>', url, text) if url else text

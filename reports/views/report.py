@@ -1,0 +1,95 @@
+"""One report on screen, and the same report as a file."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from nakhe.access import Right, has_right, requires
+from nakhe.audit import log_export
+from reports.output import FORMATS, file_name
+from reports.parameters import ParametersForm, UnknownUnit, resolve
+from reports.registry import reports
+from reports.views.layout import laid_out
+from units.models import Unit, UnitClosure
+
+
+@requires(Right.READ)
+def report(request, slug):
+    definition = found(reports(), slug)
+    form = ParametersForm(definition.parameters, request.GET)
+    if not form.is_valid():
+        return unreadable(request, definition, form)
+    made = made_for(request.user, definition, form, Right.READ)
+    offer_choices(form, request.user, made)
+    return render(request, "reports/report.html", page(request, made, form))
+
+
+@requires(Right.EXPORT)
+def report_file(request, slug, extension):
+    definition = found(reports(), slug)
+    file_format = found(FORMATS, extension)
+    form = ParametersForm(definition.parameters, request.GET)
+    if not form.is_valid():
+        return unreadable(request, definition, form)
+    sheet = made_for(request.user, definition, form, Right.EXPORT).sheet()
+    data = file_format.write(sheet)
+    asked = {name: str(value) for name, value in sheet.parameters.items() if value is not None}
+    rows = sum(len(table.rows) for table in sheet.tables)
+    log_export(request, f"báo cáo “{sheet.title}” ({file_format.label})", rows, report=slug, filters=asked)
+    name = file_name(sheet, extension)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(data, content_type=file_format.content_type, headers=headers)
+
+
+def found(choices, name):
+    if name not in choices:
+        raise Http404
+    return choices[name]
+
+
+def made_for(reader, definition, form, right):
+    """Another's unit is answered as a missing one."""
+    try:
+        return definition(reader, resolve(form, reader, right), right)
+    except UnknownUnit as error:
+        raise Http404 from error
+
+
+def unreadable(request, definition, form):
+    """No figures for a date that could not be read; what was typed stays in its box."""
+    form.offer_nothing()
+    return render(request, "reports/report.html", {"report": definition, "form": form}, status=400)
+
+
+def offer_choices(form, reader, made):
+    units, years = [], []
+    if "don_vi" in form.fields:
+        units = Unit.objects.visible_to(reader).as_of(made.as_of).named(made.as_of).in_order()
+        units = units.values_list("pk", "short_name")
+    if "nam" in form.fields:
+        years = sorted({made.year, *rated_years(made.given.issuer)}, reverse=True)
+    form.offer(units, years, made.given)
+
+
+def rated_years(unit):
+    above = UnitClosure.objects.filter(unit=unit, ancestor__campaigns__isnull=False)
+    return above.values_list("ancestor__campaigns__year", flat=True).distinct()
+
+
+def page(request, made, form):
+    sheet = made.sheet()
+    cap = made.cap
+    tables = [laid_out(table, frozen) for table, frozen in made.laid_out]
+    if cap:
+        tables[0]["notes"] = [note for note in tables[0]["notes"] if note != cap.note]
+    return {
+        "report": made,
+        "sheet": sheet,
+        "form": form,
+        "tables": tables,
+        "is_only": len(tables) == 1,
+        "bars": made.chart.bars(sheet) if made.chart else [],
+        "cap": cap,
+        "rows": sum(len(table.rows) for table in sheet.tables),
+        "query": request.GET.urlencode(),
+        "can_export": has_right(request.user, Right.EXPORT),
+    }
