@@ -1,0 +1,199 @@
+"""A person's life on file: facts of many kinds gathered by one query, and told as one timeline."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast
+
+from members.models import (
+    Badge,
+    Commendation,
+    Discipline,
+    Exemption,
+    Qualification,
+    Suspension,
+    TemporaryAbsence,
+    TrainingAttendance,
+    VillageHead,
+    VillageHeadRating,
+)
+from members.models.learning import level_name
+from nakhe.vietnamese.dates import PartialDate
+from units.models import Level, NotRatedReason
+
+PRECISION = {"month": "Chỉ biết tháng", "year": "Chỉ biết năm"}
+
+
+class Fact(NamedTuple):
+    """One row of any of SOURCES; dates as ISO text, as precise as they are known, "" where there is none."""
+
+    kind: str
+    pk: str
+    code: str
+    text: str
+    place: str
+    note: str
+    starts: str
+    ends: str
+    decision: str
+
+    @property
+    def started_on(self):
+        return PartialDate.from_iso(self.starts) if self.starts else None
+
+    @property
+    def ended_on(self):
+        return PartialDate.from_iso(self.ends) if self.ends else None
+
+    @property
+    def title(self):
+        return TITLES[self.kind](self)
+
+
+PERIOD = {"starts": "started_on", "ends": "ended_on"}
+DECIDED = {"decision": "decision_number"}
+SOURCES = {
+    Qualification: {"code": "kind", "text": "level", "place": "subject"} | PERIOD,
+    Exemption: PERIOD | DECIDED,
+    Suspension: {"code": "scope"} | PERIOD | DECIDED,
+    TemporaryAbsence: {"place": "place"} | PERIOD | DECIDED,
+    Discipline: {"code": "form", "note": "reason", "starts": "decided_on"} | DECIDED,
+    Commendation: {"text": "form", "place": "given_by", "note": "reason", "starts": "decided_on"} | DECIDED,
+    Badge: {"text": "level__years", "code": "number", "starts": "awarded_on"} | DECIDED,
+    VillageHead: {"text": "term_years", "place": "village__name"} | PERIOD | DECIDED,
+    VillageHeadRating: {"code": "year", "text": "level", "place": "village__name", "note": "not_rated_reason",
+                        "starts": "decided_on"} | DECIDED,
+    TrainingAttendance: {"code": "course__kind", "text": "course__name", "place": "course__organiser",
+                         "note": "result", "starts": "course__started_on", "ends": "course__ended_on"},
+}  # fmt: skip
+
+
+def facts(person, reader):
+    """What *reader* may know of *person*, the latest first; what is not known when, last."""
+    first, *others = [_rows(model, columns, person, reader) for model, columns in SOURCES.items()]
+    found = [Fact(*(value or "" for value in row)) for row in first.union(*others, all=True)]
+    return sorted(found, key=lambda fact: (fact.starts, fact.kind, int(fact.pk)), reverse=True)
+
+
+def _rows(model, columns, person, reader):
+    values = {name: F(path) for name, path in columns.items()} | {"pk": F("pk"), "kind": Value(model.__name__)}
+    ordered = [Cast(values.get(name, Value("")), TextField()) for name in Fact._fields]
+    return model.objects.visible_to(reader).filter(person=person).order_by().values_list(*ordered)
+
+
+def _qualification(fact):
+    name = level_name(fact.code, fact.text)
+    if fact.code == Qualification.Kind.POLITICAL:
+        return f"{name} lý luận chính trị"
+    if fact.code == Qualification.Kind.GENERAL:
+        return f"Giáo dục phổ thông {name}"
+    return f"{name}: {fact.place}" if fact.place else name
+
+
+def _head_rating(fact):
+    verdict = Level(fact.text).label if fact.text else NotRatedReason(fact.note).label
+    return f"Xếp loại trưởng thôn năm {fact.code}: {verdict}"
+
+
+TITLES = {
+    "Qualification": _qualification,
+    "Exemption": lambda fact: "Miễn công tác và sinh hoạt đảng",
+    "Suspension": lambda fact: Suspension.Scope(fact.code).label,
+    "TemporaryAbsence": lambda fact: f"Sinh hoạt tạm thời: {fact.place}" if fact.place else "Sinh hoạt tạm thời",
+    "Discipline": lambda fact: f"Kỷ luật: {Discipline.Form(fact.code).label}",
+    "Commendation": lambda fact: ", ".join(filter(None, [fact.text, fact.place])),
+    "Badge": lambda fact: f"Huy hiệu {fact.text} năm tuổi đảng",
+    "VillageHead": lambda fact: f"Trưởng thôn {fact.place}",
+    "VillageHeadRating": _head_rating,
+    "TrainingAttendance": lambda fact: fact.text,
+}
+LABELS = {
+    "Qualification": "Trình độ",
+    "Exemption": "Sinh hoạt đảng",
+    "Suspension": "Sinh hoạt đảng",
+    "TemporaryAbsence": "Sinh hoạt đảng",
+    "Discipline": "Kỷ luật",
+    "Commendation": "Khen thưởng",
+    "Badge": "Huy hiệu",
+    "VillageHead": "Chức vụ",
+    "VillageHeadRating": "Xếp loại",
+    "TrainingAttendance": "Bồi dưỡng",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    on: PartialDate
+    title: str
+    label: str
+    detail: str = ""
+    is_milestone: bool = False
+
+    @classmethod
+    def of(cls, on, title, label, *details, is_milestone=False):
+        """An entry whose *details* leave out what is not known; a date known roughly says so."""
+        on = on if isinstance(on, PartialDate) else PartialDate.of(on)
+        said = [detail for detail in (*details, PRECISION.get(on.precision)) if detail]
+        return cls(on, title, label, " · ".join(said), is_milestone)
+
+
+def timeline(record):
+    """Every dated entry of *record* (members.record.Record), the latest first."""
+    entries = [
+        *_admission(record.person, record.until),
+        *(entry for membership in record.memberships for entry in _membership(membership)),
+        *(_office(office) for office in record.offices),
+        *(_rating(rating) for rating in record.ratings),
+        *(_fact(fact) for fact in record.facts if fact.started_on),
+    ]
+    return sorted(entries, key=lambda entry: entry.on.iso, reverse=True)
+
+
+def _admission(person, until):
+    number = person.admission_decision_number
+    told = [
+        (person.admission_decision_on, "Quyết định kết nạp", number and f"QĐ {number}"),
+        (person.admitted_on, "Lễ kết nạp", person.admitted_at and f"tại {person.admitted_at}"),
+        (person.official_on, "Công nhận đảng viên chính thức", ""),
+    ]
+    for on, title, detail in told:
+        if on and not (until and on.first_day >= until):
+            yield Entry.of(on, title, "Sinh hoạt đảng", detail, is_milestone=True)
+
+
+def _membership(membership):
+    """The day it began and, unless the next one begins with it, the day it ended."""
+    party = "Sinh hoạt đảng"
+    detail = [membership.decision_in and f"QĐ {membership.decision_in}"]
+    came = f"từ {membership.came_from}" if membership.came_from else ""
+    title = f"{membership.get_reason_in_display()}: {membership.unit_name}"
+    yield Entry.of(membership.known_start, title, party, came, *detail, is_milestone=True)
+    if membership.ended_on and membership.reason_out != membership.ReasonOut.INTERNAL:
+        went = membership.went_to and f"đến {membership.went_to}"
+        decision = membership.decision_out and f"QĐ {membership.decision_out}"
+        title = f"{membership.get_reason_out_display()}: {membership.unit_name}"
+        yield Entry.of(membership.ended_on, title, party, went, decision, is_milestone=True)
+
+
+def _office(office):
+    term = f"nhiệm kỳ {office.term}" if office.term else ""
+    until = f"đến {PartialDate.of(office.ended_on)}" if office.ended_on else ""
+    return Entry.of(office.started_on, office.full_title, "Chức vụ", office.unit_name, term, until, is_milestone=True)
+
+
+def _rating(rating):
+    on = rating.decided_on or PartialDate(rating.year)
+    decision = rating.decision_number and f"QĐ {rating.decision_number}"
+    return Entry.of(on, f"Xếp loại năm {rating.year}: {rating.verdict}", "Xếp loại", rating.unit_name, decision)
+
+
+def _fact(fact):
+    decision = fact.decision and f"QĐ {fact.decision}"
+    place = fact.place if fact.kind == "TrainingAttendance" else ""
+    note = "" if fact.kind == "VillageHeadRating" else fact.note
+    until = f"đến {fact.ended_on}" if fact.ended_on and fact.kind not in ("Qualification", "TrainingAttendance") else ""
+    milestone = fact.kind in ("VillageHead", "Badge", "Exemption", "Suspension")
+    return Entry.of(
+        fact.started_on, fact.title, LABELS[fact.kind], place, note, until, decision, is_milestone=milestone
+    )
