@@ -15,15 +15,14 @@ def main():
     bootstrap.speak_vietnamese()
     if sys.argv[1:] and sys.argv[1] in bootstrap.SELF_INSTALLING:
         bootstrap.run(sys.argv[1], sys.argv[2:])
-    if nothing_said() and (bootstrap.ROOT / "demo.sqlite3").exists():
-        print("Chưa đặt biến môi trường nào: dùng dữ liệu minh họa demo.sqlite3.", file=sys.stderr)
-        os.environ["NAKHE_ENV"] = "demonstration"
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nakhe.settings")
     try:
         from django.core.management import execute_from_command_line
     except ModuleNotFoundError:
         sys.exit(bootstrap.explain_missing_django(sys.argv[1:]))
+    if nothing_said() and (bootstrap.ROOT / "demo.sqlite3").exists():
+        print("Chưa đặt biến môi trường nào: dùng dữ liệu minh họa demo.sqlite3.", file=sys.stderr)
+        os.environ["NAKHE_ENV"] = "demonstration"
     execute_from_command_line(sys.argv)
 
 

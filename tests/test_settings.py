@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from manage import nothing_said
 from nakhe.bootstrap import ROOT
 
 NAMES = ["NAKHE_ENV", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "NAKHE_HTTPS", "NAKHE_PROXY"]
@@ -111,3 +112,11 @@ def test_sqlite_waits_its_turn_and_loses_nothing_at_a_power_cut(tmp_path):
 
 def test_debug_alone_means_development():
     assert setting("[s.MODE, s.DEBUG]", DEBUG="1") == ["development", True]
+
+
+def test_manage_py_turns_to_the_demonstration_only_when_nothing_at_all_is_said(monkeypatch):
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    assert nothing_said()
+    monkeypatch.setenv("DEBUG", "0")
+    assert not nothing_said()
