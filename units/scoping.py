@@ -2,9 +2,10 @@
 
 from django.apps import apps
 from django.db import models
+from django.db.models import F, Q
 
 from nakhe.access import SYSTEM, Right, granted_units
-from nakhe.periods import PeriodQuerySet
+from nakhe.periods import PeriodQuerySet, today
 
 
 def units_within(reader, right=Right.READ):
@@ -14,6 +15,16 @@ def units_within(reader, right=Right.READ):
     """
     closure = apps.get_model("units", "UnitClosure")
     return closure.objects.filter(ancestor__in=granted_units(reader, right)).values("unit")
+
+
+def units_kept(reader, right):
+    """Ids of the units whose record *reader* keeps: those below now, and those that lay below to their own end.
+
+    A unit that moved to another committee is still read, but its record is the other committee's to change.
+    """
+    closure = apps.get_model("units", "UnitClosure")
+    here = Q(ended_on=None) | Q(ended_on__gt=today()) | Q(ended_on=F("unit__ended_on"))
+    return closure.objects.filter(here, ancestor__in=granted_units(reader, right)).values("unit")
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -26,6 +37,12 @@ class ScopedQuerySet(models.QuerySet):
         if reader is SYSTEM:
             return self
         return self.filter(**{f"{self.unit_path}__in": units_within(reader, right)})
+
+    def changeable_by(self, reader, right):
+        """The rows whose unit *reader* keeps the record of."""
+        if reader is SYSTEM:
+            return self
+        return self.filter(**{f"{self.unit_path}__in": units_kept(reader, right)})
 
     def under(self, root, day):
         """The rows whose unit lay under *root*, or was it, on *day*."""

@@ -6,7 +6,7 @@ from django.db.models import Q
 from members.models.membership import OfMembersQuerySet
 from members.models.person import Person
 from nakhe.access import SYSTEM, Right
-from units.scoping import units_within
+from units.scoping import units_kept, units_within
 
 
 class Discipline(models.Model):
@@ -49,6 +49,12 @@ class CommendationQuerySet(models.QuerySet):
             return self
         people = Person.objects.visible_to(reader, right)
         return self.filter(Q(person__in=people) | Q(unit__in=units_within(reader, right)))
+
+    def changeable_by(self, reader, right):
+        if reader is SYSTEM:
+            return self
+        people = Person.objects.changeable_by(reader, right)
+        return self.filter(Q(person__in=people) | Q(unit__in=units_kept(reader, right)))
 
 
 class Commendation(models.Model):

@@ -121,6 +121,11 @@ class OfMembersQuerySet(PeriodQuerySet):
             return self
         return self.filter(person__in=Person.objects.visible_to(reader, right))
 
+    def changeable_by(self, reader, right):
+        if reader is SYSTEM:
+            return self
+        return self.filter(person__in=Person.objects.changeable_by(reader, right))
+
     def of_current_members(self, day):
         return self.filter(person__memberships__in=Membership.objects.as_of(day))
 

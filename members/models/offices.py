@@ -111,6 +111,11 @@ class VillageHeadQuerySet(ScopedPeriodQuerySet):
             return self
         return self.filter(village__in=Village.objects.visible_to(reader, right))
 
+    def changeable_by(self, reader, right):
+        if reader is SYSTEM:
+            return self
+        return self.filter(village__in=Village.objects.changeable_by(reader, right))
+
     def with_membership(self, day):
         """Annotate is_member and is_secretary (of the village's own chi bộ) on *day*."""
         member = Membership.objects.as_of(day).filter(person=OuterRef("person"))

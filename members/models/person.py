@@ -8,7 +8,7 @@ from django.urls import reverse
 from nakhe.access import SYSTEM, Right
 from nakhe.fields import PartialDateField
 from nakhe.vietnamese import identity, names
-from units.scoping import units_within
+from units.scoping import units_kept, units_within
 
 
 class NaturalNameManager(models.Manager):
@@ -93,7 +93,7 @@ class PersonQuerySet(models.QuerySet):
         """People whose latest unit is the reader's; one who left for elsewhere is read but no longer changed."""
         if reader is SYSTEM:
             return self
-        units = units_within(reader, right)
+        units = units_kept(reader, right)
         memberships = self.model.memberships.rel.related_model.objects
         latest = memberships.filter(person=OuterRef("pk")).order_by("-started_on")
         elsewhere = self.annotate(latest_unit=Subquery(latest.values("unit")[:1]))
@@ -278,6 +278,8 @@ class IdentityNumber(models.Model):
             self.number = self.CHECKS[self.kind](self.number)
         except (KeyError, identity.NumberError) as error:
             raise ValidationError({"number": str(error)}) from error
+
+    get_additional_data = Person.get_additional_data
 
     @property
     def masked(self):

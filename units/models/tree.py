@@ -185,9 +185,14 @@ class UnitChangeQuerySet(ScopedQuerySet):
     """A change is seen by whoever sees one of the units that it touched."""
 
     def visible_to(self, reader, right="read"):
-        units = Unit.objects.visible_to(reader, right)
-        seen = Q(predecessors__in=units) | Q(successors__in=units)
-        return self.filter(pk__in=self.model.objects.filter(seen).values("pk"))
+        return self._touching(Unit.objects.visible_to(reader, right))
+
+    def changeable_by(self, reader, right):
+        return self._touching(Unit.objects.changeable_by(reader, right))
+
+    def _touching(self, units):
+        touched = Q(predecessors__in=units) | Q(successors__in=units)
+        return self.filter(pk__in=self.model.objects.filter(touched).values("pk"))
 
 
 class UnitChange(models.Model):

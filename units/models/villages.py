@@ -3,15 +3,18 @@ from django.db.models import Q
 
 from nakhe.access import SYSTEM, Right
 from nakhe.periods import Period
-from units.scoping import ScopedPeriodQuerySet, units_within
+from units.scoping import ScopedPeriodQuerySet, units_kept, units_within
 
 
 class VillageQuerySet(ScopedPeriodQuerySet):
     def visible_to(self, reader, right=Right.READ):
         """Villages of the reader's communes, and those of the reader's own chi bộ."""
-        if reader is SYSTEM:
-            return self
-        units = units_within(reader, right)
+        return self if reader is SYSTEM else self._of_units(units_within(reader, right))
+
+    def changeable_by(self, reader, right):
+        return self if reader is SYSTEM else self._of_units(units_kept(reader, right))
+
+    def _of_units(self, units):
         own = self.model.objects.filter(Q(unit__in=units) | Q(branches__in=units)).values("pk")
         return self.filter(pk__in=own)
 
