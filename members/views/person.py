@@ -1,14 +1,19 @@
 """One person's record: read it, change it, add one, show one of its numbers."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from members.forms.conflict import with_others_changes
+from members.forms.newcomer import NewcomerForm
+from members.forms.person import PersonForm
 from members.models import IdentityNumber, Person
 from members.record import Record, records
 from nakhe.access import Right, requires
 from nakhe.audit import log_access
+from nakhe.models import User
 from nakhe.periods import today
 
 SHOWN_FOR = 30
@@ -35,9 +40,52 @@ def number(request, pk, number_pk):
     return response
 
 
+@requires(Right.EDIT_PEOPLE)
 def person_edit(request, pk):
-    raise Http404
+    if request.method == "POST":
+        return _save(request, pk)
+    someone = get_object_or_404(Person.objects.changeable_by(request.user), pk=pk)
+    return _show_form(request, PersonForm(instance=someone, reader=request.user))
 
 
+@transaction.atomic
+def _save(request, pk):
+    """Write the record, or give the form back with all that was typed."""
+    changeable = Person.objects.changeable_by(request.user).select_for_update(of=("self",))
+    someone = get_object_or_404(changeable, pk=pk)
+    form, conflict = with_others_changes(request.POST, someone, request.user)
+    if not form.has_news:
+        messages.success(request, f"Đã lưu thay đổi của {someone}." if conflict else "Không có thay đổi nào để lưu.")
+        return redirect("person", pk)
+    if not conflict and form.is_valid():
+        form.save()
+        messages.success(request, f"Đã lưu thay đổi của {someone}.")
+        return redirect("person", pk)
+    return _show_form(request, form, conflict=conflict)
+
+
+@requires(Right.EDIT_PEOPLE)
 def person_add(request):
-    raise Http404
+    if request.method == "POST":
+        return _add(request)
+    return _show_form(request, NewcomerForm(reader=request.user))
+
+
+@transaction.atomic
+def _add(request):
+    """One account adds one person at a time: of two clicks, the second finds the first one's record."""
+    User.objects.select_for_update().get(pk=request.user.pk)
+    form = NewcomerForm(request.POST, reader=request.user)
+    if not form.is_valid():
+        return _show_form(request, form)
+    someone = form.save()
+    messages.success(request, f"Đã thêm {someone} vào sổ.")
+    return redirect("person", someone.pk)
+
+
+def _show_form(request, form, conflict=None):
+    """*form* and, in its summary, what stands in the way of saving."""
+    form.is_valid()
+    someone = Person.objects.get(pk=form.instance.pk) if form.instance.pk else None  # as stored, not as typed
+    context = {"form": form, "person": someone, "conflict": conflict}
+    return render(request, "members/person_form.html", context)
