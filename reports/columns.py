@@ -19,7 +19,8 @@ class Column(tables.Column):
 
     def __init__(self, heading, *, under="", link=None, **options):
         self.heading, self.under, self.find_link = heading, under, link
-        super().__init__(verbose_name=heading, orderable=False, linkify=self._url if link else None, **options)
+        linkify = self._url if link else None
+        super().__init__(verbose_name=heading, orderable=False, linkify=linkify, default=NO_VALUE, **options)
 
     def _url(self, value, record, table):
         return self.find_link(table.report, record) if value else None
@@ -60,7 +61,7 @@ class Count(Column):
     def __init__(self, heading, *, total=True, signed=False, **options):
         self.has_total = total
         self.kind = "change" if signed else "count"
-        super().__init__(heading, **options, default=NO_VALUE)
+        super().__init__(heading, **options)
 
     def plain(self, value):
         return int(value)

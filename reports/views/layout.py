@@ -48,6 +48,7 @@ def css(columns, position, is_zero=False):
     """Numbers right, the first column fixed, a rule where a group of columns begins or has just ended."""
     column, before = columns[position], columns[position - 1] if position else None
     names = ["num" if column.is_number or column.kind == "date" else "", "fix" if position == 0 else ""]
+    names.append("nb" if column.find_link else "")
     if before is not None and column.under != before.under:
         names.append("gl")
     return " ".join(name for name in [*names, "zero" if is_zero else ""] if name)
@@ -58,7 +59,7 @@ def line(table, frozen, number):
     columns = [column.column for column in table.columns.iterall()]
     cells = [Cell(str(number + 1), "num")] if table.is_numbered else []
     for position, name in enumerate(table.columns.names()):
-        is_zero = plain[name] in (0, None)
+        is_zero = plain[name] in (0, None, "")
         cells.append(Cell(row.get_cell(name), css(columns, position, is_zero), is_head=position == 0))
     return cells
 

@@ -5,8 +5,19 @@ from datetime import date
 
 import pytest
 
+from members.models import MemberRating, Person, Qualification, TrainingAttendance, TrainingCourse
 from tests.factories import make_commune, make_head, make_member, make_office, make_person, make_unit, make_village
-from units.models import Committee, Unit, UnitName, UnitParent
+from units.models import (
+    Committee,
+    RatingCampaign,
+    RatingRegime,
+    Resolution,
+    Target,
+    Unit,
+    UnitName,
+    UnitParent,
+    UnitRating,
+)
 
 
 @dataclass
@@ -48,3 +59,27 @@ def commune(db):
 
 def name_committee(unit, committee_name, **fields):
     UnitName.objects.filter(unit=unit).update(committee_name=committee_name, **fields)
+
+
+@pytest.fixture
+def rated_commune(commune):
+    """The commune with a row in every report: the campaign of 2023, its ratings, a course, a target, qualifications."""
+    regime = RatingRegime.objects.get(first_year=2023)
+    RatingCampaign.objects.create(unit=commune.unit, year=2023, regime=regime, assessed_on=date(2023, 12, 31))
+    course = TrainingCourse.objects.create(
+        unit=commune.unit, name="Cập nhật kiến thức", kind="KNOWLEDGE_UPDATE", started_on="3/2024"
+    )
+    for person in Person.objects.filter(memberships__started_on__year__lt=2024):
+        unit = person.memberships.get().unit
+        MemberRating.objects.create(person=person, unit=unit, year=2023, level="GOOD")
+        TrainingAttendance.objects.create(course=course, person=person, unit=unit, attended_as="MEMBER")
+        Qualification.objects.create(person=person, kind="GENERAL", level="12/12")
+    for unit, level in ((commune.na_po, "EXCELLENT"), (commune.na_kinh, "GOOD"), (commune.police, "GOOD")):
+        UnitRating.objects.create(unit=unit, year=2023, level=level)
+    resolution = Resolution.objects.create(
+        unit=commune.unit, number="05-NQ/ĐU", title="Nhiệm vụ năm 2023", adopted_on=date(2023, 1, 5)
+    )
+    Target.objects.create(
+        resolution=resolution, name="Chi bộ HTTNV trở lên", measure="UNITS_GOOD_OR_BETTER", year=2023, minimum=100
+    )
+    return commune

@@ -1,0 +1,235 @@
+"""What every report keeps, found by walking the register: a new one is tested without being named."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+from auditlog.models import LogEntry
+from django.urls import reverse
+
+from nakhe.access import Right
+from reports.parameters import ParametersForm, resolve
+from reports.registry import reports
+from tests.factories import join, make_head, make_member, make_office, make_person, make_unit, make_user, make_village
+from tests.reports.asking import ask, csv_lines, page_tables, papers, tables_of
+from units.models import Committee, UnitRating
+
+SLUGS = list(reports())
+every_report = pytest.mark.parametrize("slug", SLUGS)
+DAY = "28/05/2024"
+
+INTERFACE = {
+    "to-chuc": "name unit_type members official probationary women secretary has_committee village is_border",
+    "so-sanh": "figure before after change names",
+    "bien-dong": "name opening admitted readmitted transferred_in died expelled removed withdrawn transferred_out "
+    "internal_in internal_out closing",
+    "ket-nap": "name unit admission_decision_on admitted_on official_on sex ethnicity age",
+    "chat-luong-bi-thu": "name unit education professional_level political_theory",
+    "truong-thon": "village name is_member is_secretary education political_theory trained rating",
+    "boi-duong": "course kind unit participants",
+    "xep-loai-chi-bo": "name total rated excellent good completed not_completed not_rated",
+    "xep-loai-dang-vien": "name total exempt suspended under_six_months other_not_rated rated excellent "
+    "excellent_share good good_share completed completed_share not_completed not_completed_share",
+    "co-cau": "group level members share",
+    "chi-tieu": "target required result met",
+}
+
+
+@pytest.fixture
+def office(commune):
+    return make_user("OFFICE", commune.unit)
+
+
+def page(client, slug, **asked):
+    return client.get(reverse("report", args=[slug]), {"ngay": DAY, **asked})
+
+
+def taken(client, slug, extension, **asked):
+    return client.get(reverse("report_file", args=[slug, extension]), {"ngay": DAY, **asked})
+
+
+def test_the_slugs_are_those_agreed():
+    assert set(SLUGS) == set(INTERFACE)
+
+
+@every_report
+def test_the_columns_agreed_stand_in_their_order(commune, slug):
+    columns = [column["name"] for column in tables_of(ask(slug, as_of="2024-05-28"))[0]["columns"]]
+    wanted = INTERFACE[slug].split()
+    assert [name for name in columns if name in wanted] == wanted
+
+
+@every_report
+def test_page_json_csv_and_excel_agree(rated_commune, client, slug):
+    client.force_login(make_user("OFFICE", rated_commune.unit))
+    tables = tables_of(json.loads(taken(client, slug, "json").content))
+    assert any(table["rows"] for table in tables)
+    on_page = page_tables(page(client, slug).content.decode())
+    in_excel = papers(taken(client, slug, "xlsx").content)
+    for table, shown, (headings, rows) in zip(tables, on_page, in_excel, strict=True):
+        wanted = [column["heading"] for column in table["columns"]]
+        assert headings == wanted
+        assert set(wanted) <= {text for line in shown["thead"] for text in line}
+        values = [list(row.values()) for row in table["rows"]]
+        assert [[as_json(cell) for cell in line] for line in rows] == [[blank(v) for v in line] for line in values]
+        assert [readable(line)[-len(wanted) :] for line in shown["tbody"]] == [[blank(v) for v in x] for x in values]
+    assert csv_rows(csv_lines(taken(client, slug, "csv").content), tables) == [
+        [as_csv(value) for value in row.values()] for table in tables for row in table["rows"]
+    ]
+
+
+def blank(value):
+    """Nothing, no and unknown leave a cell empty."""
+    return "" if value is None or value is False else value
+
+
+def as_json(cell):
+    if isinstance(cell, date):
+        return cell.date().isoformat()
+    if isinstance(cell, str):
+        return month_in_iso(cell)
+    return "" if cell is None else cell
+
+
+def month_in_iso(text):
+    """“3/2024” as the JSON has it; “Có” as true."""
+    match = re.fullmatch(r"(\d{1,2})/(\d{4})", text)
+    return f"{match[2]}-{int(match[1]):02}" if match else {"Có": True}.get(text, text)
+
+
+def readable(line):
+    return [from_page(text) for text in line]
+
+
+def from_page(text):
+    """What the page says, as the JSON has it."""
+    if text == "–":
+        return ""
+    if re.fullmatch(r"[+−]?\d+", text):
+        return int(text.replace("−", "-"))
+    if match := re.fullmatch(r"(\d+),(\d)(?: %)?", text):
+        return float(".".join(match.groups()))
+    if match := re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", text):
+        return "-".join(match.groups()[::-1])
+    return month_in_iso(text)
+
+
+def as_csv(value):
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    return "" if value is None else str(value)
+
+
+def csv_rows(lines, tables):
+    """The rows alone: past the headings, and past the title where there are several tables."""
+    rows, several = [], len(tables) > 1
+    for table in tables:
+        start = 1 + several
+        rows += lines[start : start + len(table["rows"])]
+        lines = lines[start + len(table["rows"]) + 1 :]
+    return rows
+
+
+@every_report
+def test_a_cadre_reads_but_takes_nothing_away(commune, client, slug):
+    client.force_login(make_user("CADRE", commune.unit))
+    shown = page(client, slug)
+    assert shown.status_code == 200
+    assert f"{slug}.xlsx" not in shown.content.decode()
+    assert taken(client, slug, "xlsx").status_code == 403
+
+
+@every_report
+def test_an_account_without_a_role_is_refused(commune, client, slug):
+    client.force_login(make_user())
+    assert page(client, slug).status_code == 403
+    assert taken(client, slug, "json").status_code == 403
+
+
+@every_report
+def test_a_reader_with_no_units_learns_nothing(rated_commune, slug):
+    nobody = make_user()
+    definition = reports()[slug]
+    form = ParametersForm(definition.parameters, {"ngay": DAY})
+    sheet = definition(nobody, resolve(form, nobody, Right.READ)).sheet()
+    numbers = [v for t in sheet.tables for r in t.rows for v in r.values() if isinstance(v, (int, float))]
+    assert not any(numbers)
+    for name in ("Na Pô", "Na Kinh", "Công an", "Na Khê", "Lan", "Dính", "Mai", "Súng"):
+        assert name not in str(sheet)
+
+
+@every_report
+def test_another_committees_unit_is_answered_as_a_missing_one(commune, client, office, slug):
+    make_unit("Bạch Đích", code="bach-dich")
+    client.force_login(office)
+    assert page(client, slug, don_vi="bach-dich").status_code == 404
+    assert page(client, slug, don_vi="khong-co").status_code == 404
+    assert taken(client, slug, "xlsx", don_vi="bach-dich").status_code == 404
+
+
+@every_report
+def test_a_unit_secretary_sees_the_own_chi_bo_alone(rated_commune, client, slug):
+    client.force_login(make_user("UNIT_SECRETARY", rated_commune.na_kinh))
+    data = taken(client, slug, "json").content.decode()
+    for name in ("Na Pô", "Công an xã", "Vàng Thị Lan", "Hoàng Thị Mai", "Giàng Mí Dính"):
+        assert name not in data
+
+
+@every_report
+def test_exporting_is_cut_to_the_units_where_one_may_export(rated_commune, client, slug):
+    """A cadre of the commune who is also secretary of Na Kinh reads everything and takes Na Kinh away."""
+    reader = make_user("CADRE", rated_commune.unit)
+    reader.grants.create(role="UNIT_SECRETARY", unit=rated_commune.na_kinh, started_on=date(2000, 1, 1))
+    client.force_login(reader)
+    assert "Vàng Thị Lan" not in taken(client, slug, "json").content.decode()
+
+
+@every_report
+def test_a_file_leaves_one_entry_in_the_log(commune, client, office, slug):
+    client.force_login(office)
+    before = LogEntry.objects.count()
+    taken(client, slug, "csv")
+    entry = LogEntry.objects.order_by("pk").last()
+    assert LogEntry.objects.count() == before + 1
+    assert (entry.actor, entry.action, entry.additional_data["report"]) == (office, LogEntry.Action.ACCESS, slug)
+
+
+@every_report
+def test_a_date_that_cannot_be_read_keeps_its_text(commune, client, office, slug):
+    client.force_login(office)
+    refused = client.get(reverse("report", args=[slug]), {"ngay": "31/2/2024"})
+    assert refused.status_code == 400
+    assert 'value="31/2/2024"' in refused.content.decode()
+    assert not page_tables(refused.content.decode())
+    assert taken(client, slug, "xlsx", ngay="31/2/2024").status_code == 400
+
+
+@every_report
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    rated_commune, client, office, slug, django_assert_max_num_queries
+):
+    client.force_login(office)
+    page(client, slug), taken(client, slug, "xlsx")
+    with django_assert_max_num_queries(12) as one_page:
+        page(client, slug)
+    with django_assert_max_num_queries(6) as one_file:
+        taken(client, slug, "xlsx")
+    for number in range(1, 48):
+        grow(rated_commune, number)
+    with django_assert_max_num_queries(len(one_page)):
+        page(client, slug)
+    with django_assert_max_num_queries(len(one_file)):
+        taken(client, slug, "xlsx")
+
+
+def grow(commune, number):
+    """One more chi bộ with its village, head, secretary, chi ủy, rating and a new member."""
+    village = make_village(f"Thôn {number}", commune.unit)
+    unit = make_unit(f"Chi bộ {number}", commune.unit, village=village)
+    secretary = make_member(f"Giàng Thị {number}", unit)
+    make_office(secretary, unit)
+    make_head(secretary, village)
+    Committee.objects.create(unit=unit, started_on=date(2020, 1, 1))
+    UnitRating.objects.create(unit=unit, year=2023, level="GOOD")
+    join(make_person(f"Vừ Mí {number}"), unit, date(2024, 2, 3))
