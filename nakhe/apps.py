@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class NakheConfig(AppConfig):
     name = "nakhe"
     verbose_name = "Tài khoản"
+
+    def ready(self):
+        from nakhe import demonstration  # noqa: F401

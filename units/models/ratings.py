@@ -48,6 +48,11 @@ class CapScope(models.TextChoices):
     GROUP = "GROUP", "Từng nhóm chi bộ cùng loại hình"
 
 
+class RegimeManager(models.Manager):
+    def get_by_natural_key(self, name):
+        return self.get(name=name)
+
+
 class RatingRegime(models.Model):
     """The rules that years are rated under: a record, because they change and newer texts come."""
 
@@ -65,6 +70,8 @@ class RatingRegime(models.Model):
     uses_scores = models.BooleanField("có chấm điểm", default=False)
     cap_base = models.CharField("cơ sở tính trần", max_length=16, choices=CapBase, default=CapBase.GOOD)
     cap_rate = models.PositiveSmallIntegerField("trần HTXSNV (%)", default=20)
+
+    objects = RegimeManager()
 
     class Meta:
         verbose_name = "quy định xếp loại"
@@ -85,6 +92,9 @@ class RatingRegime(models.Model):
 
     def __str__(self):
         return self.name
+
+    def natural_key(self):
+        return (self.name,)
 
     @property
     def citation(self):

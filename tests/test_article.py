@@ -1,0 +1,210 @@
+"""The 20 figures of the commune's article of 28/05/2024, each recounted by the ordinary reports.
+
+The expected values stand in the article (Xây dựng Đảng bộ, hệ thống chính trị ở cơ sở trong sạch vững mạnh).
+"""
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from members.models import MemberRating, Membership
+from nakhe.access import Role
+from tests.factories import make_user
+from units.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+NOW, IN_2020, TERM_BEGAN = "2024-05-28", "2020-12-31", "2020-06-15"
+
+
+@pytest.fixture(scope="module")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The demonstration register, loaded once for this module and taken out again."""
+    fixtures = sorted(str(path) for path in (settings.BASE_DIR / "fixtures").glob("*.json"))
+    with django_db_blocker.unblock():
+        call_command("loaddata", *fixtures, verbosity=0)
+        call_command("rebuild", stdout=StringIO())
+    yield
+    with django_db_blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def report(slug, **options):
+    """What `manage.py report SLUG --format json` prints, read back."""
+    out = StringIO()
+    call_command("report", slug, format="json", stdout=out, **options)
+    return json.loads(out.getvalue())
+
+
+def rows_by(key, table):
+    return {row[key]: row for row in table["rows"]}
+
+
+def count_by(column, table):
+    counts = {}
+    for row in table["rows"]:
+        counts[row[column]] = counts.get(row[column], 0) + 1
+    return counts
+
+
+def test_1_fifteen_chi_bo():
+    assert len(report("to-chuc", as_of=NOW)["rows"]) == 15
+
+
+def test_2_244_members():
+    assert report("to-chuc", as_of=NOW)["totals"]["members"] == 244
+    assert report("xep-loai-dang-vien", year=2023)["totals"]["rated"] == 244
+
+
+def test_3_one_chi_bo_more_than_in_2020():
+    units = rows_by("figure", report("so-sanh", as_of=NOW, compare=IN_2020))["Chi bộ"]
+    assert (units["before"], units["after"], units["change"]) == (14, 15, 1)
+    assert units["names"] == "thêm Công an xã"
+
+
+def test_4_37_members_more_than_in_2020():
+    members = rows_by("figure", report("so-sanh", as_of=NOW, compare=IN_2020))["Đảng viên"]
+    assert (members["before"], members["after"], members["change"]) == (207, 244, 37)
+
+
+def test_5_37_admissions_in_the_term():
+    period = {"from_": TERM_BEGAN, "as_of": NOW}
+    assert report("bien-dong", **period)["totals"]["admitted"] == 37
+    assert len(report("ket-nap", **period)["rows"]) == 37
+
+
+def test_5_the_term_is_the_period_that_nobody_has_to_type():
+    assert len(report("ket-nap", as_of=NOW)["rows"]) == 37
+
+
+def test_6_14_of_15_have_a_committee():
+    without = [row["name"] for row in report("to-chuc", as_of=NOW)["rows"] if not row["has_committee"]]
+    assert without == ["Trạm Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("day", "names"),
+    [
+        ("2021-12-31", {"Giàng Mí Pó", "Thào Mí Chứ", "Hoàng Văn Thực", "Ly Mí Sáng"}),
+        (NOW, {"Giàng Mí Pó", "Thào Mí Chứ"}),
+    ],
+)
+def test_7_village_heads_who_are_not_members(day, names):
+    heads = first_table(report("truong-thon", as_of=day))
+    assert {row["name"] for row in heads["rows"] if not row["is_member"]} == names
+
+
+def first_table(found):
+    return found["tables"][0] if "tables" in found else found
+
+
+def test_8_and_9_education_and_theory_of_secretaries():
+    secretaries, summary = report("chat-luong-bi-thu", as_of=NOW)["tables"]
+    assert count_by("education", secretaries) == {"Đại học": 7, "12/12": 2, "9/12": 6}
+    assert count_by("political_theory", secretaries) == {"Cao cấp": 1, "Trung cấp": 6, "Sơ cấp": 8}
+    numbers = [list(row.values())[:3] for row in summary["rows"]]
+    assert [tuple(row[1:]) for row in numbers] == [
+        *[("Đại học", 7), ("Cao đẳng", 0), ("Trung cấp", 0), ("12/12", 2), ("9/12", 6)],
+        *[("Cao cấp", 1), ("Trung cấp", 6), ("Sơ cấp", 8)],
+    ]
+
+
+def test_10_and_11_education_and_theory_of_village_heads():
+    heads = first_table(report("truong-thon", as_of=NOW))
+    assert count_by("education", heads) == {"12/12": 1, "Chưa qua đào tạo": 9}
+    assert sum(row["political_theory"] in {"Sơ cấp", "Trung cấp"} for row in heads["rows"]) == 10
+
+
+def test_12_ten_secretaries_and_ten_heads_were_trained():
+    people = report("boi-duong", from_=TERM_BEGAN, as_of=NOW)["tables"][1]
+    numbers = [list(row.values())[:2] for row in people["rows"]]
+    assert numbers[:2] == [["Bí thư chi bộ", 10], ["Trưởng thôn", 10]]
+
+
+def test_13_ratings_of_units_for_2023():
+    totals = report("xep-loai-chi-bo", year=2023)["tables"][0]["totals"]
+    levels = [totals[name] for name in ("excellent", "good", "completed", "not_completed", "rated")]
+    assert levels == [3, 12, 0, 0, 15]
+
+
+def test_14_ratings_of_members_for_2023():
+    found = report("xep-loai-dang-vien", year=2023)
+    levels = [found["totals"][name] for name in ("excellent", "good", "completed", "not_completed", "rated")]
+    assert levels == [45, 199, 0, 0, 244]
+    assert any("tối đa 39" in note and "Vượt 6" in note and "HD 25-HD/BTCTW" in note for note in found["notes"])
+
+
+def test_15_both_targets_for_chi_bo_are_met():
+    first, second, third = report("chi-tieu", year=2023)["rows"]
+    assert (first["result"], first["met"]) == (100.0, True)
+    assert (second["required"], second["result"], second["met"]) == ("15–20 %", 20.0, True)
+    assert (third["result"], third["met"]) == (80.0, False)
+
+
+def test_16_na_po_is_a_border_village_with_15_members():
+    na_po = rows_by("name", report("to-chuc", as_of=NOW))["Na Pô"]
+    assert (na_po["is_border"], na_po["members"]) == (True, 15)
+
+
+def test_17_na_po_admitted_four_since_2023():
+    na_po = rows_by("name", report("bien-dong", from_="2023-01-01", as_of=NOW))["Na Pô"]
+    assert na_po["admitted"] == 4
+
+
+def test_18_na_po_sent_two_and_four_to_courses():
+    courses = report("boi-duong", from_=TERM_BEGAN, as_of=NOW, unit="na-po")["tables"][0]
+    sent = {row["kind"]: row["participants"] for row in courses["rows"]}
+    assert (sent["Nghiệp vụ công tác Đảng"], sent["Cập nhật kiến thức"]) == (2, 4)
+
+
+def test_19_na_pos_head_is_a_member_of_its_chi_bo():
+    head = rows_by("village", first_table(report("truong-thon", as_of=NOW)))["Na Pô"]
+    assert head["is_member"] is True
+    assert Membership.objects.as_of(date(2024, 5, 28)).filter(person__full_name=head["name"], unit__code="na-po").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "terms"),
+    [
+        ("na-po", ["VI (2017–2020)", "VII (2020–2022)", "VIII (2022–2025)"]),
+        ("quan-su", ["III (2017–2020)", "IV (2020–2022)", "V (2022–2025)"]),
+        ("na-khe", ["XVIII (2015–2020)", "XIX (2020–2025)"]),
+    ],
+)
+def test_20_terms_are_on_the_page_of_the_unit(client, code, terms):
+    unit = Unit.objects.get(code=code)
+    client.force_login(make_user(Role.SECRETARY, Unit.objects.get(code="na-khe")))
+    page = client.get(f"{unit.get_absolute_url()}?ngay=28/05/2024").content.decode()
+    for term in terms:
+        ordinal, years = term.split(" ", 1)
+        assert f">{ordinal}<" in page
+        assert years.strip("()") in page
+
+
+def test_when_one_membership_ends_244_becomes_243_everywhere(client):
+    client.force_login(make_user(Role.SECRETARY, Unit.objects.get(code="na-khe")))
+    row = Membership.objects.filter(unit__code="na-kinh", ended_on=None).first()
+    row.ended_on, row.reason_out = date(2024, 5, 1), "TRANSFERRED_OUT"
+    row.save()
+
+    assert report("to-chuc", as_of=NOW)["totals"]["members"] == 243
+    assert report("bien-dong", as_of=NOW)["totals"]["closing"] == 243
+    comparison = rows_by("figure", report("so-sanh", as_of=NOW, compare=IN_2020))
+    assert (comparison["Đảng viên"]["after"], comparison["Đảng viên"]["change"]) == (243, 36)
+    structure = report("co-cau", as_of=NOW)
+    sexes = [row for row in first_table(structure)["rows"] if row["group"] == "Giới tính"]
+    assert sum(row["members"] for row in sexes) == 243
+    for address in ("/", "/dang-vien/", "/chi-bo/"):
+        page = client.get(f"{address}?ngay=28/05/2024").content.decode()
+        assert "243" in page, address
+        assert "244 đồng chí" not in page, address
+
+
+def test_when_one_rating_goes_244_rated_become_243():
+    MemberRating.objects.filter(year=2023, level="GOOD").first().delete()
+    totals = report("xep-loai-dang-vien", year=2023)["totals"]
+    assert (totals["rated"], totals["good"]) == (243, 198)
