@@ -7,6 +7,8 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 FORWARDED = ["HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_PORT", "HTTP_X_FORWARDED_HOST"]
@@ -57,6 +59,18 @@ def signed_in_pages(get_response):
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+    return middleware
+
+
+def own_password_first(get_response):
+    """An account with a password that somebody else chose opens nothing but the page where it is changed."""
+
+    def middleware(request):
+        waits = request.user.is_authenticated and request.user.must_change_password
+        if waits and request.path not in (reverse("password_change"), reverse("logout")):
+            return redirect("password_change")
+        return get_response(request)
 
     return middleware
 

@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nakhe.middleware.signed_in_pages",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "nakhe.middleware.own_password_first",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -191,6 +192,8 @@ LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = "nakhe.formats"
+LOCALE_PATHS = [BASE_DIR / "nakhe" / "locale"]
 
 # --- Who may come in ---
 
@@ -292,6 +295,7 @@ STORAGES = {
 # --- Traces ---
 
 AUDITLOG_DISABLE_ON_RAW_SAVE = True
+AUDITLOG_MASK_CALLABLE = "nakhe.audit.mask"
 
 LOGGING = {
     "version": 1,

@@ -12,4 +12,5 @@ def register_models():
         model = getattr(models, name)
         if hasattr(model, "_meta") and not model._meta.abstract and model is not models.UnitClosure:
             many_to_many = {"predecessors", "successors"} if model is models.UnitChange else None
-            auditlog.register(model, m2m_fields=many_to_many)
+            derived = ["latest_name"] if model is models.Unit else None
+            auditlog.register(model, m2m_fields=many_to_many, exclude_fields=derived)

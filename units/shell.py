@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from nakhe.access import Right, Role, grants_today, has_right
+from nakhe.adminsite import ADMIN_RIGHTS
 from nakhe.periods import today
 from units.models import Unit
 
@@ -47,7 +48,7 @@ def _shell(request):
         "sections": sections,
         "current": next((s for s in sections[::-1] if request.path.startswith(s.url)), None),
         "role": ", ".join(dict.fromkeys(Role(role).label for role, _ in grants_today(reader))),
-        "has_admin": reader.is_staff,
+        "has_admin": any(has_right(reader, right) for right in ADMIN_RIGHTS),
     }
 
 

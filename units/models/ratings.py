@@ -1,8 +1,9 @@
 """Yearly quality rating: the regime of a year, a committee's campaign, and what every rating has in common."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from units.models.tree import UnitClosure
 from units.scoping import ScopedQuerySet
 
 
@@ -103,6 +104,16 @@ class RatingRegime(models.Model):
         return f"{document} ngày {day:%d/%m/%Y}" if day else document
 
 
+class RatingCampaignQuerySet(ScopedQuerySet):
+    def locking(self, unit, year):
+        """The locked campaigns that *unit* was rated in that year; while there is one, its ratings stay as they are."""
+        on_the_day = Q(ended_on=None) | Q(ended_on__gt=OuterRef("assessed_on"))
+        below = UnitClosure.objects.filter(
+            on_the_day, ancestor=OuterRef("unit"), unit=unit, started_on__lte=OuterRef("assessed_on")
+        )
+        return self.filter(Exists(below), state=RatingCampaign.State.LOCKED, year=year)
+
+
 class RatingCampaign(models.Model):
     """One committee's rating of one year, with the settings that its verdicts are computed from."""
 
@@ -123,7 +134,7 @@ class RatingCampaign(models.Model):
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
     signer = models.CharField("người ký", max_length=120, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = RatingCampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = "đợt xếp loại"

@@ -1,0 +1,3 @@
+from members.admin import facts, learning, offices, reference
+
+__all__ = ["facts", "learning", "offices", "reference"]

@@ -1,0 +1,39 @@
+from django.contrib import admin
+
+from members.admin.people import PersonalAdmin
+from members.models import Office, VillageHead, VillageHeadRating
+from nakhe.adminsite import site
+from units.admin.ratings import RatingAdmin, RatingForm
+from units.models import RatingCampaign
+
+
+@admin.register(Office, site=site)
+class OfficeAdmin(PersonalAdmin):
+    list_display = ["person", "position", "title", "unit", "started_on", "ended_on"]
+    list_filter = ["position", "unit"]
+    list_select_related = ["person", "unit"]
+    deletable = True
+
+
+@admin.register(VillageHead, site=site)
+class VillageHeadAdmin(PersonalAdmin):
+    list_display = ["person", "village", "term_years", "started_on", "ended_on"]
+    list_filter = ["village"]
+    list_select_related = ["person", "village"]
+    deletable = True
+
+
+class HeadRatingForm(RatingForm):
+    @staticmethod
+    def is_locked(rating):
+        unit = rating.village.unit_id if rating.village_id else None
+        return RatingCampaign.objects.locking(unit, rating.year).exists()
+
+
+@admin.register(VillageHeadRating, site=site)
+class VillageHeadRatingAdmin(RatingAdmin, PersonalAdmin):
+    form = HeadRatingForm
+    list_display = ["person", "village", "year", "level", "not_rated_reason", "decision_number"]
+    list_filter = ["year", "level", "village"]
+    list_select_related = ["person", "village"]
+    fixed = ["person", "village"]

@@ -1,0 +1,58 @@
+"""Signing in, and the own password."""
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib.auth import views
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.urls import reverse
+from django.utils import timezone
+
+from nakhe.access import Right, has_right
+from nakhe.adminsite import ADMIN_RIGHTS
+
+WORKING_DAY = timedelta(hours=8)
+
+
+class SignInForm(AuthenticationForm):
+    keep = forms.BooleanField(label="Giữ đăng nhập trên máy này 8 giờ", required=False)
+
+    error_messages = {
+        "invalid_login": "Tên đăng nhập hoặc mật khẩu chưa đúng. Sau 5 lần sai, tài khoản tạm khóa 15 phút.",
+        "inactive": "Tên đăng nhập hoặc mật khẩu chưa đúng. Sau 5 lần sai, tài khoản tạm khóa 15 phút.",
+    }
+
+
+class SignIn(views.LoginView):
+    form_class = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        if form.cleaned_data["keep"]:
+            # A fixed moment: clicks don't move it, and closing the browser does not bring it forward.
+            self.request.session.set_expiry(timezone.now() + WORKING_DAY)
+        return response
+
+    def get_default_redirect_url(self):
+        """The overview; for an administrator, who reads no people, the settings."""
+        reader = self.request.user
+        administers = any(has_right(reader, right) for right in ADMIN_RIGHTS)
+        return reverse("admin:index" if administers and not has_right(reader, Right.READ) else "overview")
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    def clean(self):
+        cleaned = super().clean()
+        new = cleaned.get("new_password1")
+        if new and new == cleaned.get("old_password"):
+            self.add_error("new_password1", "Mật khẩu mới phải khác mật khẩu đang dùng.")
+        return cleaned
+
+
+class OwnPassword(views.PasswordChangeView):
+    form_class = OwnPasswordForm
+
+    def form_valid(self, form):
+        form.user.must_change_password = False
+        return super().form_valid(form)

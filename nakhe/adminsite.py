@@ -1,0 +1,231 @@
+"""Django's admin, opened by rights and cut to what the reader may change.
+
+A site of its own: what libraries register with django.contrib.admin.site (groups, logs, lock-outs) stays out of
+reach, because nothing there is cut. Whatever is registered here derives from RecordAdmin.
+"""
+
+from functools import wraps
+
+from auditlog.models import LogEntry
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db import models
+from django.http import Http404
+from django.shortcuts import render
+
+from nakhe.access import Right, has_right
+from nakhe.fields import DayField
+from nakhe.vietnamese.names import search_words
+
+ADMIN_RIGHTS = (Right.EDIT_RECORD, Right.REFERENCE, Right.ACCOUNTS)
+
+
+class RegisterSite(admin.AdminSite):
+    site_title = site_header = index_title = "Thiết lập"
+    enable_nav_sidebar = False
+
+    LEFT_OUT = {"logout", "password_change", "password_change_done", "autocomplete", "view_on_site"}
+    """Pages that the application has itself, and two that tell whether an object exists."""
+
+    def has_permission(self, request):
+        return any(has_right(request.user, right) for right in ADMIN_RIGHTS)
+
+    def admin_view(self, view, cacheable=False):
+        """A signed-in reader without the right is refused, instead of being asked to sign in again."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def checked(request, *args, **kwargs):
+            if not self.has_permission(request):
+                raise PermissionDenied
+            return inner(request, *args, **kwargs)
+
+        return checked
+
+    def get_urls(self):
+        return [url for url in super().get_urls() if getattr(url, "name", None) not in self.LEFT_OUT]
+
+    @login_not_required
+    def login(self, request, extra_context=None):
+        return redirect_to_login(request.GET.get("next") or "/")
+
+
+site = RegisterSite()
+
+
+class RecordForm(forms.ModelForm):
+    """Keeps what the reader could not have chosen: it is shown, and a posted value does not replace it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name, field in self.fields.items():
+                if isinstance(field, forms.ModelMultipleChoiceField):
+                    field.kept = list(self._chosen(name).exclude(pk__in=field.queryset))
+                elif isinstance(field, forms.ModelChoiceField):
+                    self._keep_outsider(name, field)
+
+    def _chosen(self, name):
+        return getattr(self.instance, name).all()
+
+    def _keep_outsider(self, name, field):
+        current = self.instance.serializable_value(name)
+        if current is not None and not field.queryset.filter(pk=current).exists():
+            field.queryset = field.queryset.model._default_manager.filter(pk=current)
+            field.disabled = True
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            if getattr(field, "kept", None) and name in cleaned:
+                cleaned[name] = [*cleaned[name], *field.kept]
+        return cleaned
+
+
+class CutToReader:
+    """Rows, choices and permissions of an admin or an inline, from one right."""
+
+    right = Right.EDIT_RECORD
+    deletable = False
+    """Only for facts that nothing hangs on; people, units, memberships, ratings and accounts are ended, not deleted."""
+    form = RecordForm
+    formfield_overrides = {models.DateField: {"form_class": DayField, "widget": forms.TextInput}}
+    show_change_link = False
+
+    def offered(self, model, request):
+        """The rows of *model* that the reader may edit or choose; of a model that nobody cuts, none.
+
+        Reference lists (ethnic groups, regimes …) belong to no unit: they are common to the whole register.
+        """
+        rows = model._default_manager.all()
+        if hasattr(rows, "changeable_by"):
+            return rows.changeable_by(request.user, self.right)
+        registered = self.admin_site._registry.get(model)
+        return rows if registered and registered.right is Right.REFERENCE else rows.none()
+
+    def get_queryset(self, request):
+        ordering = self.get_ordering(request) or self.model._meta.ordering
+        rows = self.offered(self.model, request).order_by(*ordering)
+        return rows.select_related(*self.list_select_related) if getattr(self, "list_select_related", None) else rows
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without the pop-up links around a choice: they need JavaScript."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), admin.widgets.RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self.offered(db_field.remote_field.model, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["queryset"] = self.offered(db_field.remote_field.model, request)
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def is_frozen(self, request, obj):
+        """Whether *obj* (for an inline: the record above) is shown but no longer changed."""
+        return False
+
+    def has_module_permission(self, request):
+        return has_right(request.user, self.right)
+
+    def has_view_permission(self, request, obj=None):
+        return has_right(request.user, self.right)
+
+    def has_add_permission(self, request, obj=None):
+        return has_right(request.user, self.right)
+
+    def has_change_permission(self, request, obj=None):
+        return has_right(request.user, self.right) and not (obj and self.is_frozen(request, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        return self.deletable and self.has_change_permission(request, obj)
+
+
+class OwnOnlyFilter(admin.RelatedFieldListFilter):
+    def field_choices(self, field, request, model_admin):
+        return [(row.pk, str(row)) for row in model_admin.offered(field.related_model, request)]
+
+
+class RecordInline(CutToReader, admin.TabularInline):
+    extra = 1
+
+
+class RecordAdmin(CutToReader, admin.ModelAdmin):
+    actions = None
+    list_per_page = 50
+    list_max_show_all = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    view_on_site = False
+    fixed = ()
+    """Fields that say whose fact this is: chosen once, when it is recorded."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(self.fixed if obj else ())]
+
+    def get_list_filter(self, request):
+        return [(item, OwnOnlyFilter) if self._is_relation(item) else item for item in self.list_filter]
+
+    def _is_relation(self, item):
+        try:
+            return self.opts.get_field(item).is_relation
+        except FieldDoesNotExist:
+            return False
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only what a filter on the page asks: no probing of fields through the address."""
+        return lookup.partition("__")[0] in self.list_filter and super().lookup_allowed(lookup, value, request)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Names are searched in their keys, which have no accents."""
+        words = search_words(search_term) if any("search_key" in name for name in self.search_fields) else None
+        return super().get_search_results(request, queryset, " ".join(words) if words else search_term)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Missing or somebody else's: the same page for both."""
+        raise Http404
+
+    def history_view(self, request, object_id, extra_context=None):
+        subject = self.get_object(request, unquote(object_id))
+        if subject is None or not self.has_view_permission(request, subject):
+            raise Http404
+        entries = LogEntry.objects.get_for_object(subject).select_related("actor")[:200]
+        context = self.admin_site.each_context(request) | {
+            "title": f"Lịch sử: {subject}",
+            "opts": self.opts,
+            "object": subject,
+            "entries": [(entry, self._changed_labels(entry)) for entry in entries],
+        }
+        return render(request, "admin/object_history.html", context)
+
+    def _changed_labels(self, entry):
+        """Which fields changed. Their values are for the log page, which knows who may read them."""
+        fields = {field.name: field.verbose_name for field in self.opts.get_fields() if hasattr(field, "verbose_name")}
+        return [fields[name] for name in entry.changes_dict if name in fields and name != self.opts.pk.name]
+
+    def get_deleted_objects(self, objs, request):
+        """Names no other record: what stands in the way may not be the reader's to see."""
+        *_, protected = super().get_deleted_objects(objs, request)
+        return [str(item) for item in objs], {}, set(), ["bản ghi khác đang dùng mục này"] if protected else []
+
+    def log_addition(self, request, obj, message):
+        """django-auditlog has already written its entry, with the address and both values; one is enough."""
+
+    log_change = log_addition
+
+    def log_deletions(self, request, queryset):
+        """As above."""
+
+
+class ReferenceAdmin(RecordAdmin):
+    """Lists common to the whole register; an administrator adds to them."""
+
+    right = Right.REFERENCE
+    deletable = True
