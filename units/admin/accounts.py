@@ -45,8 +45,8 @@ class AccountForm(RecordForm):
         if password:
             password.required = not self.instance.pk
             kept = "Để trống: giữ mật khẩu cũ. " if self.instance.pk else ""
-            password.help_text = kept + "Chủ tài khoản phải đổi ở lần đăng nhập đầu tiên. " + " ".join(
-                password_validators_help_texts()
+            password.help_text = (
+                kept + "Chủ tài khoản phải đổi ở lần đăng nhập đầu tiên. " + " ".join(password_validators_help_texts())
             )
 
     def clean_username(self):
