@@ -247,7 +247,7 @@ class Report:
         return Sheet(
             slug=self.slug,
             title=self.title,
-            subtitle=self.subtitle,
+            subtitle="; ".join(filter(None, [self.subtitle, self.decision])),
             parameters=self.given.as_dict(self.parameters),
             stamp=str(self.year) if "year" in self.parameters else self.as_of.isoformat(),
             letterhead=letterhead_of(self.given.issuer, self.reader),

@@ -96,7 +96,7 @@ def summary(rows):
         return sum(bool(row[column]) for row in rows)
 
     educated = ", ".join(
-        f"{level} {number}" for level, number in tally((row["education"] for row in rows), education_rank)
+        f"{level}: {number}" for level, number in tally((row["education"] for row in rows), education_rank)
     )
     theory = sum(row["political_theory"] in FROM_ELEMENTARY for row in rows)
     outside = [f"{row['name']} ({row['village']})" for row in rows if not row["is_member"]]

@@ -16,6 +16,8 @@ LANDSCAPE_FROM = 11
 PAGE_WIDTH = {"portrait": 84, "landscape": 128}
 """How many characters a line of A4 holds at the body's size."""
 LINE_HEIGHT = 16
+WHOLE = {"count", "change", "flag"}
+"""Kinds whose whole numbers have a look of their own."""
 NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST = 8, 12, 6, 44
 
 
@@ -43,10 +45,10 @@ class Styles:
         "subtitle": {"align": "center", "italic": True, "text_wrap": True},
         "heading": {"align": "center", "bold": True, "border": 1, "text_wrap": True},
         "text": {"border": 1, "text_wrap": True, "indent": 1},
-        "flag": {"border": 1, "align": "center"},
-        "count": {"border": 1, "num_format": "0"},
-        "change": {"border": 1, "num_format": "+0;\u22120;0"},
-        "share": {"border": 1, "num_format": "0.0"},
+        "flag": {"border": 1, "num_format": "0", "align": "center"},
+        "count": {"border": 1, "num_format": "0", "align": "right", "indent": 1},
+        "change": {"border": 1, "num_format": "+0;\u22120;0", "align": "right", "indent": 1},
+        "share": {"border": 1, "num_format": "0.0", "align": "right", "indent": 1},
         "date": {"border": 1, "num_format": "dd/mm/yyyy", "align": "center"},
         "note": {"italic": True, "text_wrap": True, "valign": "top"},
         "signature": {"align": "center"},
@@ -89,7 +91,7 @@ class Paper:
         page = self.page
         page.set_paper(9)
         page.set_landscape() if self.orientation == "landscape" else page.set_portrait()
-        page.set_margins(left=0.9, right=0.6, top=0.7, bottom=0.7)
+        page.set_margins(left=0.9, right=0.6, top=0.6, bottom=0.6)
         page.fit_to_pages(1, 0)
         page.set_footer('&R&"Times New Roman"&10&P/&N')
         page.hide_gridlines(2)
@@ -186,7 +188,7 @@ class Paper:
         if isinstance(value, bool):
             page.write_string(*at, "Có" if value else "", self.styles.get("flag"))
         elif isinstance(value, int):
-            page.write_number(*at, value, self.styles.get("change" if kind == "change" else "count", is_total))
+            page.write_number(*at, value, self.styles.get(kind if kind in WHOLE else "count", is_total))
         elif isinstance(value, float):
             page.write_number(*at, value, self.styles.get("share", is_total))
         elif isinstance(value, datetime.date):
@@ -215,7 +217,7 @@ class Paper:
         self.line += 1
         self.pair(middle, "NGƯỜI LẬP BIỂU", "signed", head.on_behalf_of, "signed")
         self.pair(middle, "", "signature", "BÍ THƯ" if head.on_behalf_of else "", "signature")
-        self.line += 4
+        self.line += 3
         self.pair(middle, head.author, "signed", head.signer, "signed")
 
 
@@ -233,11 +235,16 @@ def widths(table, page):
 def natural_width(table, column):
     longest_word = max((len(word) for word in column.text.split()), default=0) + 2
     if column.kind == "text":
-        longest = max((len(row[column.name]) for row in table.rows), default=0) + 2
+        longest = max((length(row[column.name]) for row in table.rows), default=0) + 3
         return min(max(longest, longest_word, NARROWEST), WIDEST)
     return max({"date": DATE_WIDTH}.get(column.kind, NUMBER_WIDTH), longest_word)
 
 
+def length(text):
+    """In widths of an ordinary letter; capitals are wider."""
+    return len(text) + sum(letter.isupper() for letter in text) // 3
+
+
 def lines_of(text, width):
     """How many lines *text* takes in a column, a little generously."""
-    return max(1, -(-len(text) * 11 // int(width * 10)))
+    return max(1, -(-length(text) * 11 // int(width * 10)))
