@@ -50,6 +50,11 @@ class Fact(NamedTuple):
     def title(self):
         return TITLES[self.kind](self)
 
+    @property
+    def verdict(self):
+        """Of a village head's rating: the level's code, or why there is none."""
+        return Level(self.text).label if self.text else NotRatedReason(self.note).label
+
 
 PERIOD = {"starts": "started_on", "ends": "ended_on"}
 DECIDED = {"decision": "decision_number"}
@@ -92,8 +97,7 @@ def _qualification(fact):
 
 
 def _head_rating(fact):
-    verdict = Level(fact.text).label if fact.text else NotRatedReason(fact.note).label
-    return f"Xếp loại trưởng thôn năm {fact.code}: {verdict}"
+    return f"Xếp loại trưởng thôn năm {fact.code}: {fact.verdict}"
 
 
 TITLES = {
@@ -129,13 +133,14 @@ class Entry:
     label: str
     detail: str = ""
     is_milestone: bool = False
+    order: str = ""
 
     @classmethod
     def of(cls, on, title, label, *details, is_milestone=False):
         """An entry whose *details* leave out what is not known; a date known roughly says so."""
         on = on if isinstance(on, PartialDate) else PartialDate.of(on)
         said = [detail for detail in (*details, PRECISION.get(on.precision)) if detail]
-        return cls(on, title, label, " · ".join(said), is_milestone)
+        return cls(on, title, label, " · ".join(said), is_milestone, on.iso)
 
 
 def timeline(record):
@@ -146,8 +151,9 @@ def timeline(record):
         *(_office(office) for office in record.offices),
         *(_rating(rating) for rating in record.ratings),
         *(_fact(fact) for fact in record.facts if fact.started_on),
+        *(_yearly(int(fact.code), fact.title, fact.place) for fact in record.head_ratings if not fact.started_on),
     ]
-    return sorted(entries, key=lambda entry: entry.on.iso, reverse=True)
+    return sorted(entries, key=lambda entry: entry.order, reverse=True)
 
 
 def _admission(person, until):
@@ -183,9 +189,16 @@ def _office(office):
 
 
 def _rating(rating):
-    on = rating.decided_on or PartialDate(rating.year)
-    decision = rating.decision_number and f"QĐ {rating.decision_number}"
-    return Entry.of(on, f"Xếp loại năm {rating.year}: {rating.verdict}", "Xếp loại", rating.unit_name, decision)
+    title = f"Xếp loại năm {rating.year}: {rating.verdict}"
+    if rating.decided_on:
+        decision = rating.decision_number and f"QĐ {rating.decision_number}"
+        return Entry.of(rating.decided_on, title, "Xếp loại", rating.unit_name, decision)
+    return _yearly(rating.year, title, rating.unit_name)
+
+
+def _yearly(year, title, place):
+    """A verdict on a whole year stands at its end."""
+    return Entry(PartialDate(year), title, "Xếp loại", place, order=f"{year}-12-31")
 
 
 def _fact(fact):

@@ -18,8 +18,10 @@ from nakhe.vietnamese.names import tidy
 Kind = IdentityNumber.Kind
 NUMBERS = {"profile_number": Kind.PROFILE, "card_number": Kind.CARD, "citizen_number": Kind.CITIZEN}
 PRIVATE = ["phone", "email", *NUMBERS]
-WIDE = ["full_name", "birth_name", "alias", "citizen_number", "birthplace", "native_place", "native_place_now",
-        "residence", "temporary_residence", "occupation", "admitted_at", "introducers", "email"]  # fmt: skip
+WIDE = [
+    "birth_name", "alias", "citizen_number", "birthplace", "native_place", "native_place_now", "residence",
+    "temporary_residence", "occupation", "admitted_at", "introducers", "email", "unit", "village", "came_from",
+]  # fmt: skip
 LABELS = {
     "full_name": "Họ và tên đang dùng",
     "admission_decision_on": "Quyết định kết nạp",
@@ -77,8 +79,10 @@ class PersonForm(forms.ModelForm):
         for name in ("ethnicity", "religion"):
             self.fields[name].empty_label = "chưa rõ"
         for name, field in self.fields.items():
-            if name in WIDE:
+            if name == "full_name":
                 field.widget.attrs["class"] = "w20"
+            elif name in WIDE:
+                field.widget.attrs["class"] = "w18"
             elif name in ("reason", "note"):
                 field.widget.attrs["class"] = "w100"
             elif name != "sex":
@@ -102,8 +106,8 @@ class PersonForm(forms.ModelForm):
         for name, hint in hints.items():
             if name in self.fields:
                 current = self.current_numbers.get(NUMBERS[name])
-                kept = f"Đang ghi {current.masked}. Để trống nếu không đổi; số cũ vẫn được lưu. " if current else ""
-                self.fields[name].help_text = f"{kept}{hint}."
+                kept = f"Đang ghi {current.masked}; để trống nếu không đổi" if current else hint
+                self.fields[name].help_text = kept
 
     # --- checking ---
 

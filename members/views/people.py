@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from members.filters import PeopleFilter, found_by
 from members.models import Person
@@ -43,13 +44,12 @@ def people(request):
         return _everyone(request)
     asof = AsOfForm(request.GET)
     filtered = PeopleFilter(request.GET, reader=request.user, day=asof.day)
-    counts = filtered.queryset.aggregate(
-        total=Count("pk"), found=Count("pk", filter=Q(pk__in=filtered.qs.order_by().values("pk")))
-    )
+    counts = _counts(filtered)
     table = _table(request, filtered)
     _paginate(request, table, counts["found"])
     table.name_year(table.page.object_list.data)
-    context = {"filter": filtered, "counts": counts, "can_export": has_right(request.user, Right.EXPORT)}
+    can_search_numbers = has_right(request.user, Right.READ_NUMBERS)
+    context = {"filter": filtered, "counts": counts, "can_search_numbers": can_search_numbers}
     return render(request, "members/people.html", context | _frame(request, asof, table, filtered.active))
 
 
@@ -57,8 +57,10 @@ def people(request):
 def people_file(request):
     """The list of people() with all its pages."""
     asof = AsOfForm(request.GET)
-    filtered = PeopleFilter(request.GET, reader=request.user, day=asof.day, right=Right.EXPORT)
-    table = _table(request, filtered)
+    filtered = PeopleFilter(request.GET, reader=request.user, day=asof.day)
+    if asof.errors or not filtered.form.is_valid():  # the page says what is wrong
+        return redirect(f"{reverse('people')}?{request.GET.urlencode()}")
+    table = _table(request, filtered, Right.EXPORT)
     rows = table.data.data
     table.name_year(rows)
     asked = {label: value for _, label, value in filtered.active} | _search_words(request)
@@ -75,8 +77,18 @@ def _search_words(request):
     return {"Tìm": query} if query else {}
 
 
-def _table(request, filtered):
-    rows = roster(filtered.qs, request.user, filtered.day)
+def _counts(filtered):
+    """How many there are, how many the filters leave, and how many of those the reader may take away."""
+    taken = filtered.qs.visible_to(filtered.reader, Right.EXPORT)
+    return filtered.queryset.aggregate(
+        total=Count("pk"),
+        found=Count("pk", filter=Q(pk__in=filtered.qs.values("pk"))),
+        taken=Count("pk", filter=Q(pk__in=taken.values("pk"))),
+    )
+
+
+def _table(request, filtered, right=Right.READ):
+    rows = roster(filtered.qs.visible_to(request.user, right), request.user, filtered.day)
     return PeopleTable(rows, filtered.day, order_by=request.GET.get("sap_xep") or "full_name")
 
 

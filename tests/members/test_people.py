@@ -23,6 +23,7 @@ from tests.factories import (
     make_user,
     make_village,
 )
+from units.models import RoleGrant
 
 pytestmark = pytest.mark.django_db
 
@@ -208,7 +209,7 @@ def test_numbers_are_searched_only_where_they_may_be_read(client, office, commun
 
     assert names_on(ask(client, q="120345")) == ["Vàng Mí Dế"]
     client.force_login(make_user("CADRE", commune))
-    assert ask(client, q="120345").context["counts"] == {"total": 1, "found": 0}
+    assert ask(client, q="120345").context["counts"] == {"total": 1, "found": 0, "taken": 0}
 
 
 def test_a_chi_bo_secretary_lists_only_the_own_chi_bo(client, commune, na_po):
@@ -326,6 +327,26 @@ def test_the_export_is_logged_with_its_filters(client, office, na_po):
         "day": "2024-05-28",
         "filters": {"Giới tính": "Nữ", "Tìm": "lan"},
     }
+
+
+def test_no_file_is_made_of_a_question_that_makes_no_sense(client, office, na_po):
+    for asked in ({"ngay": "31/2/2024"}, {"ngay": "28/05/2024", "gioi_tinh": "X"}):
+        response = client.get(reverse("people_file"), asked)
+        assert response.status_code == 302
+        assert response.url.startswith(reverse("people") + "?")
+
+
+def test_only_what_may_be_exported_leaves_the_office(client, commune, na_po):
+    """A cadre of the commune who is secretary of Na Pô reads both lists and takes away one."""
+    make_member("Lan", na_po)
+    make_member("Mai", make_unit("Bản Rào", commune))
+    user = make_user("CADRE", commune)
+    RoleGrant.objects.create(user=user, role="UNIT_SECRETARY", unit=na_po, started_on=date(2020, 1, 1))
+    client.force_login(user)
+
+    assert names_on(ask(client)) == ["Lan", "Mai"]
+    assert ask(client).context["counts"] == {"total": 2, "found": 2, "taken": 1}
+    assert [row[0] for row in table_of(download(client))[1:]] == ["Lan"]
 
 
 def test_a_cadre_may_not_take_the_list_away(client, commune, na_po):

@@ -178,8 +178,8 @@ def test_a_former_chi_bo_reads_its_own_period_and_nothing_after(client, commune,
     after = read(client, lan).content.decode()
 
     assert [entry.title for entry in page.context["record"].timeline] == [
-        "Bằng khen",
         "Xếp loại năm 2022: HTTNV",
+        "Bằng khen",
         "Phó Bí thư chi bộ",
         "Kết nạp: Na Pô",
     ]
