@@ -97,6 +97,7 @@ class Report:
     chart = None
     cap = None
     """The CapLine of a rating summary, for the meter of its page."""
+    do_not_call_in_templates = True
 
     class Table(ReportTable):
         pass

@@ -46,8 +46,9 @@ class Styles:
         "heading": {"align": "center", "bold": True, "border": 1, "text_wrap": True},
         "text": {"border": 1, "text_wrap": True, "indent": 1},
         "flag": {"border": 1, "num_format": "0", "align": "center"},
+        "number": {"border": 1, "num_format": "0", "align": "center"},
         "count": {"border": 1, "num_format": "0", "align": "right", "indent": 1},
-        "change": {"border": 1, "num_format": "+0;\u22120;0", "align": "right", "indent": 1},
+        "change": {"border": 1, "num_format": "+0;\u22120;0", "align": "center"},
         "share": {"border": 1, "num_format": "0.0", "align": "right", "indent": 1},
         "date": {"border": 1, "num_format": "dd/mm/yyyy", "align": "center"},
         "note": {"italic": True, "text_wrap": True, "valign": "top"},
@@ -174,9 +175,9 @@ class Paper:
         """A row of the table; without *number* the total line."""
         is_total = number is None
         if is_total:
-            self.page.write_blank(self.line, 0, None, self.styles.get("count", is_total))
+            self.page.write_blank(self.line, 0, None, self.styles.get("number"))
         else:
-            self.page.write_number(self.line, 0, number, self.styles.get("count"))
+            self.page.write_number(self.line, 0, number, self.styles.get("number"))
         for position, column in enumerate(self.table.columns, 1):
             value = row.get(column.name, "Cộng" if is_total and position == 1 else None)
             self.cell(position, column.kind, value, is_total)

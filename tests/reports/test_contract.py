@@ -201,6 +201,7 @@ def test_a_date_that_cannot_be_read_keeps_its_text(commune, client, office, slug
     refused = client.get(reverse("report", args=[slug]), {"ngay": "31/2/2024"})
     assert refused.status_code == 400
     assert 'value="31/2/2024"' in refused.content.decode()
+    assert f"<h1>{reports()[slug].title}</h1>" in refused.content.decode()
     assert not page_tables(refused.content.decode())
     assert taken(client, slug, "xlsx", ngay="31/2/2024").status_code == 400
 
