@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from members.models import Membership, VillageHead
+from members.models import MemberRating, Membership, VillageHead
 from nakhe.vietnamese.dates import add_months, format_day
 from units.models import Committee, Unit
 
@@ -15,12 +15,12 @@ WORKING_DAYS_TO_DECIDE = 30
 """The chi bộ has 30 working days to consider recognition (Quy định 24-QĐ/TW, domain.md §3)."""
 OFFICIAL_FOR_COMMITTEE = 9
 """From 9 official members a chi bộ may elect a chi ủy (domain.md §4)."""
-SOON = timedelta(days=30)
+MONTHS_AHEAD = 1
 
 
 @dataclass(frozen=True)
 class Recognition:
-    """A probationary member whose 12 months are over, or will be within 30 days."""
+    """A probationary member whose 12 months are over, or will be within a month."""
 
     membership: Membership
     due_on: object
@@ -42,7 +42,8 @@ def recognitions_due(reader, day):
         .select_related("person")
     )
     found = [_recognition(row, day) for row in rows]
-    return sorted((task for task in found if task.due_on <= day + SOON), key=lambda task: task.due_on)
+    until = add_months(day, MONTHS_AHEAD)
+    return sorted((task for task in found if task.due_on <= until), key=lambda task: task.due_on)
 
 
 def _recognition(membership, day):
@@ -76,8 +77,8 @@ def branches_without_committee(reader, day):
 
 def rating_progress(reader, campaign):
     """(rated or excused, members) of *campaign* on its assessment date, within the reader's units."""
-    members = Membership.objects.visible_to(reader).as_of(campaign.assessed_on).under(campaign.unit, campaign.assessed_on)
-    counted = members.aggregate(
-        members=Count("pk"), done=Count("pk", filter=Q(person__ratings__year=campaign.year))
-    )
+    day = campaign.assessed_on
+    members = Membership.objects.visible_to(reader).as_of(day).under(campaign.unit, day)
+    done = Q(Exists(MemberRating.objects.filter(person=OuterRef("person"), year=campaign.year)))
+    counted = members.aggregate(members=Count("pk"), done=Count("pk", filter=done))
     return counted["done"], counted["members"]

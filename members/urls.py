@@ -1,8 +1,11 @@
 from django.urls import path
 
-from members.views import people, person
+from members.views import people, person, units, village_heads
 
 urlpatterns = [
+    path("chi-bo/", units.units, name="units"),
+    path("chi-bo/<int:pk>/", units.unit, name="unit"),
+    path("truong-thon/", village_heads.village_heads, name="village_heads"),
     path("dang-vien/", people.people, name="people"),
     path("dang-vien.xlsx", people.people_file, name="people_file"),
     path("dang-vien/them/", person.person_add, name="person_add"),

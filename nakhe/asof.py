@@ -35,6 +35,13 @@ class AsOfForm(forms.Form):
     def compared(self):
         return self._typed("so_voi")
 
+    def fill(self, **days):
+        """Show in each empty box the day that the page's figures are for."""
+        self.data = self.data.copy()
+        for name, day in days.items():
+            if not self.data.get(name):
+                self.data[name] = self.fields[name].prepare_value(day)
+
     @property
     def is_today(self):
         return self.day == today()

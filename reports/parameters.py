@@ -56,6 +56,8 @@ class ParametersForm(AsOfForm):
             "tu": parameters.first,
             "so_voi": parameters.compare,
         }
+        if not self["ngay"].is_hidden:
+            resolved["ngay"] = parameters.as_of
         self.data = self.data.copy()
         for name in self.fields.keys() & resolved.keys():
             value = resolved[name]

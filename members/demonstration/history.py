@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from members.demonstration.names import GIAY, MONG, TAY
+from members.demonstration.names import DAO, GIAY, MONG, TAY
 from members.demonstration.plan import BRANCHES, EVENTS, day_in
 from members.models import Exemption, Membership, Suspension, TemporaryAbsence
 
@@ -22,14 +22,19 @@ NA_PO_IN_2018 = [
     ("Lù Văn Quáng", "M", GIAY, 1947, date(1970, 2, 3)),
     ("Nông Văn Sơn", "M", TAY, 1986, date(2011, 5, 19)),
 ]
-NA_PO_ADMITTED = {
-    date(2019, 11, 7): [("Giàng Mí Lềnh", "M", MONG, 1996)],
-    date(2021, 5, 19): [("Lục Thị Hạnh", "F", TAY, 1994)],
-    date(2022, 5, 19): [("Triệu Thị Sính", "F", None, 1987)],
-    date(2023, 2, 3): [("Hoàng Thị Phương", "F", TAY, 1995)],
-    date(2023, 6, 28): [("Tẩn Thị Mẩy", "F", None, 1998), ("Sùng Mí Nô", "M", MONG, 1999)],
-    date(2023, 9, 2): [("Vàng Mí Tủa", "M", MONG, 2001)],
+ADMITTED = {
+    "na-po": {
+        date(2019, 11, 7): [("Giàng Mí Lềnh", "M", MONG, 1996)],
+        date(2021, 5, 19): [("Lục Thị Hạnh", "F", TAY, 1994)],
+        date(2022, 5, 19): [("Triệu Thị Sính", "F", None, 1987)],
+        date(2023, 2, 3): [("Hoàng Thị Phương", "F", TAY, 1995)],
+        date(2023, 6, 28): [("Tẩn Thị Mẩy", "F", None, 1998), ("Sùng Mí Nô", "M", MONG, 1999)],
+        date(2023, 9, 2): [("Vàng Mí Tủa", "M", MONG, 2001)],
+    },
+    "ban-rao": {date(2023, 5, 22): [("Phàn Thị Liều", "F", DAO, 1997)]},
 }
+WAITING = {"Phàn Thị Liều"}
+"""Probation is over, recognition has not come."""
 COMMUNE_SECRETARY = "Hoàng Đức Thịnh"
 LEAVING = {("na-po", "O"): "Lục Văn Vinh", ("na-po", "D"): "Lù Văn Quáng"}
 REASONS_OUT = {"O": "TRANSFERRED_OUT", "D": "DIED", "R": "REMOVED"}
@@ -45,6 +50,10 @@ class History:
         self.kept = set()
         self.elders = {}
         self.admits_next = {}
+        self.admitted = set()
+        people.taken |= {COMMUNE_SECRETARY, *(row[0] for row in NA_PO_IN_2018)}
+        for rows_by_day in ADMITTED.values():
+            people.taken |= {row[0] for named in rows_by_day.values() for row in named}
 
     # --- The members of the end of 2018 ---
 
@@ -66,7 +75,6 @@ class History:
             yield person, self.people.admission_day(person, branch.founded, OPENING_DAY - timedelta(days=60))
 
     def _named(self, branch, name, sex, stock, born):
-        self.people.taken.add(name)
         return self.people.invent(branch, born, name, stock, sex)
 
     def _join_long_ago(self, branch, person, admitted_on):
@@ -99,15 +107,19 @@ class History:
         branch = self.branches[where]
         person = self.admits_next.pop((where, day), None) or self._candidate(branch, day)
         self.people.make_member(person, day, branch)
+        if person.full_name in WAITING:
+            person.official_on = None
         self.kept.add(person.pk)
         two = [row.person.full_name for row in self.roster[where] if row.started_on < date(2018, 1, 1)][:2]
         person.introducers = ", ".join(two)
         self._enter(where, person, day, "ADMITTED", decision=person.admission_decision_number)
 
     def _candidate(self, branch, day):
-        named = NA_PO_ADMITTED.get(day) if branch.code == "na-po" else None
+        named = ADMITTED.get(branch.code, {}).get(day)
         if named:
-            return self._named(branch, *named.pop(0))
+            row = next(row for row in named if row[0] not in self.admitted)
+            self.admitted.add(row[0])
+            return self._named(branch, *row)
         return self.people.invent(branch, born=day.year - self.random.randint(21, 33))
 
     def _stranger(self, where, day):

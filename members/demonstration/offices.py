@@ -24,6 +24,7 @@ class Offices:
         self.rows, self.people = rows, people
         self.organisation, self.history = organisation, history
         self.secretaries, self.heads, self.chosen = {}, {}, {}
+        people.taken |= set(OUTSIDE.values())
 
     def choose(self):
         """Pick the holders from the members of 2018, before anybody may leave."""
@@ -120,7 +121,6 @@ class Offices:
 
     def _outsider(self, branch):
         name = OUTSIDE[branch.code]
-        self.people.taken.add(name)
         person = self.people.invent(branch, 1988, name, TAY if name.startswith("Hoàng") else MONG, "M")
         replaced = SANG_REPLACED if branch.code == "khau-piai" else None
         self._head(person, branch, HEADS_SINCE[2020], replaced)

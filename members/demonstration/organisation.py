@@ -136,6 +136,14 @@ class Organisation:
             decided_on=since,
         )
 
+    def count_delegates(self, history):
+        """Who was entitled to a chi bộ's congress is its members of the day; one in twelve could not come."""
+        for (code, year), term in self.terms.items():
+            if code != "na-khe" and year >= 2020:
+                congress = term.congress
+                congress.members_entitled = len(history.members_on(term.started_on)[code])
+                congress.members_present = congress.members_entitled - congress.members_entitled // 12
+
     def _commune_terms(self):
         for (year, day), end, ordinal in zip(COMMUNE_CONGRESSES.items(), [TERM_BEGAN, None], (18, 19), strict=True):
             term = self._term(self.commune, ordinal, day, end, year, year + 5)

@@ -68,6 +68,7 @@ def invent(seed=SEED):
     history.excuse()
     history.run()
     offices.fill()
+    organisation.count_delegates(history)
     learning.qualify()
     learning.train()
     honour(rows, organisation, history)

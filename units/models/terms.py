@@ -38,7 +38,11 @@ class Congress(models.Model):
         ]
 
     def __str__(self):
-        return f"Đại hội lần {roman(self.ordinal)}"
+        return f"Đại hội lần {self.roman}"
+
+    @property
+    def roman(self):
+        return roman(self.ordinal)
 
 
 class Term(Period):
@@ -66,7 +70,7 @@ class Term(Period):
         ]
 
     def __str__(self):
-        return f"{roman(self.congress.ordinal)} ({self.years})"
+        return f"{self.congress.roman} ({self.years})"
 
     @property
     def years(self):

@@ -1,0 +1,54 @@
+"""The chi bộ of a date, and one unit on a date."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.shortcuts import get_object_or_404, render
+
+from members.models import VillageHead
+from members.organisation import branches_on, remarks
+from members.unit_page import UnitPage
+from nakhe.access import Right, has_right, requires
+from nakhe.asof import AsOfForm
+from units.models import Committee, Level, Unit
+from units.rating_bars import level_bar
+
+SUMMED = ("members", "official", "probationary", "women")
+
+
+@requires(Right.READ)
+def units(request):
+    asof = AsOfForm(request.GET)
+    asof.fill(ngay=asof.day)
+    rows = list(branches_on(request.user, asof.day))
+    for unit in rows:
+        unit.remarks = remarks(unit.official, unit.has_committee, unit.committee_size)
+    totals = {name: sum(getattr(unit, name) for unit in rows) for name in SUMMED}
+    totals |= {"committees": sum(unit.has_committee for unit in rows)}
+    return render(request, "members/units.html", {"asof": asof, "units": rows, "totals": totals})
+
+
+@requires(Right.READ)
+def unit(request, pk):
+    asof = AsOfForm(request.GET, fields=("ngay", "so_voi"))
+    compared = asof.compared or date(asof.day.year - 2, 12, 31)
+    asof.fill(ngay=asof.day, so_voi=compared)
+    shown = get_object_or_404(units_for_page(request.user, asof.day), pk=pk)
+    page = UnitPage(request.user, shown, asof.day, compared)
+    for rating in page.ratings:
+        rating["bar"] = level_bar(rating["counts"], max(row["rated"] for row in page.ratings))
+        rating["level"] = Level(rating["own"].level) if rating["own"] and rating["own"].level else None
+    context = {"asof": asof, "page": page, "unit": shown, "can_export": has_right(request.user, Right.EXPORT)}
+    return render(request, "members/unit.html", context)
+
+
+def units_for_page(reader, day):
+    """The reader's units with their names, committee and village head of *day*."""
+    committee = Committee.objects.as_of(day).filter(unit=OuterRef("pk"))
+    head = VillageHead.objects.visible_to(reader).as_of(day).filter(village=OuterRef("village"))
+    units = Unit.objects.visible_to(reader).named(day).select_related("village")
+    return units.annotate(
+        has_committee=Exists(committee),
+        head=Subquery(head.values("person__full_name")[:1]),
+        head_pk=Subquery(head.values("person")[:1]),
+    )

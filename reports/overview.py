@@ -1,0 +1,200 @@
+"""The figures of the first page, taken from the reports so that each is defined once."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from members import tasks
+from members.models import MemberRating, Membership, VillageHead
+from nakhe.access import Right
+from nakhe.vietnamese.dates import format_day
+from reports.rating_columns import LEVELS
+from reports.registry import reports
+from units.models import Level, RatingCampaign, UnitRating
+from units.rating_bars import level_bar
+
+CHART_YEARS = 4
+
+
+@dataclass(frozen=True)
+class Figure:
+    name: str
+    value: int
+    url: str
+    whole: int | None = None
+    before: int | None = None
+    before_whole: int | None = None
+    note: str = ""
+    """What the change is made of: the name of a new chi bộ."""
+
+    @property
+    def change(self):
+        return None if self.before is None else self.value - self.before
+
+    @property
+    def arrow(self):
+        return "▲" if self.change > 0 else "▼" if self.change < 0 else "="
+
+    @property
+    def size(self):
+        return abs(self.change)
+
+
+class Overview:
+    """Everything that the page shows, for *reader*, on the day and compared with the day of *given*."""
+
+    def __init__(self, reader, given):
+        self.reader, self.given = reader, given
+        self.day, self.compared = given.as_of, given.compare
+
+    def _report(self, slug):
+        return reports()[slug](self.reader, self.given, Right.READ)
+
+    @cached_property
+    def figures(self):
+        rows = {row["figure"]: row for row in self._report("so-sanh").rows()}
+        day = {"ngay": format_day(self.day)}
+        members, units = rows["Đảng viên"], rows["Chi bộ"]
+        committees, outside = rows["Chi bộ có chi ủy"], rows["Trưởng thôn chưa là đảng viên"]
+        heads, heads_before = self._heads(self.day), self._heads(self.compared)
+        return [
+            Figure("Đảng viên", members["after"], address("people", day), before=members["before"]),
+            Figure("Chi bộ", units["after"], address("units", day), before=units["before"], note=units["names"]),
+            Figure(
+                "Chi bộ có chi ủy",
+                committees["after"],
+                address("units", day),
+                units["after"],
+                committees["before"],
+                units["before"],
+            ),
+            Figure(
+                "Trưởng thôn chưa là đảng viên",
+                outside["after"],
+                address("village_heads", day),
+                heads,
+                outside["before"],
+                heads_before,
+            ),
+            *self._excellent(),
+        ]
+
+    def _heads(self, day):
+        return VillageHead.objects.visible_to(self.reader).as_of(day).count()
+
+    def _excellent(self):
+        """Members rated HTXSNV in the year of the page, and in the year before it."""
+        if not self.year:
+            return []
+        ratings = MemberRating.objects.visible_to(self.reader).rated().filter(year__in=[self.year, self.year - 1])
+        counted = (
+            ratings.order_by()
+            .values("year")
+            .annotate(rated=Count("pk"), excellent=Count("pk", filter=Q(level=Level.EXCELLENT)))
+        )
+        years = {row["year"]: row for row in counted}
+        nothing = {"excellent": 0, "rated": 0}
+        this, last = years.get(self.year, nothing), years.get(self.year - 1)
+        return [
+            Figure(
+                f"Đảng viên HTXSNV {self.year}",
+                this["excellent"],
+                address("report", {"nam": self.year}, "xep-loai-dang-vien"),
+                this["rated"],
+                last and last["excellent"],
+                last and last["rated"],
+            )
+        ]
+
+    @cached_property
+    def year(self):
+        """The latest year that has ratings by the day of the page; 0 when there is none."""
+        rated = MemberRating.objects.visible_to(self.reader).rated().filter(year__lte=self.day.year)
+        return rated.order_by("-year").values_list("year", flat=True).first() or 0
+
+    @cached_property
+    def rated_units(self):
+        """The rows of the yearly summary that have somebody rated, each with the level of the chi bộ itself."""
+        if not self.year:
+            return []
+        report = self._yearly("xep-loai-dang-vien")
+        levels = UnitRating.objects.visible_to(self.reader).filter(year=self.year)
+        by_unit = dict(levels.values_list("unit", "level"))
+        rows = [row for row in report.rows() if row.rated]
+        longest = max((row.rated for row in rows), default=0)
+        for row in rows:
+            row.level = Level(by_unit[row.pk]) if by_unit.get(row.pk) else None
+            row.bar = level_bar({level: getattr(row, name) for level, name in LEVELS.items()}, longest)
+        return rows
+
+    @cached_property
+    def rated_totals(self):
+        return {name: sum(getattr(row, name) for row in self.rated_units) for name in LEVELS.values()}
+
+    @cached_property
+    def targets(self):
+        """The targets of the year; result_text is the result as the report shows it."""
+        if not self.year:
+            return []
+        report = self._yearly("chi-tieu")
+        result = report.Table.base_columns["result"]
+        return [row | {"result_text": result.display(row["result"])} for row in report.rows()]
+
+    def _yearly(self, slug):
+        """The report on the page's rating year."""
+        given = replace(self.given, year=self.year, as_of=date(self.year, 12, 31))
+        return reports()[slug](self.reader, given, Right.READ)
+
+    @cached_property
+    def years(self):
+        """Members at the end of the last years and on the day, with the admissions of each: (label, members, admitted)."""
+        ends = [date(self.day.year - back, 12, 31) for back in range(CHART_YEARS, 0, -1)]
+        days = [*ends, self.day]
+        memberships = Membership.objects.visible_to(self.reader)
+        counted = memberships.aggregate(
+            **{f"members_{n}": Count("pk", filter=in_force(day)) for n, day in enumerate(days)},
+            **{f"admitted_{n}": Count("pk", filter=admitted(day)) for n, day in enumerate(days)},
+        )
+        labels = [*(str(end.year) for end in ends), format_day(self.day)]
+        return [(label, counted[f"members_{n}"], counted[f"admitted_{n}"]) for n, label in enumerate(labels)]
+
+    @cached_property
+    def recognitions(self):
+        return tasks.recognitions_due(self.reader, self.day)
+
+    @cached_property
+    def overdue(self):
+        return sum(task.is_overdue for task in self.recognitions)
+
+    @cached_property
+    def heads_outside(self):
+        return list(tasks.heads_who_are_not_members(self.reader, self.day))
+
+    @cached_property
+    def without_committee(self):
+        return list(tasks.branches_without_committee(self.reader, self.day))
+
+    @cached_property
+    def rating_progress(self):
+        """(campaign, done, members) of the latest campaign whose assessment day has come; None without one."""
+        campaigns = RatingCampaign.objects.filter(unit=self.given.issuer, assessed_on__lte=self.day)
+        campaign = campaigns.select_related("unit").order_by("-year").first()
+        return campaign and (campaign, *tasks.rating_progress(self.reader, campaign))
+
+
+def in_force(day):
+    return Q(started_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
+
+
+def admitted(day):
+    """Admitted in the year that *day* closes or stands in."""
+    first = date(day.year, 1, 1)
+    return Q(reason_in=Membership.ReasonIn.ADMITTED, started_on__gte=first, started_on__lt=day + timedelta(days=1))
+
+
+def address(name, query, *args):
+    return f"{reverse(name, args=args)}?{urlencode(query)}"
