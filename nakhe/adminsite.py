@@ -49,6 +49,10 @@ class RegisterSite(admin.AdminSite):
     def get_urls(self):
         return [url for url in super().get_urls() if getattr(url, "name", None) not in self.LEFT_OUT]
 
+    def get_app_list(self, request, app_label=None):
+        """In the order of registration, which follows the work; Django's alphabet puts Đ last."""
+        return list(self._build_app_dict(request, app_label).values())
+
     @login_not_required
     def login(self, request, extra_context=None):
         return redirect_to_login(request.GET.get("next") or "/")
@@ -111,6 +115,10 @@ class CutToReader:
         ordering = self.get_ordering(request) or self.model._meta.ordering
         rows = self.offered(self.model, request).order_by(*ordering)
         return rows.select_related(*self.list_select_related) if getattr(self, "list_select_related", None) else rows
+
+    def get_fields(self, request, obj=None):
+        """What it is about, then from when to when."""
+        return sorted(super().get_fields(request, obj), key=lambda name: name in ("started_on", "ended_on"))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Without the pop-up links around a choice: they need JavaScript."""
@@ -193,8 +201,10 @@ class RecordAdmin(CutToReader, admin.ModelAdmin):
         raise Http404
 
     def history_view(self, request, object_id, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         subject = self.get_object(request, unquote(object_id))
-        if subject is None or not self.has_view_permission(request, subject):
+        if subject is None:
             raise Http404
         entries = LogEntry.objects.get_for_object(subject).select_related("actor")[:200]
         context = self.admin_site.each_context(request) | {

@@ -11,7 +11,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.db.models import Q
 
 from nakhe.access import Right
-from nakhe.adminsite import RecordAdmin, RecordForm, site
+from nakhe.adminsite import RecordAdmin, RecordForm, RecordInline, site
 from nakhe.models import User
 from nakhe.periods import today
 from units.admin.tree import BeginsWithOne
@@ -29,7 +29,7 @@ def accounts_kept(reader):
 
 class AccountForm(RecordForm):
     temporary_password = forms.CharField(
-        label="mật khẩu tạm",
+        label="Mật khẩu tạm",
         strip=False,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
@@ -77,7 +77,7 @@ class GrantForm(RecordForm):
                 self.fields[name].disabled = True
 
 
-class GrantInline(BeginsWithOne):
+class GrantInline(BeginsWithOne, RecordInline):
     model = RoleGrant
     form = GrantForm
     right = Right.ACCOUNTS

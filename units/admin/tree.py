@@ -1,11 +1,11 @@
 from django.contrib import admin
 
-from nakhe.adminsite import RecordAdmin, RecordInline, site
+from nakhe.adminsite import CutToReader, RecordAdmin, RecordInline, site
 from units.models import Unit, UnitChange, UnitName, UnitParent, Village
 
 
-class BeginsWithOne(RecordInline):
-    """A new unit has a name and a place in the tree; nobody would see it again without."""
+class BeginsWithOne:
+    """A new unit has a name and a place in the tree, a new account a role; nobody would see it again without."""
 
     extra = 0
 
@@ -19,11 +19,11 @@ class BeginsWithOne(RecordInline):
         return 1 if obj else 0
 
 
-class NameInline(BeginsWithOne):
+class NameInline(BeginsWithOne, CutToReader, admin.StackedInline):
     model = UnitName
 
 
-class ParentInline(BeginsWithOne):
+class ParentInline(BeginsWithOne, RecordInline):
     model = UnitParent
     fk_name = "unit"
 

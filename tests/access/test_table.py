@@ -1,0 +1,187 @@
+"""Who may open what: one written table of every address × every role.
+
+The addresses are those of objects of one chi bộ, Na Pô's own: the answer to the secretary of another chi bộ, or of
+another commune, is the one for a page that does not exist. An address without a row fails the test.
+"""
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from nakhe.access import Right
+from nakhe.adminsite import site
+from tests.access.communes import reference_records
+
+ROLES = (
+    "anonymous nobody cadre office own_branch other_branch "
+    "secretary other_secretary administrator other_administrator"
+).split()
+
+#                   anon nobody cadre office own other | secretary other | administrator other
+OPEN = """           200   200   200   200   200   200      200    200      200    200"""
+OWN_PASSWORD = """   302   200   200   200   200   200      200    200      200    200"""
+READING = """        302   403   200   200   200   200      200    200      403    403"""
+READING_IT = """     302   403   200   200   200   404      200    404      403    403"""
+TAKING_FILES = """   302   403   403   200   200   200      200    200      403    403"""
+ITS_NUMBER = """     302   403   403   200   200   404      200    404      403    403"""
+ADDING = """         302   403   403   200   403   403      200    200      403    403"""
+CHANGING_IT = """    302   403   403   200   403   403      200    404      403    403"""
+SETTINGS = """       302   403   403   403   403   403      200    200      200    200"""
+TO_SIGN_IN = """     302   302   302   302   302   302      302    302      302    302"""
+
+# The admin: a list, or the form for a new record …
+RECORDS = """        302   403   403   403   403   403      200    200      403    403"""
+COMMON_LISTS = """   302   403   403   403   403   403      403    403      200    200"""
+# … one record …
+RECORD = """         302   403   403   403   403   403      200    404      403    403"""
+ACCOUNT = """        302   403   403   403   403   403      403    403      200    404"""
+# … and what is never deleted.
+KEPT = """           302   403   403   403   403   403      403    403      403    403"""
+
+PAGES = {
+    "overview": READING,
+    "reports": READING,
+    "report": READING,
+    "report_file": TAKING_FILES,
+    "units": READING,
+    "unit": READING_IT,
+    "people": READING,
+    "people_file": TAKING_FILES,
+    "person": READING_IT,
+    "person_add": ADDING,
+    "person_edit": CHANGING_IT,
+    "number": ITS_NUMBER,
+    "village_heads": READING,
+    "ratings": READING,
+    "password_change": OWN_PASSWORD,
+    "password_change_done": OWN_PASSWORD,
+    "admin:index": SETTINGS,
+    "admin:app_list": SETTINGS,
+    "admin:jsi18n": SETTINGS,
+    "admin:login": TO_SIGN_IN,
+}
+ELSEWHERE = {"login", "logout"}  # told as stories in test_signing_in
+BY_POST = {"number"}
+
+ADMIN = {
+    # model:                      list and add, one record, deleting it
+    "nakhe_user":                 (COMMON_LISTS, ACCOUNT, KEPT),
+    "units_unit":                 (RECORDS, RECORD, KEPT),
+    "units_unitchange":           (RECORDS, RECORD, RECORD),
+    "units_village":              (RECORDS, RECORD, KEPT),
+    "units_congress":             (RECORDS, RECORD, RECORD),
+    "units_term":                 (RECORDS, RECORD, RECORD),
+    "units_committee":            (RECORDS, RECORD, RECORD),
+    "units_resolution":           (RECORDS, RECORD, RECORD),
+    "units_ratingcampaign":       (RECORDS, RECORD, KEPT),
+    "units_unitrating":           (RECORDS, RECORD, KEPT),
+    "units_ratingregime":         (COMMON_LISTS, COMMON_LISTS, COMMON_LISTS),
+    "units_ratingreason":         (COMMON_LISTS, COMMON_LISTS, COMMON_LISTS),
+    "members_membership":         (RECORDS, RECORD, KEPT),
+    "members_office":             (RECORDS, RECORD, RECORD),
+    "members_villagehead":        (RECORDS, RECORD, RECORD),
+    "members_villageheadrating":  (RECORDS, RECORD, KEPT),
+    "members_exemption":          (RECORDS, RECORD, RECORD),
+    "members_suspension":         (RECORDS, RECORD, RECORD),
+    "members_temporaryabsence":   (RECORDS, RECORD, RECORD),
+    "members_discipline":         (RECORDS, RECORD, RECORD),
+    "members_commendation":       (RECORDS, RECORD, RECORD),
+    "members_badge":              (RECORDS, RECORD, RECORD),
+    "members_qualification":      (RECORDS, RECORD, RECORD),
+    "members_trainingcourse":     (RECORDS, RECORD, RECORD),
+    "members_trainingattendance": (RECORDS, RECORD, RECORD),
+    "members_ethnicity":          (COMMON_LISTS, COMMON_LISTS, COMMON_LISTS),
+    "members_religion":           (COMMON_LISTS, COMMON_LISTS, COMMON_LISTS),
+    "members_badgelevel":         (COMMON_LISTS, COMMON_LISTS, COMMON_LISTS),
+    "members_awardday":           (COMMON_LISTS, COMMON_LISTS, COMMON_LISTS),
+}  # fmt: skip
+VIEWS = {"changelist": 0, "add": 0, "change": 1, "history": 1, "delete": 2}
+
+
+def table():
+    """The written table, flat: {address name: expected statuses by role}."""
+    admin = {f"admin:{model}_{view}": row[place] for model, row in ADMIN.items() for view, place in VIEWS.items()}
+    return {name: dict(zip(ROLES, map(int, row.split()), strict=True)) for name, row in {**PAGES, **admin}.items()}
+
+
+def patterns(resolver=None, namespace=""):
+    """Every address of the application: (name with its namespace, pattern)."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}" if entry.name else None, entry
+        else:
+            yield from patterns(entry, namespace + (f"{entry.namespace}:" if entry.namespace else ""))
+
+
+def address(name, commune):
+    """The address of *name* for the records of *commune*."""
+    given = {
+        "report": ["to-chuc"],
+        "report_file": ["to-chuc", "csv"],
+        "unit": [commune.unit.pk],
+        "person": [commune.person.pk],
+        "person_edit": [commune.person.pk],
+        "number": [commune.person.pk, commune.number.pk],
+        "admin:app_list": ["units"],
+    }
+    if name.startswith("admin:") and name.rpartition("_")[2] in ("change", "history", "delete"):
+        label, _, model = name.removeprefix("admin:").rpartition("_")[0].partition("_")
+        records = {**reference_records(), **commune.records}
+        return reverse(name, args=[next(r.pk for m, r in records.items() if m._meta.label_lower == f"{label}.{model}")])
+    return reverse(name, args=given.get(name, []))
+
+
+def test_every_address_has_a_row():
+    names = {name for name, pattern in patterns() if name}
+    assert names - ELSEWHERE == set(table())
+
+
+def test_what_has_no_name_belongs_to_the_admin_and_shows_nothing():
+    """Its old address of a record, which leads on to the new one, and its catch-all."""
+    unnamed = {str(pattern.pattern) for name, pattern in patterns() if name is None}
+    assert unnamed == {"<path:object_id>/", "(?P<url>.*)$"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_what_the_table_says(role, signed_in, na_khe):
+    client = signed_in(role)
+    expected = {name: row[role] for name, row in table().items()}
+    ask = {True: client.post, False: client.get}
+    found = {name: ask[name in BY_POST](address(name, na_khe)).status_code for name in expected}
+    assert found == expected
+
+
+def test_a_missing_record_and_one_of_another_unit_are_the_same_page(signed_in, na_khe):
+    client = signed_in("other_secretary")
+    answers = set()
+    for name, row in table().items():
+        if row["other_secretary"] == 404:
+            theirs = address(name, na_khe)
+            missing = theirs.replace(f"/{theirs.split('/')[-3]}/", "/987654321/", 1) if "admin" in name else theirs
+            for path in (theirs, missing):
+                answer = client.post(path) if name in BY_POST else client.get(path)
+                answers.add((answer.status_code, answer.content, frozenset(answer.headers.items())))
+    assert len(answers) == 1
+
+
+def test_nothing_of_another_commune_shows_on_any_page(signed_in, na_khe, bach_dich):
+    """Neither in a list nor among the choices of a form: every record of Bạch Đích carries its name."""
+    shown = []
+    for role in ROLES[2:]:
+        client = signed_in(role)
+        if role.startswith("other_") and role != "other_branch":
+            continue
+        for name, row in table().items():
+            if row[role] == 200 and name not in BY_POST:
+                page = client.get(address(name, na_khe))
+                text = b"".join(page).decode() if page.streaming else page.content.decode(errors="replace")
+                if "Bạch Đích" in text:
+                    shown.append((role, name))
+    assert shown == []
+
+
+def test_every_admin_has_a_right_and_refuses_deleting_by_default():
+    assert {site.get_model_admin(model).right for model in site._registry} == {
+        Right.EDIT_RECORD,
+        Right.REFERENCE,
+        Right.ACCOUNTS,
+    }
