@@ -2,89 +2,64 @@
 
 from datetime import date, timedelta
 
-from members.demonstration.names import DAO, GIAY, MONG, TAY
+from members.demonstration.cast import CAST, FORMER_SECRETARY
 from members.demonstration.plan import BRANCHES, EVENTS, day_in
 from members.models import Exemption, Membership, Suspension, TemporaryAbsence
+from nakhe.vietnamese.dates import PartialDate
 
-OPENING_DAY = date(2018, 12, 31)
-ELSEWHERE = ["Đảng bộ thị trấn Yên Minh", "Đảng bộ xã Phú Lũng", "Đảng bộ xã Sủng Tráng", "Đảng bộ xã Bạch Đích"]
-
-# The people of Na Pô are those of the design: (name, sex, people, birth, admission).
-NA_PO_IN_2018 = [
-    ("Hoàng Văn Bằng", "M", TAY, 1979, date(2006, 2, 3)),
-    ("Lù Thị Chấn", "F", GIAY, 1988, date(2013, 11, 7)),
-    ("Vàng Mí Dế", "M", MONG, 1985, date(2012, 2, 9)),
-    ("Phàn Văn Điềm", "M", None, 1991, date(2017, 9, 2)),
-    ("Hoàng Văn Khìn", "M", TAY, 1972, date(1998, 2, 3)),
-    ("Vàng Thị Lan", "F", GIAY, 1990, date(2016, 9, 2)),
-    ("Lù Văn Mìn", "M", GIAY, 1968, date(1994, 5, 19)),
-    ("Lục Văn Vinh", "M", TAY, 1976, date(2003, 9, 2)),
-    ("Lù Văn Quáng", "M", GIAY, 1947, date(1970, 2, 3)),
-    ("Nông Văn Sơn", "M", TAY, 1986, date(2011, 5, 19)),
-]
-ADMITTED = {
-    "na-po": {
-        date(2019, 11, 7): [("Giàng Mí Lềnh", "M", MONG, 1996)],
-        date(2021, 5, 19): [("Lục Thị Hạnh", "F", TAY, 1994)],
-        date(2022, 5, 19): [("Triệu Thị Sính", "F", None, 1987)],
-        date(2023, 2, 3): [("Hoàng Thị Phương", "F", TAY, 1995)],
-        date(2023, 6, 28): [("Tẩn Thị Mẩy", "F", None, 1998), ("Sùng Mí Nô", "M", MONG, 1999)],
-        date(2023, 9, 2): [("Vàng Mí Tủa", "M", MONG, 2001)],
-    },
-    "ban-rao": {date(2023, 5, 22): [("Phàn Thị Liều", "F", DAO, 1997)]},
-}
-WAITING = {"Phàn Thị Liều"}
-"""Probation is over, recognition has not come."""
-COMMUNE_SECRETARY = "Hoàng Đức Thịnh"
-LEAVING = {("na-po", "O"): "Lục Văn Vinh", ("na-po", "D"): "Lù Văn Quáng"}
-REASONS_OUT = {"O": "TRANSFERRED_OUT", "D": "DIED", "R": "REMOVED"}
+LAST_OPENING_YEAR = 2017
+ELSEWHERE = [f"Đảng bộ {place}" for place in ("thị trấn Yên Minh", "xã Phú Lũng", "xã Sủng Tráng", "xã Bạch Đích")]
+REASONS_OUT = {"O": "TRANSFERRED_OUT", "D": "DIED", "R": "REMOVED", "M": "INTERNAL"}
 
 
 class History:
-    """roster: {code of chi bộ: open memberships}; kept: people who hold something and therefore stay."""
+    """roster: {code of chi bộ: open memberships}; kept: keys of people who do not leave by lot."""
 
     def __init__(self, rows, people, organisation, random):
         self.rows, self.people, self.organisation, self.random = rows, people, organisation, random
         self.branches = {branch.code: branch for branch in BRANCHES}
-        self.roster = {branch.code: [] for branch in BRANCHES}
+        self.codes = {organisation.units[code].pk: code for code in self.branches}
+        self.roster = {code: [] for code in self.branches}
         self.kept = set()
-        self.elders = {}
-        self.admits_next = {}
-        self.admitted = set()
-        people.taken |= {COMMUNE_SECRETARY, *(row[0] for row in NA_PO_IN_2018)}
-        for rows_by_day in ADMITTED.values():
-            people.taken |= {row[0] for named in rows_by_day.values() for row in named}
+        self.by_name = {}
 
     # --- The members of the end of 2018 ---
 
     def open(self):
+        """The cast of each chi bộ, and by lot as many more as it had."""
         for branch in BRANCHES:
-            for person, admitted_on in self._opening_people(branch):
-                self._join_long_ago(branch, self.people.make_member(person, admitted_on, branch), admitted_on)
+            parts = [part for part in CAST if part.branch == branch.code and part.came is None]
+            for part in parts:
+                person = self._enact(part)
+                self._join_long_ago(branch, person, PartialDate.from_iso(part.admitted))
+            for number in range(branch.opening - len(parts)):
+                person = self.people.invent(branch, self._birth_year(branch, number))
+                admitted_on = self.people.admission(person, branch.founded.year + 1, LAST_OPENING_YEAR)
+                self._join_long_ago(branch, person, admitted_on)
 
-    def _opening_people(self, branch):
-        if branch.code == "na-po":
-            for name, sex, stock, born, admitted_on in NA_PO_IN_2018:
-                yield self._named(branch, name, sex, stock, born), admitted_on
-            return
-        for number in range(branch.opening):
-            if branch.code == "co-quan" and number == 0:
-                person = self._named(branch, COMMUNE_SECRETARY, "M", TAY, 1974)
-            else:
-                person = self.people.invent(branch, born=1946 + number if number < 2 and branch.is_village else None)
-            yield person, self.people.admission_day(person, branch.founded, OPENING_DAY - timedelta(days=60))
+    def _birth_year(self, branch, number):
+        """A thôn has its elders; whoever serves in an office has not yet retired."""
+        if branch.is_village and number < 2:
+            return self.random.randint(1944, 1954)
+        return self.random.randint(1955 if branch.is_village else 1966, 1993)
 
-    def _named(self, branch, name, sex, stock, born):
-        return self.people.invent(branch, born, name, stock, sex)
+    def _enact(self, part):
+        person = self.people.enact(part, self.branches[part.branch])
+        self.by_name[part.name] = person
+        self.kept.add(person.pk)
+        return person
 
     def _join_long_ago(self, branch, person, admitted_on):
         """In a thôn people join where they live; an office's members were mostly admitted elsewhere."""
+        first = max(admitted_on.first_day, branch.founded)
         if branch.is_village or self.random.random() < 0.4:
-            self._enter(branch.code, person, admitted_on, "ADMITTED", decision=person.admission_decision_number)
+            self.people.make_member(person, admitted_on, branch.name)
+            row = self._enter(branch.code, person, first, "ADMITTED", person.admission_decision_number or "")
+            row.started_precision = admitted_on.precision
         else:
-            latest = (OPENING_DAY - timedelta(days=31) - admitted_on).days
-            moved_on = admitted_on + timedelta(days=self.random.randint(30, max(31, latest)))
-            self._arrive(branch.code, person, moved_on)
+            self.people.make_member(person, admitted_on, self.random.choice(ELSEWHERE))
+            moved_in = self.random.randint(min(first.year + 2, 2016), 2016)
+            self._arrive(branch.code, person, max(first + timedelta(days=400), date(moved_in, 8, 15)))
 
     # --- The events ---
 
@@ -101,57 +76,62 @@ class History:
         elif kind == "M":
             self._move(*where.split(">"), day)
         else:
-            self._leave(self._leaver(where, kind), day, REASONS_OUT[kind])
+            self._leave(self._leaver(where, kind, day), day, REASONS_OUT[kind])
 
     def _admit(self, where, day):
         branch = self.branches[where]
-        person = self.admits_next.pop((where, day), None) or self._candidate(branch, day)
-        self.people.make_member(person, day, branch)
-        if person.full_name in WAITING:
-            person.official_on = None
+        person = self._cast_for(where, day) or self.people.invent(branch, day.year - self.random.randint(21, 33))
+        self.people.make_member(person, PartialDate.of(day), branch.name)
         self.kept.add(person.pk)
-        two = [row.person.full_name for row in self.roster[where] if row.started_on < date(2018, 1, 1)][:2]
-        person.introducers = ", ".join(two)
-        self._enter(where, person, day, "ADMITTED", decision=person.admission_decision_number)
+        older = [row.person for row in self.roster[where] if row.started_on.year < day.year - 3]
+        person.introducers = ", ".join(one.full_name for one in self.random.sample(older, 2))
+        self._enter(where, person, day, "ADMITTED", person.admission_decision_number)
 
-    def _candidate(self, branch, day):
-        named = ADMITTED.get(branch.code, {}).get(day)
-        if named:
-            row = next(row for row in named if row[0] not in self.admitted)
-            self.admitted.add(row[0])
-            return self._named(branch, *row)
-        return self.people.invent(branch, born=day.year - self.random.randint(21, 33))
+    def _cast_for(self, where, day):
+        """The next in the cast who comes to *where* on *day*; a village head joining is on file already."""
+        for part in CAST:
+            if (part.branch, part.came) == (where, day):
+                person = self.by_name.get(part.name) or self._enact(part)
+                if not person.admitted_on:
+                    return person
+        return None
+
+    def enact_before_joining(self, name):
+        """Someone of the cast who is on file before the admission, as a village head."""
+        return self._enact(next(part for part in CAST if part.name == name))
 
     def _stranger(self, where, day):
         """Somebody admitted elsewhere, at least three years ago."""
-        branch = self.branches[where]
-        person = self.people.invent(branch, born=self.random.randint(1978, 1993))
-        latest = date(day.year - 3, 12, 31)
-        return self.people.make_member(person, self.people.admission_day(person, date(1990, 1, 1), latest), branch)
+        person = self._cast_for(where, day)
+        if person:
+            part = self.people.parts[person.pk]
+            admitted_on = PartialDate.from_iso(part.admitted)
+        else:
+            person = self.people.invent(self.branches[where], self.random.randint(1978, 1993))
+            admitted_on = self.people.admission(person, 1998, day.year - 3)
+        return self.people.make_member(person, admitted_on, self.random.choice(ELSEWHERE))
 
     def _arrive(self, where, person, day):
-        person.admitted_at = self.random.choice(ELSEWHERE)
-        self._enter(
-            where, person, day, "TRANSFERRED_IN", decision=self.rows.decision(day.year), came_from=person.admitted_at
-        )
+        decision = self.rows.decision(day, "HU")
+        self._enter(where, person, day, "TRANSFERRED_IN", decision, came_from=person.admitted_at)
 
     def _move(self, source, target, day):
-        leaving = self._leaver(source, "M")
+        leaving = self._leaver(source, "M", day)
         self._leave(leaving, day, "INTERNAL", counterpart_out=self.organisation.units[target])
         self.kept.add(leaving.person.pk)
-        self._enter(target, leaving.person, day, "INTERNAL", counterpart_in=self.organisation.units[source])
+        decision = leaving.decision_out
+        self._enter(target, leaving.person, day, "INTERNAL", decision, counterpart_in=self.organisation.units[source])
 
-    def _leaver(self, where, kind):
-        """Who goes: the person whom the plan names, an elder who dies, else one of those who hold nothing."""
+    def _leaver(self, where, kind, day):
+        """Who goes: whom the cast names, the oldest for a death, else one of those who hold nothing."""
+        for row in self.roster[where]:
+            part = self.people.parts.get(row.person.pk)
+            if part and part.leaves == day:
+                return row
         free = [row for row in self.roster[where] if row.person.pk not in self.kept]
-        named = LEAVING.get((where, kind))
-        if named:
-            return next(row for row in free if row.person.full_name == named)
-        free = [row for row in free if row.person.full_name not in LEAVING.values()]
         if kind == "D":
-            return self.elders.get(where) or min(free, key=lambda row: row.person.birth_on.year)
-        free = [row for row in free if row is not self.elders.get(where)]
-        return self.random.choice(free)
+            return min(free, key=lambda row: row.person.birth_on)
+        return self.random.choice([row for row in free if row.person.birth_on.year > 1965] or free)
 
     def _enter(self, where, person, day, reason, decision="", **fields):
         row = self.rows.add(
@@ -160,8 +140,8 @@ class History:
             unit=self.organisation.units[where],
             started_on=day,
             reason_in=reason,
-            decision_in=decision or self.rows.decision(day.year, "ĐU"),
-            decided_in_on=day - timedelta(days=3),
+            decision_in=decision,
+            decided_in_on=decision.day if decision else None,
             **fields,
         )
         self.roster[where].append(row)
@@ -169,58 +149,58 @@ class History:
 
     def _leave(self, row, day, reason, **fields):
         row.ended_on, row.reason_out = day, reason
-        if reason in ("TRANSFERRED_OUT", "REMOVED", "INTERNAL"):
-            row.decision_out, row.decided_out_on = self.rows.decision(day.year, "ĐU"), day - timedelta(days=3)
+        if reason != "DIED":
+            row.decision_out = self.rows.decision(day - timedelta(days=4))
+            row.decided_out_on = row.decision_out.day
         if reason == "TRANSFERRED_OUT":
-            row.went_to = self.random.choice(ELSEWHERE)
+            row.went_to = self._where_to(row.person)
         for name, value in fields.items():
             setattr(row, name, value)
-        next(rows for rows in self.roster.values() if row in rows).remove(row)
+        self.roster[self.codes[row.unit_id]].remove(row)
+
+    def _where_to(self, person):
+        named = {"Lục Văn Vinh": ELSEWHERE[1], FORMER_SECRETARY: "Chi bộ cơ quan Huyện ủy Yên Minh"}
+        return named.get(person.full_name) or self.random.choice(ELSEWHERE)
 
     # --- Periods without duties ---
 
-    def excuse_elders(self):
-        """Exempt until their deaths: Quáng of Na Pô, and the oldest of Na Kinh."""
-        elder = min(self.roster["na-kinh"], key=lambda row: row.person.birth_on.year)
-        self.elders["na-kinh"] = elder
-        self.kept.add(elder.person.pk)
-        quang = next(row for row in self.roster["na-po"] if row.person.full_name == "Lù Văn Quáng")
-        self._break(Exemption, quang.person, date(2018, 6, 1), date(2024, 3, 11))
-        self._break(Exemption, elder.person, date(2018, 9, 1), date(2023, 12, 5))
-
     def excuse(self):
-        """From 2024 an elder of Bản Rào is exempt; one there was suspended over 2022; a teacher is away to study."""
-        self._break(Exemption, self._free("ban-rao", oldest=True), date(2024, 1, 15), None)
-        suspended = self._free("ban-rao")
+        """The elders of the cast; one suspended over the end of 2022; a teacher away to study."""
+        for part in self.people.parts.values():
+            if part.elder_since:
+                self._break(Exemption, self.by_name[part.name], part.elder_since, part.leaves)
+        suspended = self._youngest_free("ban-rao")
         self._break(Suspension, suspended, date(2022, 11, 15), date(2023, 2, 15), scope="PARTY_LIFE")
         place = "Chi bộ lớp cao học, Trường Đại học Sư phạm Thái Nguyên"
-        studying = self._free("truong-hoc")
+        studying = self._youngest_free("truong-hoc")
         self._break(TemporaryAbsence, studying, date(2023, 9, 5), date(2024, 8, 31), place=place)
+        self._break(Exemption, self.by_name["Nguyễn Đình Toản"], date(2024, 1, 15), None)
 
-    def _free(self, where, oldest=False):
-        """Someone who will stay on, and holds nothing; marked as staying."""
-        free = [row for row in self.roster[where] if row.person.pk not in self.kept]
-        free.sort(key=lambda row: row.person.birth_on.year)
-        person = free[1 if oldest else -1].person
+    def _youngest_free(self, where):
+        free = [row.person for row in self.roster[where] if row.person.pk not in self.kept]
+        person = max(free, key=lambda person: person.birth_on)
         self.kept.add(person.pk)
         return person
 
     def _break(self, model, person, start, end, **fields):
+        decision = self.rows.decision(start - timedelta(days=5))
         self.rows.add(
             model,
             person=person,
             started_on=start,
             ended_on=end,
-            decision_number=self.rows.decision(start.year, "ĐU"),
-            decided_on=start - timedelta(days=5),
+            decision_number=decision,
+            decided_on=decision.day,
             **fields,
         )
 
+    def rows_of(self, person):
+        return [row for row in self.rows.of[Membership] if row.person is person]
+
     def members_on(self, day):
         """{code: [person]} on *day*."""
-        codes = {unit.pk: code for code, unit in self.organisation.units.items()}
-        found = {branch.code: [] for branch in BRANCHES}
+        found = {code: [] for code in self.roster}
         for row in self.rows.of[Membership]:
             if row.is_on(day):
-                found[codes[row.unit_id]].append(row.person)
+                found[self.codes[row.unit_id]].append(row.person)
         return found

@@ -44,6 +44,12 @@ TAY = NameStock(
     "Hạnh Nhình Phương Thu Hà Bình Hiền Lan Duyên Xuyến Hường Tươi Thoa Ngân Bích",
     men_middle="Văn Đình",
 )
+NUNG = NameStock(
+    "Nùng",
+    "Lục Lù Hoàng Nông Lùng Hà",
+    "Tiến Pảo Slín Vần Thắm Lìn Phong Sáng Hỷ Nhân Đại Khôi",
+    "Hạnh Slao Bình Nhâm Thơm Én Chanh Mến Thêu Liên",
+)
 GIAY = NameStock(
     "Giáy",
     "Lù Vàng Sần Lý Nùng",
@@ -60,8 +66,8 @@ KINH = NameStock(
 
 LIVING_IN = {
     "na-po": [GIAY, MONG, TAY],
-    "na-kinh": [TAY, GIAY],
-    "ban-rao": [TAY, DAO],
+    "na-kinh": [TAY, NUNG],
+    "ban-rao": [TAY, DAO, NUNG],
     "lung-bung": [MONG, DAO],
     "then-phung": [MONG],
     "khau-piai": [DAO, MONG],
@@ -70,5 +76,5 @@ LIVING_IN = {
     "lung-vai": [MONG],
     "coc-pang": [MONG, DAO],
 }
-SERVING = [TAY, KINH, TAY, GIAY, MONG, DAO]
+SERVING = [TAY, KINH, NUNG, GIAY, MONG, DAO, TAY, KINH]
 """The chi bộ of offices and schools, whose members come from everywhere."""

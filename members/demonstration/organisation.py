@@ -1,8 +1,9 @@
 """The tree above the commune, the commune, its 15 chi bộ and 10 villages, with congresses, terms and committees."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from members.demonstration.plan import BRANCHES, TERM_BEGAN, WITHOUT_COMMITTEE
+from nakhe.vietnamese.dates import PartialDate
 from units.models import (
     Committee,
     Congress,
@@ -23,6 +24,8 @@ ABOVE = [
     ("na-khe", "COMMUNE", "Đảng bộ xã Na Khê", "Na Khê", "Đảng ủy xã Na Khê", "huyện Yên Minh, tỉnh Hà Giang"),
 ]
 CONGRESSES = {2017: date(2017, 8, 20), 2020: date(2020, 1, 20), 2022: date(2022, 3, 15)}
+"""Of Na Pô, the first; the others followed every second day."""
+FORMER_NAMES = {"tram-y-te": ("Chi bộ Y tế – Dân số", "Y tế – Dân số", date(2019, 4, 1))}
 COMMUNE_CONGRESSES = {2015: date(2015, 6, 10), 2020: TERM_BEGAN}
 
 
@@ -73,16 +76,28 @@ class Organisation:
             position=position,
         )
         if branch.founded > CONGRESSES[2017]:
-            self.rows.add(
-                UnitChange,
-                many={"successors": [unit.pk]},
-                kind="CREATE",
-                effective_on=branch.founded,
-                decision_number="14-QĐ/HU",
-                decided_on=date(2021, 2, 22),
-                note="Bố trí công an chính quy về xã",
-            )
-        self._branch_terms(branch, unit)
+            self._change(unit, "CREATE", branch.founded, "Bố trí công an chính quy về xã", "successors")
+        if branch.code in FORMER_NAMES:
+            self._rename(branch, unit)
+        self._branch_terms(position, branch, unit)
+
+    def _change(self, unit, kind, day, note, *sides):
+        decision = self.rows.decision(day - timedelta(days=7), "HU")
+        self.rows.add(
+            UnitChange,
+            many={side: [unit.pk] for side in sides},
+            kind=kind,
+            effective_on=day,
+            decision_number=decision,
+            decided_on=decision.day,
+            note=note,
+        )
+
+    def _rename(self, branch, unit):
+        name, short_name, until = FORMER_NAMES[branch.code]
+        self.rows.of[UnitName][-1].started_on = until
+        self.rows.add(UnitName, unit=unit, name=name, short_name=short_name, started_on=branch.founded, ended_on=until)
+        self._change(unit, "RENAME", until, f"Trước là {name}", "predecessors", "successors")
 
     def _village(self, position, branch):
         village = self.rows.add(
@@ -96,8 +111,9 @@ class Organisation:
         self.villages[branch.code] = village
         return village
 
-    def _branch_terms(self, branch, unit):
-        held = {day: year for year, day in CONGRESSES.items() if day >= branch.founded}
+    def _branch_terms(self, position, branch, unit):
+        later = timedelta(days=2 * position - 2)
+        held = {day + later: year for year, day in CONGRESSES.items() if day >= branch.founded}
         if branch.founded > CONGRESSES[2020]:
             held = {branch.founded: 2020, **held}
         ends = [*list(held)[1:], None]
@@ -109,7 +125,8 @@ class Organisation:
             self.committees[branch.code, year] = self._committee(branch, unit, term)
 
     def _term(self, unit, ordinal, day, end, first, last):
-        congress = self.rows.add(Congress, unit=unit, ordinal=ordinal, held_on=day)
+        held_on = PartialDate(2017, 8) if first == 2017 else PartialDate.of(day)
+        congress = self.rows.add(Congress, unit=unit, ordinal=ordinal, held_on=held_on)
         return self.rows.add(
             Term,
             unit=unit,
@@ -125,39 +142,33 @@ class Organisation:
         since = WITHOUT_COMMITTEE.get(branch.code, term.started_on)
         if since is None or (term.ended_on and since >= term.ended_on):
             return None
-        since = max(since, term.started_on)
+        return self._elected(term, max(since, term.started_on))
+
+    def _elected(self, term, since, body="ĐU"):
+        decision = self.rows.decision(since + timedelta(days=3), body)
         return self.rows.add(
             Committee,
-            unit=unit,
+            unit=term.unit,
             term=term,
             started_on=since,
             ended_on=term.ended_on,
-            decision_number=self.rows.decision(since.year, "ĐU"),
-            decided_on=since,
+            decision_number=decision,
+            decided_on=decision.day,
         )
-
-    def count_delegates(self, history):
-        """Who was entitled to a chi bộ's congress is its members of the day; one in twelve could not come."""
-        for (code, year), term in self.terms.items():
-            if code != "na-khe" and year >= 2020:
-                congress = term.congress
-                congress.members_entitled = len(history.members_on(term.started_on)[code])
-                congress.members_present = congress.members_entitled - congress.members_entitled // 12
 
     def _commune_terms(self):
         for (year, day), end, ordinal in zip(COMMUNE_CONGRESSES.items(), [TERM_BEGAN, None], (18, 19), strict=True):
             term = self._term(self.commune, ordinal, day, end, year, year + 5)
             self.terms["na-khe", year] = term
-            committee = self.rows.add(
-                Committee,
-                unit=self.commune,
-                term=term,
-                started_on=day,
-                ended_on=end,
-                decision_number=self.rows.decision(year),
-                decided_on=day,
-            )
-            self.committees["na-khe", year] = committee
+            self.committees["na-khe", year] = self._elected(term, day, "HU")
+
+    def count_delegates(self, history):
+        """Who was entitled to the congresses of 2020 and 2022, and how many came: nearly everyone."""
+        for (code, year), term in self.terms.items():
+            if code != "na-khe" and year >= 2020:
+                entitled = len(history.members_on(term.started_on)[code])
+                term.congress.members_entitled = entitled
+                term.congress.members_present = entitled - (1 if entitled > 8 else 0)
 
     def _resolution(self):
         resolution = self.rows.add(

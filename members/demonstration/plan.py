@@ -164,7 +164,8 @@ EVENTS = {
 
 # Members' ratings of a year over the whole: HTXSNV, HTNV; the other rated ones are HTTNV. 2023 stands per chi bộ above.
 EXCELLENT = {2019: 36, 2020: 38, 2021: 40, 2022: 42}
-COMPLETED = {2019: 10, 2020: 9, 2021: 7, 2022: 2}
+COMPLETED = {2019: 10, 2020: 9, 2021: 7, 2022: 2, 2023: 0}
+NA_PO_EXCELLENT = {2019: 1, 2020: 1, 2021: 2, 2022: 2}
 UNITS_EXCELLENT = {
     2019: ["truong-hoc", "na-kinh"],
     2020: ["truong-hoc", "co-quan"],

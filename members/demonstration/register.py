@@ -4,11 +4,12 @@ from random import Random
 
 from members import models as members
 from members.demonstration.history import History
+from members.demonstration.honours import Honours
 from members.demonstration.learning import Learning
 from members.demonstration.offices import Offices
 from members.demonstration.organisation import Organisation
 from members.demonstration.people import People
-from members.demonstration.ratings import Ratings, honour
+from members.demonstration.ratings import Ratings
 from members.demonstration.rows import Rows
 from units import models as units
 
@@ -57,20 +58,22 @@ def files(seed=SEED):
 def invent(seed=SEED):
     rows, random = Rows(), Random(seed)
     organisation = Organisation(rows)
-    people = People(rows, random)
-    history = History(rows, people, organisation, random)
-    offices = Offices(rows, people, organisation, history)
-    learning = Learning(rows, organisation, history, offices, random)
+    history = History(rows, People(rows, random), organisation, random)
     history.open()
-    history.excuse_elders()
-    offices.choose()
-    offices.choose_heads()
+    offices = Offices(rows, organisation, history)
+    offices.draw()
+    offices.fill_heads()
     history.excuse()
     history.run()
     offices.fill()
     organisation.count_delegates(history)
+    learning = Learning(rows, organisation, history, offices, random)
     learning.qualify()
     learning.train()
-    honour(rows, organisation, history)
+    honours = Honours(rows, organisation, history)
+    honours.blame()
     Ratings(rows, organisation, history, random).rate()
+    honours.praise()
+    honours.award()
+    rows.number_decisions()
     return rows

@@ -2,13 +2,23 @@
 
 import json
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
 
 from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 
-from members.models import Ethnicity, Person, Religion
+from members.models import BadgeLevel, Ethnicity, Person, Religion
 from members.models.person import compute_search_key, compute_sort_key
-from units.models import RatingRegime
+from units.models import RatingReason, RatingRegime
+
+
+@dataclass(eq=False)
+class Decision:
+    """Stands for a decision number until all are known: a body numbers its decisions of a year in their order."""
+
+    day: date
+    body: str
 
 
 class Rows:
@@ -16,7 +26,7 @@ class Rows:
 
     def __init__(self):
         self.of = defaultdict(list)
-        self.decisions = defaultdict(int)
+        self.decisions = []
 
     def add(self, model, many=None, **fields):
         """*many*: the keys of many-to-many fields, {field name: [key]}."""
@@ -27,24 +37,39 @@ class Rows:
         self.of[model].append(record)
         return record
 
-    def decision(self, year, body="HU"):
-        """The next decision number of the year: “37-QĐ/HU”."""
-        self.decisions[year, body] += 1
-        return f"{self.decisions[year, body] + 10}-QĐ/{body}"
+    def decision(self, day, body="ĐU"):
+        """A decision of the commune's committee (ĐU) or of the district's (HU), signed on *day*."""
+        self.decisions.append(Decision(day, body))
+        return self.decisions[-1]
+
+    def number_decisions(self):
+        """Every second number of a year, for a body also decides other things; “37-QĐ/HU”."""
+        counts, numbers = defaultdict(int), {}
+        for decision in sorted(self.decisions, key=lambda decision: decision.day):
+            counts[decision.body, decision.day.year] += 2
+            numbers[decision] = f"{counts[decision.body, decision.day.year] + 1}-QĐ/{decision.body}"
+        for records in self.of.values():
+            for record in records:
+                for name, value in vars(record).items():
+                    if isinstance(value, Decision):
+                        setattr(record, name, numbers[value])
 
     def as_json(self, models):
         rows = [row for model in models for row in self._plain(model)]
         return json.dumps(rows, ensure_ascii=False, indent=1, cls=DjangoJSONEncoder) + "\n"
 
     def _plain(self, model):
-        """Rows as loaddata reads them; what is empty is left out, and many-to-many keys are added by hand."""
-        fields = [field.name for field in model._meta.concrete_fields]
+        """Rows as loaddata reads them: without what a field has by default, many-to-many keys added by hand."""
+        defaults = {field.name: field.get_default() for field in model._meta.concrete_fields}
         records = self.of[model]
-        plain = serializers.serialize("python", records, fields=fields, use_natural_foreign_keys=True)
+        plain = serializers.serialize("python", records, fields=defaults, use_natural_foreign_keys=True)
         for record, row in zip(records, plain, strict=True):
-            row["fields"] = {name: value for name, value in row["fields"].items() if value not in (None, "")}
+            row["fields"] = {name: value for name, value in row["fields"].items() if value not in (defaults[name], "")}
             row["fields"] |= record.many
         return plain
+
+
+# Reference records are there after every migrate; only their natural keys are written.
 
 
 def ethnicity(name):
@@ -57,3 +82,11 @@ def religion(name):
 
 def regime(name):
     return RatingRegime(pk=1, name=name)
+
+
+def rating_reason(level, code):
+    return RatingReason(pk=1, level=level, code=code)
+
+
+def badge_level(years):
+    return BadgeLevel(pk=1, years=years)

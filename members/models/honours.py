@@ -90,10 +90,17 @@ class Commendation(models.Model):
         return f"{self.person or self.unit}: {self.form}"
 
 
+class BadgeLevelManager(models.Manager):
+    def get_by_natural_key(self, years):
+        return self.get(years=years)
+
+
 class BadgeLevel(models.Model):
     """The years of a badge (domain.md §5): 30, 40, 45 … 90."""
 
     years = models.PositiveSmallIntegerField("số năm tuổi đảng", unique=True)
+
+    objects = BadgeLevelManager()
 
     class Meta:
         verbose_name = "loại huy hiệu"
@@ -102,6 +109,9 @@ class BadgeLevel(models.Model):
 
     def __str__(self):
         return f"Huy hiệu {self.years} năm tuổi đảng"
+
+    def natural_key(self):
+        return (self.years,)
 
 
 class AwardDay(models.Model):

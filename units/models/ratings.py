@@ -161,12 +161,19 @@ class RatingCampaign(models.Model):
         return self.state == self.State.LOCKED
 
 
+class ReasonManager(models.Manager):
+    def get_by_natural_key(self, level, code):
+        return self.get(level=level, code=code)
+
+
 class RatingReason(models.Model):
     """Sub-codes such as HTNV-a or KHTNV-đ; data, because committees differ."""
 
     level = models.CharField("mức", max_length=14, choices=Level)
     code = models.CharField("mã", max_length=4)
     text = models.CharField("nội dung", max_length=300, blank=True)
+
+    objects = ReasonManager()
 
     class Meta:
         verbose_name = "lý do xếp loại"
@@ -176,6 +183,9 @@ class RatingReason(models.Model):
 
     def __str__(self):
         return f"{self.get_level_display()}-{self.code}"
+
+    def natural_key(self):
+        return (self.level, self.code)
 
 
 def rating_constraints(model):
