@@ -12,7 +12,7 @@ FIGURES = ("members", "official", "probationary", "women", "minorities", "exempt
 
 
 def branches_on(reader, day):
-    """The reader's chi bộ on *day* with members, official, probationary, women, secretary, has_committee, committee_size."""
+    """The reader's chi bộ on *day*, each with its figures, secretary, committee and term."""
     current = Membership.objects.as_of(day)
     offices = Office.objects.as_of(day)
     secretary = offices.secretaries().filter(unit=OuterRef("pk"))

@@ -2,6 +2,23 @@
 
 import os
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+@pytest.fixture
+def count_queries():
+    """count_queries(client, address): how many queries the page costs, session and rights included."""
+
+    def count(client, address):
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(address)
+        assert response.status_code == 200, address
+        return len(captured)
+
+    return count
+
 
 def pytest_sessionfinish(session):
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

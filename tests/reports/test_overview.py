@@ -1,0 +1,106 @@
+"""The first page: the reports' own figures, on one day and compared with another."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from members.models import MemberRating
+from nakhe.access import Role
+from tests.factories import (
+    join,
+    make_commune,
+    make_head,
+    make_member,
+    make_person,
+    make_unit,
+    make_user,
+    make_village,
+)
+from units.models import Committee, RatingCampaign, RatingRegime, UnitRating
+
+pytestmark = pytest.mark.django_db
+
+DAYS = {"ngay": "28/05/2024", "so_voi": "31/12/2020"}
+
+
+@pytest.fixture
+def na_khe():
+    return make_commune()
+
+
+@pytest.fixture
+def na_po(na_khe):
+    """Lan has long been a member and was rated HTXSNV for 2023; Nô was admitted on 28/06/2023."""
+    unit = make_unit("Na Pô", na_khe)
+    lan = make_member("Vàng Thị Lan", unit)
+    join(make_person("Sùng Mí Nô", admitted_on="2023-06-28"), unit, date(2023, 6, 28))
+    Committee.objects.create(unit=unit, started_on=date(2022, 3, 15))
+    regime = RatingRegime.objects.get(first_year=2023)
+    RatingCampaign.objects.create(unit=na_khe, year=2023, regime=regime, assessed_on=date(2023, 12, 31))
+    MemberRating.objects.create(person=lan, unit=unit, year=2023, level="EXCELLENT")
+    UnitRating.objects.create(unit=unit, year=2023, level="GOOD")
+    return unit
+
+
+@pytest.fixture
+def overview(client, na_khe, na_po):
+    client.force_login(make_user(Role.SECRETARY, na_khe))
+    return lambda **asked: client.get(reverse("overview"), asked or DAYS)
+
+
+def figure(page, name):
+    found = next(figure for figure in page.context["overview"].figures if figure.name == name)
+    return found.value, found.whole, found.before, found.before_whole
+
+
+def test_figures_stand_beside_those_of_the_other_day(overview, na_khe):
+    make_head(make_person("Giàng Mí Pó"), make_village("Phe Phà", na_khe))
+    page = overview()
+
+    assert figure(page, "Đảng viên") == (2, None, 1, None)
+    assert figure(page, "Chi bộ") == (1, None, 1, None)
+    assert figure(page, "Chi bộ có chi ủy") == (1, 1, 0, 1)
+    assert figure(page, "Trưởng thôn chưa là đảng viên") == (1, 1, 1, 1)
+    assert figure(page, "Đảng viên HTXSNV 2023") == (1, 1, None, None)
+
+
+def test_what_waits_is_named(overview):
+    text = overview().content.decode()
+    assert "Sùng Mí Nô (Na Pô) hạn 28/06/2024" in text
+    assert "1 / 2 đảng viên đã có kết quả" in text
+
+
+def test_members_at_the_ends_of_four_years_and_on_the_day(overview):
+    assert overview().context["overview"].years == [
+        ("2020", 1, 0),
+        ("2021", 1, 0),
+        ("2022", 1, 0),
+        ("2023", 2, 1),
+        ("28/05/2024", 2, 0),
+    ]
+
+
+def test_a_date_that_cannot_be_read_is_said_and_kept(overview):
+    page = overview(ngay="31/2/2024")
+    assert page.status_code == 400
+    assert "Tháng 2 không có ngày 31" in page.content.decode()
+    assert 'value="31/2/2024"' in page.content.decode()
+
+
+def test_an_administrator_begins_in_the_settings(client, na_khe):
+    client.force_login(make_user(Role.ADMINISTRATOR, na_khe))
+    assert client.get(reverse("overview")).url == reverse("admin:index")
+
+
+def test_an_account_without_a_role_is_refused(client, db):
+    client.force_login(make_user())
+    assert client.get(reverse("overview")).status_code == 403
+
+
+def test_the_page_costs_the_same_whatever_the_number_of_members(overview, na_khe, client, count_queries):
+    address = f"{reverse('overview')}?ngay=28/05/2024"
+    few = count_queries(client, address)
+    for number in range(3):
+        make_member(f"Người {number}", make_unit(f"Chi bộ {number}", na_khe))
+    assert count_queries(client, address) == few <= 20
