@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import people, person, units, village_heads
+from members.views import people, person, ratings, units, village_heads
 
 urlpatterns = [
     path("chi-bo/", units.units, name="units"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("dang-vien/<int:pk>/", person.person, name="person"),
     path("dang-vien/<int:pk>/sua/", person.person_edit, name="person_edit"),
     path("dang-vien/<int:pk>/so/<int:number_pk>/", person.number, name="number"),
+    path("xep-loai/", ratings.ratings, name="ratings"),
 ]

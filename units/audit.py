@@ -5,6 +5,8 @@ from auditlog.registry import auditlog
 from nakhe.models import User
 from units import models
 
+DERIVED = {"Unit": ["latest_name"], "UnitRating": ["version"]}
+
 
 def register_models():
     auditlog.register(User, exclude_fields=["last_login"], mask_fields=["password"])
@@ -12,5 +14,4 @@ def register_models():
         model = getattr(models, name)
         if hasattr(model, "_meta") and not model._meta.abstract and model is not models.UnitClosure:
             many_to_many = {"predecessors", "successors"} if model is models.UnitChange else None
-            derived = ["latest_name"] if model is models.Unit else None
-            auditlog.register(model, m2m_fields=many_to_many, exclude_fields=derived)
+            auditlog.register(model, m2m_fields=many_to_many, exclude_fields=DERIVED.get(name))

@@ -34,7 +34,7 @@ def with_others_changes(data, person, reader):
         if name not in NUMBERS and data.get(name, "") == base["texts"][name]:
             merged[name] = now[name]
     form = PersonForm(merged, instance=person, reader=reader)
-    return form, Conflict(_last_editor(person), [_change(form, name, base, now, data) for name in changed])
+    return form, Conflict(last_editor(person), [_change(form, name, base, now, data) for name in changed])
 
 
 def _change(form, name, base, now, data):
@@ -47,6 +47,6 @@ def _change(form, name, base, now, data):
     return Difference(form.fields[name].label, old, new, typed)
 
 
-def _last_editor(person):
+def last_editor(person):
     entry = LogEntry.objects.get_for_object(person).exclude(action=LogEntry.Action.ACCESS).first()
     return str(entry.actor) if entry and entry.actor else "Người khác"

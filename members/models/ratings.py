@@ -13,7 +13,6 @@ class MemberRating(Rating):
     unit = models.ForeignKey(
         "units.Unit", models.PROTECT, related_name="member_ratings", verbose_name="chi bộ xếp loại"
     )
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = "xếp loại đảng viên"

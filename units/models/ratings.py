@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from units.models.tree import UnitClosure
+from nakhe.access import Right
+from units.models.tree import Unit, UnitClosure
 from units.scoping import ScopedQuerySet
 
 
@@ -105,13 +106,25 @@ class RatingRegime(models.Model):
 
 
 class RatingCampaignQuerySet(ScopedQuerySet):
+    def covering(self, reader):
+        """The campaigns that rate a unit *reader* reads; is_own says whether the committee itself is read, too."""
+        campaign = self.model.objects.filter(pk=OuterRef("pk"))
+        return self._above(Unit.objects.visible_to(reader)).annotate(
+            is_own=Exists(campaign.visible_to(reader)),
+            may_rate=Exists(campaign.changeable_by(reader, Right.RATE)),
+        )
+
+    def _above(self, units):
+        """The campaigns of the committees that *units* lay under on the assessment date."""
+        in_force = Q(ended_on=None) | Q(ended_on__gt=OuterRef("assessed_on"))
+        closure = UnitClosure.objects.filter(
+            in_force, ancestor=OuterRef("unit"), started_on__lte=OuterRef("assessed_on")
+        )
+        return self.filter(Exists(closure.filter(unit__in=units.values("pk"))))
+
     def locking(self, unit, year):
         """The locked campaigns that *unit* was rated in that year; while there is one, its ratings stay as they are."""
-        on_the_day = Q(ended_on=None) | Q(ended_on__gt=OuterRef("assessed_on"))
-        below = UnitClosure.objects.filter(
-            on_the_day, ancestor=OuterRef("unit"), unit=unit, started_on__lte=OuterRef("assessed_on")
-        )
-        return self.filter(Exists(below), state=RatingCampaign.State.LOCKED, year=year)
+        return self._above(Unit.objects.filter(pk=unit)).filter(state=RatingCampaign.State.LOCKED, year=year)
 
 
 class RatingCampaign(models.Model):
@@ -159,6 +172,13 @@ class RatingCampaign(models.Model):
     @property
     def is_locked(self):
         return self.state == self.State.LOCKED
+
+    @property
+    def lock_sentence(self):
+        """“Năm 2023 đã khóa theo Quyết định 118-QĐ/ĐU ngày 22/12/2023.”"""
+        decision = f" theo Quyết định {self.decision_number}" if self.decision_number else ""
+        day = f" ngày {self.decided_on:%d/%m/%Y}" if decision and self.decided_on else ""
+        return f"Năm {self.year} đã khóa{decision}{day}."
 
 
 class ReasonManager(models.Manager):
@@ -225,11 +245,17 @@ class Rating(models.Model):
     decision_number = models.CharField("số quyết định", max_length=60, blank=True)
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    """Counts the saves, so that two people at one grid notice each other."""
 
     objects = RatingQuerySet.as_manager()
 
     class Meta:
         abstract = True
+
+    def save(self, **kwargs):
+        self.version += 0 if self._state.adding else 1
+        super().save(**kwargs)
 
     @property
     def verdict(self):
