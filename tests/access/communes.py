@@ -21,6 +21,7 @@ from members.models import (
     VillageHeadRating,
 )
 from nakhe.access import Role
+from nakhe.vietnamese.dates import PartialDate
 from tests.factories import make_commune, make_head, make_member, make_office, make_unit, make_user, make_village
 from units.models import (
     Committee,
@@ -56,7 +57,7 @@ class Commune:
         unit = self.unit
         change = UnitChange.objects.create(kind="CREATE", effective_on=DAY, note=self.name)
         change.successors.add(unit)
-        congress = Congress.objects.create(unit=unit, ordinal=5, held_on="2020-06-15")
+        congress = Congress.objects.create(unit=unit, ordinal=5, held_on=PartialDate(2020, 6, 15))
         term = Term.objects.create(unit=unit, congress=congress, first_year=2020, last_year=2025, started_on=DAY)
         committee = Committee.objects.create(unit=unit, term=term, started_on=DAY)
         resolution = Resolution.objects.create(unit=self.commune, number="05-NQ/ĐU", title=self.name, adopted_on=DAY)
@@ -81,7 +82,7 @@ class Commune:
     def _facts(self):
         person = self.person
         course = TrainingCourse.objects.create(
-            unit=self.commune, name=f"Lớp {self.name}", kind="PARTY_WORK", started_on="2023-05"
+            unit=self.commune, name=f"Lớp {self.name}", kind="PARTY_WORK", started_on=PartialDate(2023, 5)
         )
         return (
             person.memberships.get(),

@@ -12,8 +12,7 @@ from nakhe.adminsite import site
 from tests.access.communes import reference_records
 
 ROLES = (
-    "anonymous nobody cadre office own_branch other_branch "
-    "secretary other_secretary administrator other_administrator"
+    "anonymous nobody cadre office own_branch other_branch secretary other_secretary administrator other_administrator"
 ).split()
 
 #                   anon nobody cadre office own other | secretary other | administrator other
