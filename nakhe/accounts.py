@@ -5,11 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.urls import reverse
 from django.utils import timezone
-
-from nakhe.access import Right, has_right
-from nakhe.adminsite import ADMIN_RIGHTS
 
 WORKING_DAY = timedelta(hours=8)
 
@@ -33,12 +29,6 @@ class SignIn(views.LoginView):
             # A fixed moment: clicks don't move it, and closing the browser does not bring it forward.
             self.request.session.set_expiry(timezone.now() + WORKING_DAY)
         return response
-
-    def get_default_redirect_url(self):
-        """The overview; for an administrator, who reads no people, the settings."""
-        reader = self.request.user
-        administers = any(has_right(reader, right) for right in ADMIN_RIGHTS)
-        return reverse("admin:index" if administers and not has_right(reader, Right.READ) else "overview")
 
 
 class OwnPasswordForm(PasswordChangeForm):

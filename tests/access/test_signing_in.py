@@ -84,7 +84,7 @@ def test_an_administrator_begins_in_the_settings_and_the_others_at_the_overview(
     client.logout()
     make_user(Role.ADMINISTRATOR, commune, username="quan-tri")
     signed_in = client.post(LOGIN, {"username": "quan-tri", "password": "quan-tri"})
-    assert signed_in.url == reverse("admin:index")
+    assert client.get(signed_in.url).url == reverse("admin:index")
 
 
 def test_signing_in_leads_nowhere_outside(client, lan):
