@@ -4,6 +4,8 @@ The addresses are those of objects of one chi bộ, Na Pô's own: the answer to 
 another commune, is the one for a page that does not exist. An address without a row fails the test.
 """
 
+import re
+
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -161,6 +163,26 @@ def test_a_missing_record_and_one_of_another_unit_are_the_same_page(signed_in, n
                 answer = client.post(path) if name in BY_POST else client.get(path)
                 answers.add((answer.status_code, answer.content, frozenset(answer.headers.items())))
     assert len(answers) == 1
+
+
+BY_UNIT = ["people", "people_file", "report", "report_file", "ratings", "units", "village_heads", "overview"]
+
+
+@pytest.mark.parametrize("named", ["pk", "code"])
+@pytest.mark.parametrize("name", BY_UNIT)
+def test_asking_for_another_units_part_of_a_page_is_asking_for_a_missing_one(name, named, signed_in, na_khe):
+    client, theirs = signed_in("other_branch"), str(getattr(na_khe.unit, named))
+    missing = theirs[::-1] if named == "code" else "987654321"
+
+    def answer(unit):
+        page = client.get(address(name, na_khe), {"don_vi": unit, "nam": 2023})
+        text = re.sub(r'csrfmiddlewaretoken" value="\w+"', "", page.content.decode(errors="replace"))
+        return page.status_code, re.sub(rf'(don_vi=|value="|“|Chi bộ: ){unit}(?=["&” ])', "", text)
+
+    (status, text), (missing_status, missing_text) = answer(theirs), answer(missing)
+    assert status == missing_status
+    assert text == missing_text or name.endswith("_file")
+    assert "Vàng Na Khê Lan" not in text
 
 
 def test_nothing_of_another_commune_shows_on_any_page(signed_in, na_khe, bach_dich):
