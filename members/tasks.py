@@ -75,10 +75,23 @@ def branches_without_committee(reader, day):
     )
 
 
+@dataclass(frozen=True)
+class RatingProgress:
+    """Of the members on the assessment date, how many have a result: a level, or a reason for having none."""
+
+    year: int
+    members: int
+    done: int
+
+    @property
+    def missing(self):
+        return self.members - self.done
+
+
 def rating_progress(reader, campaign):
-    """(rated or excused, members) of *campaign* on its assessment date, within the reader's units."""
+    """The RatingProgress of *campaign* within the reader's units."""
     day = campaign.assessed_on
     members = Membership.objects.visible_to(reader).as_of(day).under(campaign.unit, day)
     done = Q(Exists(MemberRating.objects.filter(person=OuterRef("person"), year=campaign.year)))
     counted = members.aggregate(members=Count("pk"), done=Count("pk", filter=done))
-    return counted["done"], counted["members"]
+    return RatingProgress(campaign.year, **counted)

@@ -180,10 +180,10 @@ class Overview:
 
     @cached_property
     def rating_progress(self):
-        """(campaign, done, members) of the latest campaign whose assessment day has come; None without one."""
+        """Of the latest campaign whose assessment day has come; None without one."""
         campaigns = RatingCampaign.objects.filter(unit=self.given.issuer, assessed_on__lte=self.day)
         campaign = campaigns.select_related("unit").order_by("-year").first()
-        return campaign and (campaign, *tasks.rating_progress(self.reader, campaign))
+        return campaign and tasks.rating_progress(self.reader, campaign)
 
 
 def in_force(day):
