@@ -135,6 +135,12 @@ class Grid:
         return None
 
     @property
+    def done_width(self):
+        """Of the progress bar, in per cent."""
+        done, everyone = self.progress or (self.done, len(self.rows))
+        return f"{100 * done / max(everyone, 1):.1f}"
+
+    @property
     def cap_basis(self):
         campaign = self.campaign
         exception = f" và {campaign.cap_decision}" if campaign.cap_decision else ""
@@ -208,7 +214,7 @@ class MemberGrid(Grid):
 
     def _detail(self, person):
         official = person.official_on and person.official_on.first_day <= self.day
-        office = position_name(person.position, self.unit.kind) if person.position else ""
+        office = position_name(person.position, self.unit.kind).removesuffix(" chi bộ") if person.position else ""
         parts = [str(person.birth_on.year) if person.birth_on else "", office, "" if official else "Dự bị"]
         return " · ".join(part for part in parts if part)
 
