@@ -146,7 +146,14 @@ class Record:
 
     @property
     def age(self):
-        return age_in_party(self.person.party_since, self.person, self.day)
+        """Tuổi đảng on the day, or on the day that the person's life in the Party ended."""
+        return age_in_party(self.person.party_since, self.person, min(self.day, self._left_the_party_on or self.day))
+
+    @property
+    def _left_the_party_on(self):
+        last = self.latest_membership
+        gone_elsewhere = last is None or last.reason_out in ("", Membership.ReasonOut.TRANSFERRED_OUT)
+        return None if gone_elsewhere else last.ended_on
 
     @property
     def roles(self):

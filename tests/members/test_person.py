@@ -237,3 +237,13 @@ def test_members_and_strangers_get_their_own_rights(client, commune, na_po, de):
     assert "Sửa lý lịch" not in page
     assert "002085••••••" in page
     make_member("Lan", na_po)
+
+
+def test_years_in_the_party_end_with_the_life_in_it(client, commune, na_po):
+    """Quáng: decision 03/02/1968, died 11/03/2024, which is 56 years, 1 month and 8 days."""
+    quang = make_person("Lù Văn Quáng", admission_decision_on="03/02/1968")
+    join(quang, na_po, date(1968, 2, 3), ended_on=date(2024, 3, 11), reason_out="DIED")
+    client.force_login(make_user("SECRETARY", commune))
+
+    page = client.get(reverse("person", args=[quang.pk]))
+    assert str(page.context["record"].age) == "56 năm 1 tháng 8 ngày"
