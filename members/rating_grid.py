@@ -131,13 +131,14 @@ class Grid:
 
     @property
     def progress(self):
-        """(done, all) over the whole committee, where the reader reads it."""
+        """The RatingProgress of the whole committee, where the reader reads it."""
         return None
 
     @property
     def done_width(self):
         """Of the progress bar, in per cent."""
-        done, everyone = self.progress or (self.done, len(self.rows))
+        whole = self.progress
+        done, everyone = (whole.done, whole.members) if whole else (self.done, len(self.rows))
         return f"{100 * done / max(everyone, 1):.1f}"
 
     @property

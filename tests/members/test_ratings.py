@@ -230,6 +230,7 @@ def test_the_cap_never_blocks(client, secretary, campaign, na_po, lan, bang):
 
     assert "Đã lưu 2 kết quả" in text(page)
     assert "Vượt 2" in text(page)
+    assert "<b>2</b> / 2" in text(page)
 
 
 # --- saving ---
