@@ -149,9 +149,11 @@ class UnitPage:
 
     def _told(self, row):
         if self.is_branch or row.reason_in != Membership.ReasonIn.INTERNAL:
-            yield Event(row.started_on, f"{row.get_reason_in_display()}: {row.person}", row.came_from or row.decision_in)
+            came = f"{row.get_reason_in_display()}: {row.person}"
+            yield Event(row.started_on, came, row.came_from or row.decision_in)
         if row.ended_on and row.ended_on <= self.day and (self.is_branch or row.reason_out != "INTERNAL"):
-            yield Event(row.ended_on, f"{row.get_reason_out_display()}: {row.person}", row.went_to or row.decision_out)
+            went = f"{row.get_reason_out_display()}: {row.person}"
+            yield Event(row.ended_on, went, row.went_to or row.decision_out)
 
     def _congress_events(self):
         for congress in self.congresses:
@@ -169,4 +171,3 @@ class UnitPage:
 
 def day_after(day):
     return date.fromordinal(day.toordinal() + 1)
-

@@ -68,9 +68,7 @@ def grants_today(user):
     """The grants in force today, read once per request: [(role, unit id)]."""
     if not hasattr(user, "_grants_today"):
         active = user.is_authenticated and user.is_active
-        user._grants_today = (
-            list(user.grants.as_of(today()).values_list("role", "unit_id")) if active else []
-        )
+        user._grants_today = list(user.grants.as_of(today()).values_list("role", "unit_id")) if active else []
     return user._grants_today
 
 

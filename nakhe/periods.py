@@ -81,7 +81,10 @@ class NoOverlap(ExclusionConstraint):
         self.subject = subject
         super().__init__(
             name=name,
-            expressions=[(DateRange("started_on", "ended_on"), RangeOperators.OVERLAPS), (subject, RangeOperators.EQUAL)],
+            expressions=[
+                (DateRange("started_on", "ended_on"), RangeOperators.OVERLAPS),
+                (subject, RangeOperators.EQUAL),
+            ],
             violation_error_message=violation_error_message or "Trùng thời gian với một khoảng đã ghi.",
             **kwargs,
         )
@@ -110,9 +113,7 @@ class NoOverlap(ExclusionConstraint):
         others = model._default_manager.using(using).filter(
             **{self.subject: getattr(instance, model._meta.get_field(self.subject).attname)}
         )
-        others = others.exclude(pk=instance.pk).filter(
-            Q(ended_on=None) | Q(ended_on__gt=instance.started_on)
-        )
+        others = others.exclude(pk=instance.pk).filter(Q(ended_on=None) | Q(ended_on__gt=instance.started_on))
         if instance.ended_on:
             others = others.filter(started_on__lt=instance.ended_on)
         if others.exists():

@@ -20,4 +20,3 @@ def year_bars(years):
         }
         for place, (label, members, admitted) in enumerate(years)
     ]
-

@@ -151,7 +151,7 @@ class Overview:
 
     @cached_property
     def years(self):
-        """Members at the end of the last years and on the day, with the admissions of each: (label, members, admitted)."""
+        """(label, members, admitted) at the ends of the last years and on the day."""
         ends = [date(self.day.year - back, 12, 31) for back in range(CHART_YEARS, 0, -1)]
         days = [*ends, self.day]
         memberships = Membership.objects.visible_to(self.reader)

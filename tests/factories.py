@@ -43,7 +43,13 @@ def make_person(full_name="Vàng Thị Lan", **fields):
 def join(person, unit, day=LONG_AGO, reason_in="ADMITTED", ended_on=None, reason_out="", **fields):
     """*person*'s membership of *unit* from *day*."""
     return Membership.objects.create(
-        person=person, unit=unit, started_on=day, reason_in=reason_in, ended_on=ended_on, reason_out=reason_out, **fields
+        person=person,
+        unit=unit,
+        started_on=day,
+        reason_in=reason_in,
+        ended_on=ended_on,
+        reason_out=reason_out,
+        **fields,
     )
 
 

@@ -58,4 +58,3 @@ def home_unit(reader):
     units = Unit.objects.filter(pk__in=granted).named(today())
     order = {kind: rank for rank, kind in enumerate(Unit.Kind.values)}
     return min(units, key=lambda unit: order[unit.kind], default=None)
-

@@ -31,9 +31,7 @@ class PoliticalLevel(models.TextChoices):
 class QualificationQuerySet(OfMembersQuerySet):
     def as_of(self, day):
         """What was the highest on *day*; one whose date is not known counts from ever."""
-        return self.filter(
-            Q(ended_on=None) | Q(ended_on__gt=day), Q(started_on=None) | Q(started_on__lte=day)
-        )
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), Q(started_on=None) | Q(started_on__lte=day))
 
     def level_of(self, kind, outer="pk"):
         """The level code of *kind* that the outer person holds here, for annotate()."""
@@ -162,9 +160,7 @@ class TrainingAttendance(models.Model):
 
     course = models.ForeignKey(TrainingCourse, models.PROTECT, related_name="attendances", verbose_name="lớp")
     person = models.ForeignKey(Person, models.PROTECT, related_name="trainings", verbose_name="người dự")
-    unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, related_name="trainings", verbose_name="chi bộ cử đi"
-    )
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="trainings", verbose_name="chi bộ cử đi")
     attended_as = models.CharField("dự với tư cách", max_length=14, choices=AttendedAs)
     result = models.CharField("kết quả", max_length=80, blank=True)
 

@@ -198,4 +198,3 @@ def membership_on(day, outer="pk"):
 
 def unit_on(day, outer="pk"):
     return Subquery(membership_on(day, outer).values("unit")[:1])
-

@@ -163,9 +163,7 @@ class Person(models.Model):
     admission_decision_on = PartialDateField(
         "ngày quyết định kết nạp", null=True, blank=True, help_text="Để tính tuổi đảng."
     )
-    admitted_on = PartialDateField(
-        "ngày lễ kết nạp", null=True, blank=True, help_text="Để tính 12 tháng dự bị."
-    )
+    admitted_on = PartialDateField("ngày lễ kết nạp", null=True, blank=True, help_text="Để tính 12 tháng dự bị.")
     admitted_at = models.CharField("nơi kết nạp", max_length=200, blank=True)
     official_on = PartialDateField("ngày chính thức", null=True, blank=True)
     introducers = models.CharField("người giới thiệu", max_length=200, blank=True)

@@ -38,9 +38,7 @@ class VillageHeadRatingQuerySet(RatingQuerySet, VillageHeadQuerySet):
 
 class VillageHeadRating(Rating):
     person = models.ForeignKey(Person, models.PROTECT, related_name="head_ratings", verbose_name="trưởng thôn")
-    village = models.ForeignKey(
-        "units.Village", models.PROTECT, related_name="head_ratings", verbose_name="thôn"
-    )
+    village = models.ForeignKey("units.Village", models.PROTECT, related_name="head_ratings", verbose_name="thôn")
 
     objects = VillageHeadRatingQuerySet.as_manager()
 

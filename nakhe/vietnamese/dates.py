@@ -10,8 +10,19 @@ from functools import total_ordering
 FORMS = "Ghi theo dạng 14/3/1985, 3/1985 hoặc 1985."
 EARLIEST = 1900
 MONTHS = {
-    **{"một": 1, "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9},
-    **{"mười": 10, "mười một": 11, "mười hai": 12},
+    "một": 1,
+    "giêng": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười một": 11,
+    "mười hai": 12,
 }
 NUMERIC = re.compile(r"(?:(?:(?P<day>\d{1,2})(?P<by>[/.-]))?(?P<month>\d{1,2})(?(by)(?P=by)|[/.-]))?(?P<year>\d{4})")
 ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})(?:t00:00:00)?)?")
@@ -28,7 +39,7 @@ class DateError(ValueError):
 @total_ordering
 @dataclass(frozen=True)
 class PartialDate:
-    """A day, a month or a year: "14/03/1985", "3/1985", "1946". A year comes before its months, a month before its days."""
+    """A day, a month or a year: "14/03/1985", "3/1985", "1946". A year is ordered before its months and days."""
 
     year: int
     month: int | None = None

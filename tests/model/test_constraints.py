@@ -92,9 +92,7 @@ def test_one_open_membership_per_person(lan, commune):
 
 
 def test_a_membership_ends_after_its_start(lan):
-    assert refused_update(
-        Membership.objects.filter(person=lan), ended_on=LONG_AGO, reason_out="DIED"
-    )
+    assert refused_update(Membership.objects.filter(person=lan), ended_on=LONG_AGO, reason_out="DIED")
 
 
 def test_a_membership_ends_for_a_reason(lan):
@@ -230,9 +228,7 @@ def test_a_level_belongs_to_its_kind(lan, kind, level):
 
 
 def test_a_qualification_ends_after_it_was_obtained(lan):
-    assert refused(
-        Qualification, person=lan, kind="GENERAL", level="9/12", started_on="2004", ended_on="2003-05"
-    )
+    assert refused(Qualification, person=lan, kind="GENERAL", level="9/12", started_on="2004", ended_on="2003-05")
 
 
 def test_one_attendance_per_course(lan, na_po, commune):

@@ -9,9 +9,7 @@ from units.scoping import ScopedPeriodQuerySet
 class RoleGrant(Period):
     """An account holds a role at a unit for a period; it reaches everything below."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants", verbose_name="tài khoản"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants", verbose_name="tài khoản")
     role = models.CharField("vai trò", max_length=20, choices=Role)
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="grants", verbose_name="tại tổ chức")
 

@@ -21,9 +21,7 @@ class UnitQuerySet(ScopedPeriodQuerySet):
             later=models.Case(models.When(started_on__lte=day, then=0), default=1)
         )
         name = spoken.order_by("later", models.Case(models.When(later=0, then=F("started_on"))).desc(), "started_on")
-        return self.annotate(
-            name=Subquery(name.values("name")[:1]), short_name=Subquery(name.values("short_name")[:1])
-        )
+        return self.annotate(name=Subquery(name.values("name")[:1]), short_name=Subquery(name.values("short_name")[:1]))
 
     def in_order(self):
         """The committee's own order of its units."""
@@ -97,9 +95,7 @@ class UnitName(Period):
         "tên cấp ủy", max_length=200, blank=True, help_text="Ghi ở đầu văn bản: “Đảng ủy xã Na Khê”."
     )
     place = models.CharField("địa danh", max_length=80, blank=True, help_text="Trước ngày ký văn bản: “Na Khê”.")
-    location = models.CharField(
-        "thuộc", max_length=200, blank=True, help_text="“huyện Yên Minh, tỉnh Hà Giang”."
-    )
+    location = models.CharField("thuộc", max_length=200, blank=True, help_text="“huyện Yên Minh, tỉnh Hà Giang”.")
 
     objects = ScopedPeriodQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""`manage.py begin`: the first unit and the first two accounts of an empty register; roles need a unit to be held at."""
+"""`manage.py begin`: the first unit and accounts of an empty register, because a role needs a unit to be held at."""
 
 import secrets
 
