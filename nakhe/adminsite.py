@@ -161,7 +161,7 @@ class OwnOnlyFilter(admin.RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in model_admin.offered(field.related_model, request)]
 
 
-class RecordInline(CutToReader, admin.TabularInline):
+class RecordInline(CutToReader, admin.StackedInline):
     extra = 1
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from members.models import MemberRating
 from nakhe.access import Role
+from nakhe.adminsite import site
 from reports.registry import reports
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.factories import (
@@ -56,7 +57,10 @@ def addresses(commune):
         reverse("person", args=[person.pk]),
         reverse("person_edit", args=[person.pk]),
         f"{reverse('ratings')}?nam=2023&don_vi={unit.pk}",
+        f"{reverse('ratings')}?nam=2023&phan=chi-bo",
+        f"{reverse('ratings')}?nam=2023&phan=truong-thon",
         f"{reverse('people')}?q=khong-co-ai",
+        f"{reverse('people')}?pham_vi=tat_ca",
         *[reverse("report", args=[slug]) for slug in reports()],
     ]
 
@@ -82,6 +86,25 @@ def test_signing_in_has_no_accessibility_violation(browse):
     page = browse()
     page.goto("/dang-nhap/")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.ADMINISTRATOR])
+def test_no_page_of_the_settings_has_an_accessibility_violation(na_khe, signed_in, role):
+    """The index, and of everything that the role may keep there its list and its empty form."""
+    page = signed_in(make_user(role, na_khe))
+    found, opened = {}, 0
+    for address in ["/quan-tri/", *settings_addresses()]:
+        if page.goto(address).status == 200:
+            opened += 1
+            found[address] = violations(page)
+    assert opened > 5
+    assert {address: rows for address, rows in found.items() if rows} == {}
+
+
+def settings_addresses():
+    for model in site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield from (reverse(f"{name}_changelist"), reverse(f"{name}_add"))
 
 
 def test_no_page_is_wider_than_a_phone(na_khe, signed_in):
