@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from members.models import Membership, Office, VillageHead
 from members.tasks import OFFICIAL_FOR_COMMITTEE
-from units.models import Committee, Term, Unit
+from units.models import Committee, Term, Unit, UnitClosure, UnitParent
 
 COMMITTEE_AT_MOST = 7
 OFFICIAL_AT_LEAST = 3
@@ -34,6 +34,18 @@ def branches_on(reader, day):
     )
 
 
+def bodies_above(reader, units, day):
+    """The committees that *units* belong to on *day*, where *reader* reads them, each with its term."""
+    parents = UnitParent.objects.as_of(day).filter(unit__in=units)
+    term = Term.objects.as_of(day).filter(unit=OuterRef("pk"))
+    bodies = Unit.objects.visible_to(reader).filter(pk__in=parents.values("parent")).named(day).in_order()
+    return bodies.annotate(
+        ordinal=Subquery(term.values("congress__ordinal")[:1]),
+        first_year=Subquery(term.values("first_year")[:1]),
+        last_year=Subquery(term.values("last_year")[:1]),
+    )
+
+
 def remarks(official, has_committee, committee_size):
     """What the rules of a chi bộ's size say of the facts (domain.md §4); each a short sentence."""
     found = []
@@ -48,16 +60,28 @@ def remarks(official, has_committee, committee_size):
     return found
 
 
-def strength(memberships, days, first, last):
-    """Figures of *memberships* on each of *days*, and what came and went from *first* to *last*: one query.
+def of_tree(memberships, root):
+    """*memberships* of the units that ever lay under *root*; began_here and ended_here: whether they lay there then."""
+    under = UnitClosure.objects.filter(ancestor=root)
+    mine = under.filter(unit=OuterRef("unit"))
+    last_day_there = Q(ended_on=None) | Q(ended_on__gte=OuterRef("ended_on"))
+    return memberships.filter(unit__in=under.values("unit")).annotate(
+        began_here=Exists(mine.as_of(OuterRef("started_on"))),
+        ended_here=Exists(mine.filter(last_day_there, started_on__lt=OuterRef("ended_on"))),
+    )
 
-    Returns ({day: {figure: number}}, {reason: number}); reasons are those of Membership, in and out.
+
+def strength(memberships, root, days, first, last):
+    """Figures under *root* on each of *days*, and what came and went from *first* to *last*: one query.
+
+    *memberships* are of_tree(root). Returns ({day: {figure: number}}, {reason: number}); reasons are those of
+    Membership, in and out.
     """
     asked = {}
     for number, day in enumerate(days):
-        asked |= {f"{figure}_{number}": count for figure, count in _figures(day).items()}
-    came = Q(started_on__gte=first, started_on__lte=last)
-    left = Q(ended_on__gte=first, ended_on__lte=last)
+        asked |= {f"{figure}_{number}": count for figure, count in _figures(root, day).items()}
+    came = Q(began_here=True, started_on__gte=first, started_on__lte=last)
+    left = Q(ended_here=True, ended_on__gte=first, ended_on__lte=last)
     asked |= {f"in_{reason}": _count(came & Q(reason_in=reason)) for reason in Membership.ReasonIn.values}
     asked |= {f"out_{reason}": _count(left & Q(reason_out=reason)) for reason in Membership.ReasonOut.values}
     counted = memberships.aggregate(**asked)
@@ -65,8 +89,9 @@ def strength(memberships, days, first, last):
     return by_day, {name: number for name, number in counted.items() if name.startswith(("in_", "out_"))}
 
 
-def _figures(day):
+def _figures(root, day):
     here = Q(started_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
+    here &= Q(unit__in=UnitClosure.objects.as_of(day).filter(ancestor=root).values("unit"))
     official = Q(person__official_on__lte=day)
     exempt = Q(person__exemptions__started_on__lte=day) & (
         Q(person__exemptions__ended_on=None) | Q(person__exemptions__ended_on__gt=day)

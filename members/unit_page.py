@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from members.models import MemberRating, Membership, Office
-from members.organisation import remarks, strength
-from units.models import Congress, Level, Unit, UnitChange, UnitRating
+from members.organisation import of_tree, remarks, strength
+from members.roster import rated_by
+from units.models import Congress, Level, Unit, UnitChange, UnitClosure, UnitRating
 
 EVENTS_SHOWN = 12
+YEARS_SHOWN = 4
+IN, OUT = Membership.ReasonIn, Membership.ReasonOut
 CAME = {
     "in_ADMITTED": "kết nạp",
     "in_READMITTED": "kết nạp lại",
@@ -26,6 +30,8 @@ WENT = {
     "out_EXPELLED": "khai trừ",
     "out_WITHDRAWN": "xin ra",
 }
+INTERNAL_IN, INTERNAL_OUT = "in_INTERNAL", "out_INTERNAL"
+LEADERS = (Office.Position.SECRETARY, Office.Position.DEPUTY_SECRETARY)
 
 
 @dataclass(frozen=True)
@@ -48,12 +54,16 @@ class UnitPage:
 
     @cached_property
     def memberships(self):
-        return Membership.objects.visible_to(self.reader).under(self.unit, self.day)
+        return of_tree(Membership.objects.visible_to(self.reader), self.unit)
+
+    @property
+    def first(self):
+        """The first day of the period that the movements are told of."""
+        return day_after(self.compared)
 
     @cached_property
     def _strength(self):
-        first, last = day_after(self.compared), self.day
-        return strength(self.memberships, [self.day, self.compared], first, last)
+        return strength(self.memberships, self.unit, [self.day, self.compared], self.first, self.day)
 
     @property
     def figures(self):
@@ -65,12 +75,28 @@ class UnitPage:
         return self._strength[0][self.day]
 
     @property
+    def before(self):
+        return self._strength[0][self.compared]
+
+    @property
     def movements(self):
-        """[(sign, number, words)] from the compared day to the page's; internal moves are nothing to the whole."""
-        counts = self._strength[1]
+        """[(sign, number, words)] that lead from the compared day's members to the page's; 0 is left out."""
+        counts = dict(self._strength[1])
+        if not self.is_branch:  # what moved inside is nothing to the whole
+            inside = min(counts[INTERNAL_IN], counts[INTERNAL_OUT])
+            counts |= {name: counts[name] - inside for name in (INTERNAL_IN, INTERNAL_OUT)}
         found = [("+", counts[name], words) for name, words in CAME.items()]
         found += [("−", counts[name], words) for name, words in WENT.items()]
-        return [part for part in found if part[1] and (self.is_branch or "nội bộ" not in part[2])]
+        found.append(self._moved_with_units(counts))
+        return [part for part in found if part[1]]
+
+    def _moved_with_units(self, counts):
+        """Who neither came nor left, but whose chi bộ came under this committee, or left it: the rest of the sum."""
+        told = sum(counts[name] for name in CAME) - sum(counts[name] for name in WENT)
+        number = self.now["members"] - self.before["members"] - told
+        if number < 0:
+            return ("−", -number, "theo chi bộ chuyển đi")
+        return ("+", number, "theo chi bộ chuyển về")
 
     @cached_property
     def remarks(self):
@@ -81,14 +107,19 @@ class UnitPage:
     # --- People and terms ---
 
     @cached_property
-    def offices(self):
-        """Party offices of the unit itself on the day, in their rank."""
-        held = Office.objects.visible_to(self.reader).as_of(self.day).filter(unit=self.unit, position__in=Office.PARTY)
-        held = held.select_related("person", "term__congress").in_rank_order()
+    def _all_offices(self):
+        """Party offices of the unit itself that began by the day, in their rank."""
+        held = Office.objects.visible_to(self.reader).filter(unit=self.unit, position__in=Office.PARTY)
+        held = held.filter(started_on__lte=self.day).select_related("person", "term__congress").in_rank_order()
         offices = list(held)
         for office in offices:
             office.unit = self.unit
         return offices
+
+    @property
+    def offices(self):
+        """Those in force on the day."""
+        return [office for office in self._all_offices if office.is_on(self.day)]
 
     @cached_property
     def secretary(self):
@@ -111,14 +142,24 @@ class UnitPage:
 
     @cached_property
     def ratings(self):
-        """[{year, level, counts}] of the last four rated years: the unit's own level and its members' levels."""
-        own = UnitRating.objects.visible_to(self.reader).filter(unit=self.unit, year__lte=self.day.year)
+        """[{year, level, counts}] of the last rated years: the unit's own level and its members' levels."""
+        own = UnitRating.objects.visible_to(self.reader).filter(rated_by(self.day), unit=self.unit)
         levels = {rating.year: rating for rating in own}
-        counted = MemberRating.objects.visible_to(self.reader).filter(unit=self.unit, year__lte=self.day.year).rated()
-        counted = counted.order_by().values("year", "level").annotate(number=Count("pk"))
+        given = MemberRating.objects.visible_to(self.reader).filter(rated_by(self.day), self._rated_here).rated()
+        counted = given.order_by().values("year", "level").annotate(number=Count("pk"))
         counts = {(row["year"], row["level"]): row["number"] for row in counted}
-        years = sorted(levels.keys() | {year for year, _ in counts}, reverse=True)[:4]
+        years = sorted(levels.keys() | {year for year, _ in counts}, reverse=True)[:YEARS_SHOWN]
         return [self._rating(year, levels.get(year), counts) for year in years]
+
+    @property
+    def _rated_here(self):
+        """A chi bộ keeps what it gave; a committee has, of each year, the chi bộ that lay under it in that year."""
+        if self.is_branch:
+            return Q(unit=self.unit)
+        under = UnitClosure.objects.filter(ancestor=self.unit)
+        years = range(self.day.year - YEARS_SHOWN, self.day.year + 1)
+        ends = {year: under.overlapping(date(year, 1, 1), date(year, 12, 31)).values("unit") for year in years}
+        return reduce(or_, (Q(year=year, unit__in=units) for year, units in ends.items()))
 
     def _rating(self, year, own, counts):
         numbers = {level: counts.get((year, level.value), 0) for level in Level}
@@ -135,25 +176,40 @@ class UnitPage:
     @cached_property
     def events(self):
         """The latest changes up to the day: who came and went, congresses, changes of the unit itself."""
-        found = [*self._membership_events(), *self._congress_events(), *self._unit_events()]
+        found = [*self._unit_events(), *self._congress_events(), *self._office_events(), *self._membership_events()]
         return sorted(found, key=lambda event: event.on, reverse=True)[:EVENTS_SHOWN]
 
+    def _office_events(self):
+        """Who began and ceased to lead; a term that follows on the one before is no news."""
+        led = [office for office in self._all_offices if office.position in LEADERS]
+        begun = {(office.person_id, office.position, office.started_on) for office in led}
+        over = {(office.person_id, office.position, office.ended_on) for office in led}
+        for office in sorted(led, key=lambda office: office.started_on, reverse=True):
+            title, who = office.full_title, (office.person_id, office.position)
+            if (*who, office.started_on) not in over:
+                yield Event(office.started_on, f"{title}: {office.person}", office.decision_number)
+            if office.ended_on and office.ended_on <= self.day and (*who, office.ended_on) not in begun:
+                yield Event(office.ended_on, f"Thôi {title}: {office.person}")
+
     def _membership_events(self):
-        came, went = Q(started_on__lte=self.day), Q(ended_on__lte=self.day)
-        recent = self.memberships.filter(came | went).select_related("person").order_by("-pk")
-        latest = Q(pk__in=recent.order_by("-started_on").values("pk")[:EVENTS_SHOWN]) | Q(
-            pk__in=recent.exclude(ended_on=None).order_by("-ended_on").values("pk")[:EVENTS_SHOWN]
-        )
-        for row in recent.filter(latest):
+        came = self.memberships.filter(began_here=True, started_on__lte=self.day)
+        left = self.memberships.filter(ended_here=True, ended_on__lte=self.day)
+        if not self.is_branch:
+            came, left = came.exclude(reason_in=IN.INTERNAL), left.exclude(reason_out=OUT.INTERNAL)
+        came, left = came.order_by("-started_on", "-pk"), left.order_by("-ended_on", "-pk")
+        latest = Q(pk__in=came.values("pk")[:EVENTS_SHOWN]) | Q(pk__in=left.values("pk")[:EVENTS_SHOWN])
+        for row in self.memberships.filter(latest).select_related("person").order_by("-pk"):
             yield from self._told(row)
 
     def _told(self, row):
-        if self.is_branch or row.reason_in != Membership.ReasonIn.INTERNAL:
-            came = f"{row.get_reason_in_display()}: {row.person}"
-            yield Event(row.started_on, came, row.came_from or row.decision_in)
-        if row.ended_on and row.ended_on <= self.day and (self.is_branch or row.reason_out != "INTERNAL"):
-            went = f"{row.get_reason_out_display()}: {row.person}"
-            yield Event(row.ended_on, went, row.went_to or row.decision_out)
+        came = row.began_here and row.started_on <= self.day
+        if came and (self.is_branch or row.reason_in != IN.INTERNAL):
+            title = f"{row.get_reason_in_display()}: {row.person}"
+            yield Event(row.started_on, title, row.came_from or row.decision_in)
+        left = row.ended_here and row.ended_on <= self.day
+        if left and (self.is_branch or row.reason_out != OUT.INTERNAL):
+            title = f"{row.get_reason_out_display()}: {row.person}"
+            yield Event(row.ended_on, title, row.went_to or row.decision_out)
 
     def _congress_events(self):
         for congress in self.congresses:

@@ -6,10 +6,11 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.shortcuts import get_object_or_404, render
 
 from members.models import VillageHead
-from members.organisation import branches_on, remarks
+from members.organisation import bodies_above, branches_on, remarks
 from members.unit_page import UnitPage
 from nakhe.access import Right, has_right, requires
 from nakhe.asof import AsOfForm
+from nakhe.vietnamese.numbers import roman
 from units.models import Committee, Level, Unit
 from units.rating_bars import level_bar
 
@@ -25,12 +26,22 @@ def units(request):
         unit.remarks = remarks(unit.official, unit.has_committee, unit.committee_size)
     totals = {name: sum(getattr(unit, name) for unit in rows) for name in SUMMED}
     totals |= {"committees": sum(unit.has_committee for unit in rows)}
-    return render(request, "members/units.html", {"asof": asof, "units": rows, "totals": totals})
+    context = {"asof": asof, "units": rows, "totals": totals, "bodies": _bodies(request.user, rows, asof.day)}
+    return render(request, "members/units.html", context)
+
+
+def _bodies(reader, rows, day):
+    bodies = list(bodies_above(reader, [unit.pk for unit in rows], day))
+    for body in bodies:
+        body.term_name = f"{roman(body.ordinal)} ({body.first_year}–{body.last_year})" if body.ordinal else ""
+    return bodies
 
 
 @requires(Right.READ)
 def unit(request, pk):
     asof = AsOfForm(request.GET, fields=("ngay", "so_voi"))
+    if asof.compared and asof.compared > asof.day:
+        asof.add_error("so_voi", "Ngày này phải trước ngày “Tính đến ngày”.")
     compared = asof.compared or date(asof.day.year - 2, 12, 31)
     asof.fill(ngay=asof.day, so_voi=compared)
     shown = get_object_or_404(units_for_page(request.user, asof.day), pk=pk)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from members.models import Qualification, VillageHeadRating
 from members.models.learning import education_name, level_name
 from members.organisation import heads_on
+from members.roster import rated_by
 from nakhe.access import Right, requires
 from nakhe.asof import AsOfForm
 from units.models import Level
@@ -29,7 +30,7 @@ def village_heads(request):
 
 def _heads(reader, day):
     held = Qualification.objects.as_of(day)
-    ratings = VillageHeadRating.objects.visible_to(reader).filter(person=OuterRef("person"), year__lte=day.year)
+    ratings = VillageHeadRating.objects.visible_to(reader).filter(rated_by(day), person=OuterRef("person"))
     latest = ratings.rated().order_by("-year")
     return heads_on(reader, day).annotate(
         professional=held.level_of(KINDS.PROFESSIONAL, "person"),

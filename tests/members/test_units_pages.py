@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from members.models import MemberRating
 from members.organisation import remarks
 from nakhe.access import Role
 from tests.factories import (
@@ -18,7 +19,8 @@ from tests.factories import (
     make_user,
     make_village,
 )
-from units.models import Committee, Congress, Term
+from units.closure import rebuild_below
+from units.models import Committee, Congress, Term, UnitParent, UnitRating
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +167,141 @@ def test_a_head_who_is_the_secretary_of_the_villages_chi_bo(secretary, na_po, vi
     make_head(na_po.memberships.get(person__full_name="Hoàng Văn Bằng").person, village)
 
     assert secretary.get(reverse("village_heads"), {"ngay": DAY}).context["totals"]["secretaries"] == 1
+
+
+# --- What the day knows, and the whole of a committee ---
+
+
+def sentence(client, unit, day=DAY, since="31/12/2022"):
+    page = client.get(reverse("unit", args=[unit.pk]), {"ngay": day, "so_voi": since}).content.decode()
+    return page.partition("Biến động từ ")[2].partition(".")[0]
+
+
+def end(unit, day):
+    """*unit* is dissolved on *day*."""
+    unit.ended_on = day
+    unit.save()
+    unit.parents.update(ended_on=day)
+    rebuild_below(unit)
+
+
+def move(unit, parent, day):
+    """*unit* comes under *parent* on *day*, with everybody in it."""
+    unit.parents.update(ended_on=day)
+    UnitParent.objects.create(unit=unit, parent=parent, started_on=day)
+    rebuild_below(unit)
+
+
+def test_the_report_of_movements_starts_on_the_day_after_the_compared_one(secretary, na_po):
+    join(make_person("Ly Thị May"), na_po, date(2022, 12, 31))  # counted in the 4 of that day
+
+    page = secretary.get(reverse("unit", args=[na_po.pk]), {"ngay": DAY, "so_voi": "31/12/2022"}).content.decode()
+
+    assert "31/12/2022: 4 + 1 kết nạp − 1 chuyển đi = 4." in page
+    assert f"{reverse('report', args=['bien-dong'])}?tu=01/01/2023&amp;ngay=28/05/2024" in page
+
+
+def test_members_of_a_dissolved_chi_bo_were_members_of_the_commune(secretary, na_khe, na_po):
+    old = make_unit("Chi bộ thôn Khai Hoang", na_khe)
+    may = make_person("Ly Thị May", official_on="2001")
+    join(may, old, ended_on=date(2023, 6, 1), reason_out="INTERNAL")
+    join(may, na_po, date(2023, 6, 1), "INTERNAL")
+    join(make_person("Ly Mí Sính"), old, ended_on=date(2023, 6, 1), reason_out="TRANSFERRED_OUT")
+    end(old, date(2023, 6, 1))
+
+    assert sentence(secretary, na_khe) == "31/12/2022: 5 + 1 kết nạp − 2 chuyển đi = 4"
+
+
+def test_a_chi_bo_that_comes_under_the_commune_brings_its_members(secretary, na_khe, na_po):
+    unit = make_unit("Chi bộ thôn Sủng Thài", make_commune("Đảng bộ xã Phú Lũng"))
+    make_member("Ly Thị May", unit)
+    join(make_person("Ly Mí Sính"), unit, date(2023, 3, 1))  # not yet the commune's to admit
+    move(unit, na_khe, date(2023, 7, 1))
+    join(make_person("Ly Mí Pó"), unit, date(2023, 8, 1))
+
+    assert sentence(secretary, na_khe) == ("31/12/2022: 3 + 2 kết nạp − 1 chuyển đi + 2 theo chi bộ chuyển về = 6")
+
+
+def test_moves_across_the_edge_of_a_section_are_told(secretary, na_khe, na_po):
+    section = make_unit("Đảng bộ bộ phận Trường học", na_khe, kind="SECTION")
+    school = make_unit("Chi bộ Trường học", section)
+    may = make_person("Ly Thị May")
+    join(may, school, ended_on=date(2023, 6, 1), reason_out="INTERNAL")
+    join(may, na_po, date(2023, 6, 1), "INTERNAL")
+
+    assert sentence(secretary, section) == "31/12/2022: 1 − 1 chuyển nội bộ đi = 0"
+    assert sentence(secretary, na_khe) == "31/12/2022: 4 + 1 kết nạp − 1 chuyển đi = 4"
+
+
+def ratings(client, unit, day):
+    page = client.get(reverse("unit", args=[unit.pk]), {"ngay": day}).context["page"]
+    return [(row["year"], row["own"] and row["own"].level, row["excellent"], row["rated"]) for row in page.ratings]
+
+
+def test_ratings_are_shown_from_the_day_they_were_decided(secretary, na_po):
+    bang = na_po.memberships.get(person__full_name="Hoàng Văn Bằng").person
+    UnitRating.objects.create(unit=na_po, year=2022, level="GOOD", decided_on=date(2022, 12, 20))
+    for year, level in ((2022, "EXCELLENT"), (2023, "GOOD")):
+        MemberRating.objects.create(person=bang, unit=na_po, year=year, level=level)
+
+    assert ratings(secretary, na_po, "19/12/2022") == []
+    assert ratings(secretary, na_po, "20/12/2022") == [(2022, "GOOD", 0, 0)]
+    assert ratings(secretary, na_po, DAY) == [(2023, None, 0, 1), (2022, "GOOD", 1, 1)]
+
+
+def test_a_commune_shows_the_ratings_of_all_its_members(secretary, na_khe, na_po):
+    na_kinh = make_unit("Chi bộ thôn Na Kinh", na_khe)
+    elsewhere = make_unit("Chi bộ khác", make_commune("Đảng bộ xã Phú Lũng"))
+    for name, unit, level in (("An", na_po, "EXCELLENT"), ("Bình", na_kinh, "GOOD"), ("Chi", elsewhere, "GOOD")):
+        MemberRating.objects.create(person=make_member(name, unit), unit=unit, year=2023, level=level)
+
+    assert ratings(secretary, na_khe, DAY) == [(2023, None, 1, 2)]
+
+
+def test_a_new_secretary_is_in_the_log_and_a_reelected_one_is_not_told_twice(secretary, na_po):
+    bang = na_po.offices.get()
+    bang.ended_on = date(2023, 3, 1)
+    bang.save()
+    make_office(bang.person, na_po, started_on=date(2023, 3, 1), ended_on=date(2024, 2, 1))
+    chan = na_po.memberships.get(person__full_name="Lù Thị Chấn").person
+    make_office(chan, na_po, started_on=date(2024, 2, 1))
+
+    events = secretary.get(reverse("unit", args=[na_po.pk]), {"ngay": DAY}).context["page"].events
+    told = [(event.on, event.title) for event in events if "ư chi bộ" in event.title]
+
+    assert told == [
+        (date(2024, 2, 1), "Bí thư chi bộ: Lù Thị Chấn"),
+        (date(2024, 2, 1), "Thôi Bí thư chi bộ: Hoàng Văn Bằng"),
+        (date(2022, 3, 15), "Bí thư chi bộ: Hoàng Văn Bằng"),
+    ]
+
+
+def test_what_happened_later_does_not_crowd_the_log_of_a_day(secretary, na_po):
+    join(make_person("Ly Thị May"), na_po, ended_on=date(2019, 5, 1), reason_out="DIED")
+    for number in range(12):
+        left = {"ended_on": date(2024, 5, 2), "reason_out": "TRANSFERRED_OUT"}
+        join(make_person(f"Ly Mí {number}"), na_po, date(2010, 1, 1), **left)
+
+    events = secretary.get(reverse("unit", args=[na_po.pk]), {"ngay": "01/01/2020"}).context["page"].events
+
+    assert (events[0].on, events[0].title) == (date(2019, 5, 1), "Từ trần: Ly Thị May")
+
+
+def test_the_list_names_the_committee_above_and_its_term(client, secretary, na_khe, na_po):
+    congress = Congress.objects.create(unit=na_khe, ordinal=19, held_on="2020-06-15")
+    Term.objects.create(unit=na_khe, congress=congress, started_on=date(2020, 6, 15), first_year=2020, last_year=2025)
+
+    page = " ".join(secretary.get(reverse("units"), {"ngay": DAY}).content.decode().split())
+    link = f'<a href="{reverse("unit", args=[na_khe.pk])}?ngay=28/05/2024">Đảng bộ xã Na Khê</a>'
+    assert f"{link}, nhiệm kỳ XIX (2020–2025)" in page
+
+    client.force_login(make_user(Role.UNIT_SECRETARY, na_po))
+    assert "nhiệm kỳ XIX" not in client.get(reverse("units"), {"ngay": DAY}).content.decode()
+
+
+def test_a_compared_day_after_the_day_is_refused_and_stays_in_its_box(secretary, na_po):
+    page = secretary.get(reverse("unit", args=[na_po.pk]), {"ngay": DAY, "so_voi": "31/12/2024"}).content.decode()
+
+    assert "Ngày này phải trước ngày “Tính đến ngày”." in page
+    assert 'value="31/12/2024"' in page
+    assert "Biến động từ 31/12/2022: 3 + 1 kết nạp − 1 chuyển đi = 3." in page
