@@ -11,6 +11,9 @@ from reports.registry import reports
 from reports.views.layout import laid_out
 from units.models import Unit, UnitClosure
 
+WIDE = 10
+"""A table of more columns is printed across the page (domain.md §7)."""
+
 
 @requires(Right.READ)
 def report(request, slug):
@@ -87,6 +90,7 @@ def page(request, made, form):
         "form": form,
         "tables": tables,
         "is_only": len(tables) == 1,
+        "is_wide": any(len(table.columns) > WIDE for table in sheet.tables),
         "bars": made.chart.bars(sheet) if made.chart else [],
         "cap": cap,
         "rows": sum(len(table.rows) for table in sheet.tables),
