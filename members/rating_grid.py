@@ -24,7 +24,14 @@ from nakhe.vietnamese.dates import format_day
 from units.cap import Cap, CapLine
 from units.models import Level, UnitClosure, UnitRating
 from units.models.ratings import CapBase, CapScope
-from units.rating_rules import NotRated, Remark, admission_remark, discipline_remark, why_not_rated
+from units.rating_rules import (
+    NotRated,
+    Remark,
+    admission_remark,
+    discipline_remark,
+    second_year_remark,
+    why_not_rated,
+)
 
 NO_RIGHT = "Tài khoản này chỉ được xem kết quả xếp loại ở đây."
 
@@ -186,6 +193,7 @@ class MemberGrid(Grid):
         suspended = Suspension.objects.as_of(self.day).filter(scope=Suspension.Scope.PARTY_LIFE, **own)
         office = Office.objects.as_of(self.day).filter(unit=self.unit, position__in=Office.PARTY, **own)
         disciplines = Discipline.objects.filter(decided_on__year=self.year)
+        failed = MemberRating.objects.visible_to(self.reader).filter(level=Level.NOT_COMPLETED)
         people = Person.objects.visible_to(self.reader).filter(listed)
         return (
             people.in_name_order()
@@ -195,6 +203,7 @@ class MemberGrid(Grid):
                 exempt_since=Subquery(Exemption.objects.as_of(self.day).filter(**own).values("started_on")[:1]),
                 suspended_since=Subquery(suspended.values("started_on")[:1]),
                 position=Subquery(office.in_rank_order().values("position")[:1]),
+                failed_before=Exists(failed.filter(year=self.year - 1, **own)),
             )
         )
 
@@ -209,7 +218,7 @@ class MemberGrid(Grid):
             rating=None if elsewhere else rating,
             detail=self._detail(person),
             not_rated=why_not_rated(self.campaign, person.exempt_since, person.suspended_since, admitted_on),
-            remarks=self._remarks(person, admitted_on, elsewhere),
+            remarks=self._remarks(person, admitted_on, rating, elsewhere),
             is_fixed=elsewhere,
         )
 
@@ -219,11 +228,13 @@ class MemberGrid(Grid):
         parts = [str(person.birth_on.year) if person.birth_on else "", office, "" if official else "Dự bị"]
         return " · ".join(part for part in parts if part)
 
-    def _remarks(self, person, admitted_on, elsewhere):
+    def _remarks(self, person, admitted_on, rating, elsewhere):
         found = [] if person.exempt_since else [admission_remark(self.campaign, admitted_on, person.official_on)]
         for each in person.this_year:
             name = each.get_form_display()
             found.append(discipline_remark(self.campaign, name, each.decided_on, each.self_remedied))
+        if person.failed_before:
+            found.append(second_year_remark(self.year, rating and not elsewhere and rating.level))
         if elsewhere:
             found.append(Remark("Đã có kết quả ở một chi bộ khác"))
         elif not person.is_here:
@@ -289,32 +300,43 @@ class HeadGrid(Grid):
     def rows(self):
         """The heads on the assessment date, then those who were rated and are heads no longer."""
         ratings = {rating.person_id: rating for rating in self._ratings()}
-        heads = {head.person_id: head for head in self._heads()}
+        heads = {head.person_id: head for head in self._heads.select_related("person", "village")}
         rows = [self._row(head, ratings.get(person)) for person, head in heads.items()]
         former = [self._row(rating, rating) for person, rating in ratings.items() if person not in heads]
         return rows + former
 
     def _ratings(self):
-        ratings = VillageHeadRating.objects.visible_to(self.reader).filter(year=self.year)
-        return ratings.filter(village__unit=self.campaign.unit).select_related("person", "village")
+        """This commune's ratings and, so that nobody is rated twice, those that its heads were given elsewhere."""
+        here = VillageHeadRating.objects.visible_to(self.reader).filter(village__unit=self.campaign.unit)
+        ratings = VillageHeadRating.objects.filter(
+            Q(pk__in=here.values("pk")) | Q(person__in=self._heads.order_by().values("person")), year=self.year
+        )
+        return ratings.select_related("person", "village")
 
+    @property
     def _heads(self):
         heads = VillageHead.objects.visible_to(self.reader).as_of(self.day).filter(village__unit=self.campaign.unit)
-        return heads.select_related("person", "village").order_by("village__position", "village__name")
+        return heads.order_by("village__position", "village__name")
 
     def _row(self, head, rating):
         """*head* is the headship or, for who is head no longer, the rating itself: both name person and village."""
         person, village = head.person, head.village
-        left = [Remark(f"Không còn là trưởng thôn ngày {format_day(self.day)}")] if head is rating else []
+        elsewhere = rating is not None and rating.village.unit_id != self.campaign.unit_id
         return Row(
             key=person.pk,
             name=person.full_name,
             url=reverse("person", args=[person.pk]),
             new_rating=partial(VillageHeadRating, person=person, village=village, year=self.year),
-            rating=rating,
+            rating=None if elsewhere else rating,
             detail=str(village),
-            remarks=left,
+            remarks=self._remarks(is_former=head is rating, elsewhere=elsewhere),
+            is_fixed=elsewhere,
         )
+
+    def _remarks(self, is_former, elsewhere):
+        if elsewhere:
+            return [Remark("Đã có kết quả ở một xã khác")]
+        return [Remark(f"Không còn là trưởng thôn ngày {format_day(self.day)}")] if is_former else []
 
 
 GRIDS = {grid.part: grid for grid in (MemberGrid, UnitGrid, HeadGrid)}

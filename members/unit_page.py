@@ -176,8 +176,16 @@ class UnitPage:
     @cached_property
     def events(self):
         """The latest changes up to the day: who came and went, congresses, changes of the unit itself."""
-        found = [*self._unit_events(), *self._congress_events(), *self._office_events(), *self._membership_events()]
+        found = [*self._unit_events(), *self._congress_events(), *self._rating_events()]
+        found += [*self._office_events(), *self._membership_events()]
         return sorted(found, key=lambda event: event.on, reverse=True)[:EVENTS_SHOWN]
+
+    def _rating_events(self):
+        for row in self.ratings:
+            own = row["own"]
+            if own and own.decided_on:
+                title = f"Xếp loại năm {own.year}: {own.verdict}"
+                yield Event(own.decided_on, title, own.decision_number, is_milestone=True)
 
     def _office_events(self):
         """Who began and ceased to lead; a term that follows on the one before is no news."""

@@ -6,7 +6,7 @@ Pure rules over dates; a rule warns or proposes, the committee decides.
 from dataclasses import dataclass
 
 from nakhe.vietnamese.dates import add_months, format_day
-from units.models.ratings import NotRatedReason
+from units.models.ratings import Level, NotRatedReason
 
 SELF_REMEDIED_SINCE = 2023
 """QĐ 124-QĐ/TW (04/10/2023) excepts a violation that the member found and mended; HD 21 did not."""
@@ -63,3 +63,10 @@ def discipline_remark(campaign, form_name, decided_on, self_remedied=False):
     if self_remedied and campaign.year >= SELF_REMEDIED_SINCE:
         return Remark(tag, f"tự phát hiện, đã khắc phục: không buộc KHTNV ({campaign.regime.regulation})")
     return Remark(tag, f"bị kỷ luật trong năm: KHTNV theo {campaign.regime.guidance or campaign.regime.regulation}")
+
+
+def second_year_remark(year, level=""):
+    """KHTNV the year before, and perhaps again: a flag for review, never an action (domain.md §1)."""
+    if level == Level.NOT_COMPLETED:
+        return Remark("KHTNV hai năm liền", "cần xem xét")
+    return Remark(f"Năm {year - 1} KHTNV")

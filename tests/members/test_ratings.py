@@ -492,6 +492,37 @@ def test_village_heads_are_rated_whether_members_or_not(client, secretary, commu
     assert (rating.person, rating.village, rating.level, rating.version) == (head, village, "COMPLETED", 1)
 
 
+def test_a_head_who_was_rated_in_another_commune_is_not_rated_twice(client, secretary, commune, campaign, na_po):
+    elsewhere = make_village("Sủng Thài", make_commune("Đảng bộ xã Phú Lũng"))
+    head, other = make_person("Lù Văn Mìn"), make_person("Giàng Mí Pó")
+    VillageHeadRating.objects.create(person=head, village=elsewhere, year=2024, level="GOOD")
+    make_head(head, make_village("Na Pô", commune))
+    make_head(other, make_village("Na Kinh", commune))
+    where = address(part="truong-thon")
+
+    shown = rows(client.get(where))
+    assert (shown["Lù Văn Mìn"].is_fixed, shown["Lù Văn Mìn"].rating) == (True, None)
+    assert [remark.tag for remark in shown["Lù Văn Mìn"].remarks] == ["Đã có kết quả ở một xã khác"]
+
+    forged = {f"d{head.pk}-level": "EXCELLENT", f"d{head.pk}-version": "0", f"d{head.pk}-was": "||"}
+    client.post(where, opened(client, where) | {f"d{other.pk}-level": "GOOD"} | forged)
+    assert dict(VillageHeadRating.objects.values_list("person", "level")) == {head.pk: "GOOD"}
+
+    client.post(where, opened(client, where) | {f"d{other.pk}-level": "GOOD"})
+    assert dict(VillageHeadRating.objects.values_list("person", "level")) == {head.pk: "GOOD", other.pk: "GOOD"}
+
+
+def test_a_second_year_of_khtnv_is_remarked_for_review(client, secretary, campaign, na_po, lan, bang):
+    rate(lan, na_po, "NOT_COMPLETED", year=2023)
+    rate(lan, na_po, "NOT_COMPLETED")
+    rate(bang, na_po, "NOT_COMPLETED", year=2023)
+
+    shown = rows(client.get(address(na_po)))
+
+    assert [remark.tag for remark in shown["Vàng Thị Lan"].remarks] == ["KHTNV hai năm liền"]
+    assert [remark.tag for remark in shown["Hoàng Văn Bằng"].remarks] == ["Năm 2023 KHTNV"]
+
+
 # --- cost ---
 
 

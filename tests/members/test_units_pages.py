@@ -256,6 +256,9 @@ def test_a_commune_shows_the_ratings_of_all_its_members(secretary, na_khe, na_po
         MemberRating.objects.create(person=make_member(name, unit), unit=unit, year=2023, level=level)
 
     assert ratings(secretary, na_khe, DAY) == [(2023, None, 1, 2)]
+    page = secretary.get(reverse("unit", args=[na_khe.pk]), {"ngay": DAY}).content.decode()
+    report = reverse("report", args=["xep-loai-dang-vien"])
+    assert f'<a class="small" href="{report}?nam=2023&amp;don_vi={na_khe.pk}">1 / 2 HTXSNV</a>' in page
 
 
 def test_a_new_secretary_is_in_the_log_and_a_reelected_one_is_not_told_twice(secretary, na_po):
@@ -273,6 +276,18 @@ def test_a_new_secretary_is_in_the_log_and_a_reelected_one_is_not_told_twice(sec
         (date(2024, 2, 1), "Bí thư chi bộ: Lù Thị Chấn"),
         (date(2024, 2, 1), "Thôi Bí thư chi bộ: Hoàng Văn Bằng"),
         (date(2022, 3, 15), "Bí thư chi bộ: Hoàng Văn Bằng"),
+    ]
+
+
+def test_the_units_own_rating_stands_in_its_log(secretary, na_po):
+    decision = {"decided_on": date(2023, 12, 22), "decision_number": "118-QĐ/ĐU"}
+    UnitRating.objects.create(unit=na_po, year=2023, level="EXCELLENT", **decision)
+
+    events = secretary.get(reverse("unit", args=[na_po.pk]), {"ngay": DAY}).context["page"].events
+
+    assert [(event.on, event.title, event.detail) for event in events if event.is_milestone] == [
+        (date(2023, 12, 22), "Xếp loại năm 2023: HTXSNV", "118-QĐ/ĐU"),
+        (date(2022, 3, 15), "Đại hội lần VIII", "Nhiệm kỳ 2022–2025"),
     ]
 
 

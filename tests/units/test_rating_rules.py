@@ -6,7 +6,7 @@ import pytest
 
 from nakhe.vietnamese.dates import PartialDate, parse
 from units.models import NotRatedReason, RatingCampaign, RatingRegime
-from units.rating_rules import admission_remark, discipline_remark, why_not_rated
+from units.rating_rules import admission_remark, discipline_remark, second_year_remark, why_not_rated
 
 HD_16 = RatingRegime(regulation="QĐ 132-QĐ/TW", guidance="HD 16-HD/BTCTW", excludes_suspended=False)
 HD_21 = RatingRegime(regulation="QĐ 132-QĐ/TW", guidance="HD 21-HD/BTCTW")
@@ -82,3 +82,9 @@ def test_discipline_leads_to_khtnv_unless_mended_since_qd_124():
     assert (then.tag, then.text) == ("Khiển trách 04/2022", "bị kỷ luật trong năm: KHTNV theo HD 21-HD/BTCTW")
     assert now.text == "tự phát hiện, đã khắc phục: không buộc KHTNV (QĐ 124-QĐ/TW)"
     assert kept.text == "bị kỷ luật trong năm: KHTNV theo HD 25-HD/BTCTW"
+
+
+def test_khtnv_in_two_years_running_is_a_flag_for_review():
+    assert second_year_remark(2024, "NOT_COMPLETED").tag == "KHTNV hai năm liền"
+    assert second_year_remark(2024, "COMPLETED").tag == "Năm 2023 KHTNV"
+    assert second_year_remark(2024).tag == "Năm 2023 KHTNV"
