@@ -147,7 +147,8 @@ class CutToReader:
         return has_right(request.user, self.right)
 
     def has_add_permission(self, request, obj=None):
-        return has_right(request.user, self.right)
+        """*obj* is given to inlines alone: the record that the new row would hang on."""
+        return self.has_change_permission(request, obj)
 
     def has_change_permission(self, request, obj=None):
         return has_right(request.user, self.right) and not (obj and self.is_frozen(request, obj))
@@ -223,7 +224,8 @@ class RecordAdmin(CutToReader, admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """Names no other record: what stands in the way may not be the reader's to see."""
         *_, protected = super().get_deleted_objects(objs, request)
-        return [str(item) for item in objs], {}, set(), ["bản ghi khác đang dùng mục này"] if protected else []
+        counts = {self.opts.verbose_name_plural: len(objs)}
+        return [str(item) for item in objs], counts, set(), ["bản ghi khác đang dùng mục này"] if protected else []
 
     def log_addition(self, request, obj, message):
         """django-auditlog has already written its entry, with the address and both values; one is enough."""
