@@ -81,6 +81,8 @@ def keep():
 def build():
     with whole_or_nothing():
         call_command("migrate", verbosity=0)
+        # Migrating in this same transaction left PostgreSQL's new foreign keys immediate; this defers them again.
+        connection.check_constraints()
         call_command("loaddata", *sorted((settings.BASE_DIR / "fixtures").glob("*.json")), verbosity=0)
         call_command("rebuild", verbosity=0)
         accounts = make_accounts()
