@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import total_ordering
 
+WHOLE = "Ghi đủ ngày, tháng, năm, ví dụ 14/3/1985."
 FORMS = "Ghi theo dạng 14/3/1985, 3/1985 hoặc 1985."
 EARLIEST = 1900
 MONTHS = {
@@ -33,7 +34,11 @@ WORDS = re.compile(
 
 
 class DateError(ValueError):
-    """What is wrong with a date and how to write it, in a Vietnamese sentence for the person who typed it."""
+    """What is wrong with a date (*problem*) and how to write it, in Vietnamese for the person who typed it."""
+
+    def __init__(self, problem, advice=FORMS):
+        super().__init__(f"{problem} {advice}".strip())
+        self.problem = problem
 
 
 @total_ordering
@@ -47,18 +52,19 @@ class PartialDate:
 
     def __post_init__(self):
         if not EARLIEST <= self.year <= 2200:
-            raise DateError(f"Năm {self.year} không hợp lệ. {FORMS}")
+            raise DateError(f"Năm {self.year} không hợp lệ.")
         if self.month is not None and not 1 <= self.month <= 12:
-            raise DateError(f"Không có tháng {self.month}. Ngày ghi trước, tháng ghi sau: 14/3/1985.")
+            raise DateError(f"Không có tháng {self.month}.", "Ngày ghi trước, tháng ghi sau: 14/3/1985.")
+        if self.day is not None and self.month is None:
+            raise DateError(f"Có ngày thì phải có tháng. {FORMS}")
         if self.day is not None and not 1 <= self.day <= self._days_in_month():
             self._refuse_day()
 
     def _refuse_day(self):
-        if self.month == 2 and self.day == 29:
-            raise DateError(f"Tháng 2 năm {self.year} không có ngày 29. Ghi 2/{self.year} nếu chỉ biết tháng.")
-        raise DateError(
-            f"Tháng {self.month} không có ngày {self.day}. Ghi {self.month}/{self.year} nếu chỉ biết tháng."
-        )
+        is_leap_day = self.month == 2 and self.day == 29
+        month = f"Tháng 2 năm {self.year}" if is_leap_day else f"Tháng {self.month}"
+        advice = f"Ghi {self.month}/{self.year} nếu chỉ biết tháng."
+        raise DateError(f"{month} không có ngày {self.day}.", advice)
 
     def _days_in_month(self):
         return calendar.monthrange(self.year, self.month)[1]
@@ -111,16 +117,19 @@ def parse(text):
     typed = re.sub(r"\s*([/.\-])\s*", r"\1", _plain(text))
     found = ISO.fullmatch(typed) or NUMERIC.fullmatch(typed) or WORDS.fullmatch(typed)
     if not found:
-        raise DateError(_complaint(typed))
+        raise _complaint(typed)
     parts = found.groupdict()
     return PartialDate(int(parts["year"]), _month(parts["month"]), int(parts["day"]) if parts["day"] else None)
 
 
 def parse_day(text):
     """The same, but a full date is needed; a datetime.date."""
-    value = parse(text)
+    try:
+        value = parse(text)
+    except DateError as error:
+        raise DateError(error.problem, WHOLE) from error
     if value.precision != "day":
-        raise DateError("Ghi đủ ngày, tháng, năm, ví dụ 14/3/1985.")
+        raise DateError(WHOLE, "")
     return value.first_day
 
 
@@ -133,16 +142,16 @@ def _month(text):
     if not text or text.isdecimal():
         return int(text) if text else None
     if text not in MONTHS:
-        raise DateError(f"Không có tháng “{text}”. {FORMS}")
+        raise DateError(f"Không có tháng “{text}”.")
     return MONTHS[text]
 
 
 def _complaint(typed):
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", typed):
-        return "Ghi năm bằng bốn chữ số, ví dụ 14/3/1985."
+        return DateError("Năm phải có bốn chữ số.", "Ví dụ 14/3/1985.")
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}", typed):
-        return f"Thiếu năm, hoặc năm chưa đủ bốn chữ số. {FORMS}"
-    return f"Không đọc được ngày này. {FORMS}"
+        return DateError("Thiếu năm, hoặc năm chưa đủ bốn chữ số.")
+    return DateError("Không đọc được ngày này.")
 
 
 def format_day(day):

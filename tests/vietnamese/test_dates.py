@@ -40,7 +40,7 @@ def test_a_doubtful_date_is_refused_and_never_guessed(case):
         ("31/2/1985", "Tháng 2 không có ngày 31. Ghi 2/1985 nếu chỉ biết tháng."),
         ("29/02/1985", "Tháng 2 năm 1985 không có ngày 29. Ghi 2/1985 nếu chỉ biết tháng."),
         ("12/25/1975", "Không có tháng 25. Ngày ghi trước, tháng ghi sau: 14/3/1985."),
-        ("3/2/90", "Ghi năm bằng bốn chữ số, ví dụ 14/3/1985."),
+        ("3/2/90", "Năm phải có bốn chữ số. Ví dụ 14/3/1985."),
         ("3/2", "Thiếu năm, hoặc năm chưa đủ bốn chữ số. Ghi theo dạng 14/3/1985, 3/1985 hoặc 1985."),
         ("hôm qua", "Không đọc được ngày này. Ghi theo dạng 14/3/1985, 3/1985 hoặc 1985."),
     ],
@@ -53,8 +53,13 @@ def test_the_sentence_says_what_to_write(typed, sentence):
 
 def test_a_day_must_be_whole():
     assert parse_day("28/5/2024") == date(2024, 5, 28)
-    with pytest.raises(DateError, match="đủ ngày, tháng, năm"):
-        parse_day("5/2024")
+    for typed, sentence in [
+        ("5/2024", "Ghi đủ ngày, tháng, năm, ví dụ 14/3/1985."),
+        ("31/2/2024", "Tháng 2 không có ngày 31. Ghi đủ ngày, tháng, năm, ví dụ 14/3/1985."),
+    ]:
+        with pytest.raises(DateError) as refusal:
+            parse_day(typed)
+        assert str(refusal.value) == sentence
 
 
 @pytest.mark.parametrize(
@@ -68,6 +73,11 @@ def test_a_day_must_be_whole():
 def test_a_partial_date_shows_what_is_known(iso, shown, described, first, last):
     known = PartialDate.from_iso(iso)
     assert (str(known), known.described, known.first_day, known.last_day) == (shown, described, first, last)
+
+
+def test_a_day_without_its_month_is_no_date():
+    with pytest.raises(DateError, match="Có ngày thì phải có tháng"):
+        PartialDate(1985, None, 14)
 
 
 def test_a_year_comes_before_its_months_and_days():
