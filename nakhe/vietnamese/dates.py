@@ -56,7 +56,7 @@ class PartialDate:
         if self.month is not None and not 1 <= self.month <= 12:
             raise DateError(f"Không có tháng {self.month}.", "Ngày ghi trước, tháng ghi sau: 14/3/1985.")
         if self.day is not None and self.month is None:
-            raise DateError(f"Có ngày thì phải có tháng. {FORMS}")
+            raise DateError("Có ngày thì phải có tháng.")
         if self.day is not None and not 1 <= self.day <= self._days_in_month():
             self._refuse_day()
 
