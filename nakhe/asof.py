@@ -1,9 +1,14 @@
 """The date that every figure of a page belongs to: typed by the reader, today when nothing was typed."""
 
+from datetime import date
+
 from django import forms
 
 from nakhe.fields import DayField
 from nakhe.periods import today
+
+THE_PARTY_BEGAN = date(1930, 2, 3)
+"""No figure of this register is older; it also keeps the days derived from a typed one within the calendar."""
 
 
 class AsOfForm(forms.Form):
@@ -12,9 +17,9 @@ class AsOfForm(forms.Form):
     *fields* names the controls that a page has; the others are not read.
     """
 
-    tu = DayField(label="Từ ngày", required=False)
-    ngay = DayField(label="Tính đến ngày", required=False)
-    so_voi = DayField(label="So với", required=False)
+    tu = DayField(label="Từ ngày", required=False, earliest=THE_PARTY_BEGAN)
+    ngay = DayField(label="Tính đến ngày", required=False, earliest=THE_PARTY_BEGAN)
+    so_voi = DayField(label="So với", required=False, earliest=THE_PARTY_BEGAN)
 
     def __init__(self, data=None, fields=("ngay",), **kwargs):
         super().__init__(data, **kwargs)

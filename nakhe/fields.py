@@ -41,9 +41,10 @@ class PartialDateFormField(forms.CharField):
 
 
 class DayField(forms.CharField):
-    """A full date, day first, in one text box; None when empty."""
+    """A full date, day first, in one text box; None when empty. Days before *earliest* are refused."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, earliest=None, **kwargs):
+        self.earliest = earliest
         super().__init__(**{"max_length": 40, **kwargs})
         self.widget.attrs |= {"class": "date", "inputmode": "numeric"}
 
@@ -51,9 +52,12 @@ class DayField(forms.CharField):
         if isinstance(value, datetime.date) or not (value and str(value).strip()):
             return value or None
         try:
-            return dates.parse_day(value)
+            day = dates.parse_day(value)
         except DateError as error:
             raise ValidationError(str(error), code="date") from error
+        if self.earliest and day < self.earliest:
+            raise ValidationError(f"Ghi một ngày từ {dates.format_day(self.earliest)} trở đi.", code="date")
+        return day
 
     def run_validators(self, value):
         """The parser has read it; CharField's length check is for text."""

@@ -50,14 +50,15 @@ def _common_ancestor(day):
 
 
 def _campaigns(year, day):
-    """The rating campaign of the unit's own committee or the nearest above: of *year*, else the latest by *day*."""
+    """The rating campaign of the unit's own committee or the nearest above: of *year*, else the
+    latest that is locked by *day*, so that a year half rated does not stand for a finished one."""
     wanted = {"ancestor__campaigns__isnull": False}
     if year:
         wanted = {"ancestor__campaigns__year": year}
     elif day:
         wanted = {"ancestor__campaigns__assessed_on__lte": day}
     above = UnitClosure.objects.filter(unit=OuterRef("pk"), **wanted)
-    return above.order_by("-ancestor__campaigns__year", "depth")
+    return above.order_by("ancestor__campaigns__state", "-ancestor__campaigns__year", "depth")
 
 
 def _campaign_as_json():

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from members import tasks
 from members.models import MemberRating, Membership, VillageHead
+from members.roster import rated_by
 from nakhe.access import Right
 from nakhe.vietnamese.dates import format_day
 from reports.rating_columns import LEVELS
@@ -87,18 +88,12 @@ class Overview:
         return VillageHead.objects.visible_to(self.reader).as_of(day).count()
 
     def _excellent(self):
-        """Members rated HTXSNV in the year of the page, and in the year before it."""
+        """Members rated HTXSNV in the year of the page, and in the last year rated by the compared day."""
         if not self.year:
             return []
-        ratings = MemberRating.objects.visible_to(self.reader).rated().filter(year__in=[self.year, self.year - 1])
-        counted = (
-            ratings.order_by()
-            .values("year")
-            .annotate(rated=Count("pk"), excellent=Count("pk", filter=Q(level=Level.EXCELLENT)))
-        )
-        years = {row["year"]: row for row in counted}
-        nothing = {"excellent": 0, "rated": 0}
-        this, last = years.get(self.year, nothing), years.get(self.year - 1)
+        this = self._rated_years[self.year]
+        known = [year for year in self._rated_years if year <= self.compared.year and year < self.year]
+        last = self._rated_years[max(known)] if known else None
         return [
             Figure(
                 f"Đảng viên HTXSNV {self.year}",
@@ -112,9 +107,19 @@ class Overview:
 
     @cached_property
     def year(self):
-        """The latest year that has ratings by the day of the page; 0 when there is none."""
-        rated = MemberRating.objects.visible_to(self.reader).rated().filter(year__lte=self.day.year)
-        return rated.order_by("-year").values_list("year", flat=True).first() or 0
+        """The latest year whose ratings were known on the day of the page; 0 when there is none."""
+        return max(self._rated_years, default=0)
+
+    @cached_property
+    def _rated_years(self):
+        """{year: {rated, excellent}} of the ratings known on the day."""
+        ratings = MemberRating.objects.visible_to(self.reader).rated().filter(rated_by(self.day))
+        counted = (
+            ratings.order_by()
+            .values("year")
+            .annotate(rated=Count("pk"), excellent=Count("pk", filter=Q(level=Level.EXCELLENT)))
+        )
+        return {row["year"]: row for row in counted}
 
     @cached_property
     def rated_units(self):
@@ -158,7 +163,9 @@ class Overview:
         counted = memberships.aggregate(
             **{f"members_{n}": Count("pk", filter=in_force(day)) for n, day in enumerate(days)},
             **{f"admitted_{n}": Count("pk", filter=admitted(day)) for n, day in enumerate(days)},
+            admitted_since=Count("pk", filter=admitted(self.day, since=self.given.first)),
         )
+        self.admitted_since = counted["admitted_since"]
         labels = [*(str(end.year) for end in ends), format_day(self.day)]
         return [(label, counted[f"members_{n}"], counted[f"admitted_{n}"]) for n, label in enumerate(labels)]
 
@@ -190,9 +197,9 @@ def in_force(day):
     return Q(started_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
 
 
-def admitted(day):
-    """Admitted in the year that *day* closes or stands in."""
-    first = date(day.year, 1, 1)
+def admitted(day, since=None):
+    """Admitted from *since* on or, without it, in the year that *day* closes or stands in."""
+    first = since or date(day.year, 1, 1)
     return Q(reason_in=Membership.ReasonIn.ADMITTED, started_on__gte=first, started_on__lt=day + timedelta(days=1))
 
 

@@ -26,7 +26,7 @@ class ParametersForm(AsOfForm):
         min_value=1930,
         max_value=2200,
         widget=forms.Select,
-        error_messages={"invalid": "Ghi năm bằng bốn chữ số, ví dụ 2023."},
+        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], "Ghi năm từ 1930 đến 2200, ví dụ 2023."),
     )
     don_vi = forms.CharField(label="Tổ chức", required=False, max_length=40, widget=forms.Select)
 

@@ -1,5 +1,6 @@
 """Where a person belongs, and when: memberships and the periods that suspend duties without ending them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
@@ -111,6 +112,11 @@ class Membership(Period):
 
     def __str__(self):
         return f"{self.person}, {self.unit} từ {self.started_on:%d/%m/%Y}"
+
+    def clean(self):
+        """An internal move has two ends; who only left would be missing from the whole."""
+        if self.reason_out == self.ReasonOut.INTERNAL and self.counterpart_out_id is None:
+            raise ValidationError({"counterpart_out": "Chuyển nội bộ: chọn chi bộ chuyển đến, và ghi nơi đến."})
 
 
 class OfMembersQuerySet(PeriodQuerySet):

@@ -43,6 +43,7 @@ def people(request):
     if request.GET.get("pham_vi") == "tat_ca":
         return _everyone(request)
     asof = AsOfForm(request.GET)
+    asof.fill(ngay=asof.day)
     filtered = PeopleFilter(request.GET, reader=request.user, day=asof.day)
     counts = _counts(filtered)
     table = _table(request, filtered)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from members.forms.conflict import with_others_changes
 from members.forms.newcomer import NewcomerForm
@@ -27,10 +26,11 @@ def person(request, pk):
     return render(request, "members/person.html", {"person": found, "record": record})
 
 
-@require_POST
 @requires(Right.READ_NUMBERS)
 def number(request, pk, number_pk):
-    """Show one number in full, once, and note who saw it."""
+    """Show one number in full, once, and note who saw it; an address that is only opened leads back to the record."""
+    if request.method != "POST":
+        return redirect("person", pk)
     someone = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     shown = get_object_or_404(IdentityNumber.objects.visible_to(request.user), pk=number_pk, person=someone)
     log_access(request, someone, f"Hiện {shown.get_kind_display().lower()}", number=shown.pk)

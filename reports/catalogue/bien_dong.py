@@ -3,7 +3,7 @@
 from members.models import Membership
 from nakhe.periods import day_before
 from reports import links
-from reports.base import Report, ReportTable
+from reports.base import BarChart, Report, ReportTable
 from reports.columns import Column, Count
 from units.models import Unit
 
@@ -24,6 +24,7 @@ class Movements(Report):
     summary = "Đầu kỳ + tăng − giảm = cuối kỳ"
     group = "Đảng viên"
     parameters = ("from", "as_of", "unit")
+    chart = BarChart(title="Đảng viên cuối kỳ", label="name", value="closing")
 
     class Table(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.unit)

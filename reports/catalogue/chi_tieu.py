@@ -4,7 +4,7 @@ from django.db.models import Case, IntegerField, Value, When
 
 from nakhe.vietnamese import numbers
 from nakhe.vietnamese.dates import format_day
-from reports.base import Report, ReportTable
+from reports.base import BarChart, Report, ReportTable
 from reports.columns import NO_VALUE, Column, Count, YesNo
 from reports.measures import MEASURES
 from units.models import Target
@@ -26,6 +26,7 @@ class Targets(Report):
     summary = "Giao, kết quả, mức đạt"
     group = "Tổ chức"
     parameters = ("year", "unit")
+    chart = BarChart(title="Kết quả", label="target", value="result")
 
     class Table(ReportTable):
         target = Column("Chỉ tiêu")

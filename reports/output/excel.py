@@ -15,6 +15,8 @@ FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 LANDSCAPE_FROM = 11
 PAGE_WIDTH = {"portrait": 84, "landscape": 128}
 """How many characters a line of A4 holds at the body's size."""
+LETTERHEAD_WIDTH = 76
+"""What “ĐẢNG CỘNG SẢN VIỆT NAM” needs beside the issuing body, however narrow the table."""
 LINE_HEIGHT = 16
 WHOLE = {"count", "change", "flag"}
 """Kinds whose whole numbers have a look of their own."""
@@ -229,7 +231,8 @@ def widths(table, page):
     spare = page - sum(found)
     if spare > 0 and wide:
         share = min(spare / len(wide), 30)
-        return [width + share if n in wide else width for n, width in enumerate(found)]
+        found = [width + share if n in wide else width for n, width in enumerate(found)]
+    found[-1] += max(0, LETTERHEAD_WIDTH - sum(found))
     return found
 
 

@@ -21,5 +21,6 @@ def figures(request):
     given = resolve(form, request.user, Right.READ)
     form.offer([], [], given) if form.is_valid() else form.offer_nothing()
     shown = Overview(request.user, given)
-    context = {"form": form, "overview": shown, "chart": year_bars(shown.years)}
+    can_add = has_right(request.user, Right.EDIT_PEOPLE)
+    context = {"form": form, "overview": shown, "chart": year_bars(shown.years), "can_add": can_add}
     return render(request, "reports/overview.html", context, status=200 if form.is_valid() else 400)

@@ -154,7 +154,8 @@ def test_showing_a_number_is_logged_and_ends_by_itself(client, commune, de):
     assert (entry.actor, entry.remote_addr, entry.object_repr) == (office, "10.0.0.7", "Vàng Mí Dế")
     assert entry.additional_data == {"what": "Hiện số căn cước", "number": number.pk}
     assert CANARY not in str(entry.additional_data)
-    assert client.get(address).status_code == 405
+    assert client.get(address).url == reverse("person", args=[number.person_id])
+    assert LogEntry.objects.filter(action=LogEntry.Action.ACCESS).count() == 1
 
 
 def test_a_former_chi_bo_reads_its_own_period_and_nothing_after(client, commune, na_po):

@@ -34,7 +34,7 @@ def test_dates_in_iso_or_day_first(commune, typed):
         ("to-chuc", {"user": "khong-co"}, "Không có tài khoản “khong-co”"),
         ("to-chuc", {"year": "2023"}, "Báo cáo to-chuc không dùng --year"),
         ("so-sanh", {"as_of": "2020-01-01", "compare": "2021-01-01"}, "--compare: Ngày này phải trước"),
-        ("xep-loai-chi-bo", {"year": "hai nghìn"}, "--year: Ghi năm bằng bốn chữ số"),
+        ("xep-loai-chi-bo", {"year": "hai nghìn"}, "--year: Ghi năm từ 1930 đến 2200"),
         ("to-chuc", {"output": "/khong/co/thu-muc.json"}, "Không ghi được tệp"),
     ],
 )

@@ -28,4 +28,6 @@ class Command(BaseCommand):
             for difference in differences:
                 self.stdout.write(f"  {difference}")
         if found:
-            raise CommandError(f"Có {found} chỗ lệch. Chạy “manage.py rebuild” để tính lại phần suy ra được.")
+            raise CommandError(
+                f"Có {found} chỗ lệch. Quan hệ trên dưới và tên: chạy “manage.py rebuild”; phần còn lại sửa trong sổ."
+            )
