@@ -13,12 +13,14 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 GRAVE, HOOK, TILDE, ACUTE, DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
 TONES = {GRAVE: 1, HOOK: 2, TILDE: 3, ACUTE: 4, DOT: 5}
 LOOKALIKES = str.maketrans({"đ": "d", "ð": "d"})
+LOOKALIKE_LETTERS = {"ð": "đ"}
+INVISIBLE = re.compile("[\u200b-\u200f\ufeff]")
 WORD_END, PART_END = "1", "0"
 
 
 def tidy(text):
-    """NFC, without surrounding or doubled spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """NFC, without invisible characters and surrounding or doubled spaces."""
+    return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def split_name(full_name, given_name=None):
@@ -51,9 +53,11 @@ def _word_key(word):
 @cache
 def _letter_and_tone(character):
     """The two digits of a letter ("" for what is none: an apostrophe, a hyphen) and its tone."""
-    marks = unicodedata.normalize("NFD", character)
+    marks = unicodedata.normalize("NFD", LOOKALIKE_LETTERS.get(character, character))
     tone = next((TONES[mark] for mark in marks if mark in TONES), 0)
     letter = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in TONES))
+    if letter not in ALPHABET:
+        letter = marks[0]  # another people's letter (Krŏng) stands with the one it is made from
     return (str(20 + ALPHABET.index(letter)) if letter and letter in ALPHABET else ""), tone
 
 

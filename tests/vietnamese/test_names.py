@@ -49,6 +49,15 @@ def test_two_spellings_of_one_name(case):
     assert (exact_key(case["a"]) == exact_key(case["b"])) is case["equal"]
 
 
+def test_another_peoples_letter_stands_with_the_one_it_is_made_from():
+    assert sort_key("Y Krong") < sort_key("Y Krŏng Niê") and sort_key("Krŏng") == sort_key("Krong")
+    assert sort_key("Nguyễn Ðức") == sort_key("Nguyễn Đức")
+
+
+def test_invisible_characters_are_no_part_of_a_name():
+    assert split_name("Lê Văn An \u200b") == ("Lê", "Văn", "An")
+
+
 def test_initials():
     assert initials("Vàng Mí Dế") == "vmd"
 
