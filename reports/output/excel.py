@@ -17,6 +17,7 @@ PAGE_WIDTH = {"portrait": 84, "landscape": 128}
 """How many characters a line of A4 holds at the body's size."""
 LETTERHEAD_WIDTH = 76
 """What “ĐẢNG CỘNG SẢN VIỆT NAM” needs beside the issuing body, however narrow the table."""
+PARTY_WIDTH = 36
 LINE_HEIGHT = 16
 WHOLE = {"count", "change", "flag"}
 """Kinds whose whole numbers have a look of their own."""
@@ -115,11 +116,12 @@ class Paper:
         self.line += 1
 
     def _middle(self):
-        """The last column of the left half: about two fifths of the width."""
-        taken = 0
+        """The last column of the left half: about two fifths of the width, leaving room for the Party's name."""
+        whole, taken = sum(self.widths), 0
         for column, width in enumerate(self.widths[:-1]):
             taken += width
-            if taken >= 0.4 * sum(self.widths):
+            left_if_wider = whole - taken - self.widths[column + 1]
+            if taken >= 0.4 * whole or left_if_wider < PARTY_WIDTH:
                 return column
         return self.last - 1
 
