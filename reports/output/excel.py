@@ -15,9 +15,8 @@ FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 LANDSCAPE_FROM = 11
 PAGE_WIDTH = {"portrait": 84, "landscape": 128}
 """How many characters a line of A4 holds at the body's size."""
-LETTERHEAD_WIDTH = 76
+LETTERHEAD_WIDTH = 84
 """What “ĐẢNG CỘNG SẢN VIỆT NAM” needs beside the issuing body, however narrow the table."""
-PARTY_WIDTH = 36
 LINE_HEIGHT = 16
 WHOLE = {"count", "change", "flag"}
 """Kinds whose whole numbers have a look of their own."""
@@ -116,14 +115,13 @@ class Paper:
         self.line += 1
 
     def _middle(self):
-        """The last column of the left half: about two fifths of the width, leaving room for the Party's name."""
-        whole, taken = sum(self.widths), 0
-        for column, width in enumerate(self.widths[:-1]):
-            taken += width
-            left_if_wider = whole - taken - self.widths[column + 1]
-            if taken >= 0.4 * whole or left_if_wider < PARTY_WIDTH:
-                return column
-        return self.last - 1
+        """The last column of the left half: as near as columns allow to two parts for the body, three for the Party."""
+
+        def room(column):
+            left = sum(self.widths[: column + 1])
+            return min(left / 2, (sum(self.widths) - left) / 3)
+
+        return max(range(self.last), key=room)
 
     def pair(self, middle, left, left_style, right, right_style):
         self.merge(self.line, 0, self.line, middle, left, left_style)
