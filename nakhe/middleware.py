@@ -5,6 +5,8 @@ from contextlib import suppress
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.shortcuts import redirect
@@ -13,6 +15,7 @@ from django.utils.cache import patch_cache_control
 
 FORWARDED = ["HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_PORT", "HTTP_X_FORWARDED_HOST"]
 A_MINUTE = 60
+SESSION_ENDED = "Phiên làm việc đã hết: những gì vừa gửi chưa được lưu. Đăng nhập rồi ghi lại."
 
 
 def client_address(get_response):
@@ -61,6 +64,15 @@ def signed_in_pages(get_response):
         return response
 
     return middleware
+
+
+class SignedInOnly(LoginRequiredMiddleware):
+    """Every page asks for an account; who sends a form after the session ended is told that nothing was saved."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.method == "POST":
+            messages.warning(request, SESSION_ENDED)
+        return super().handle_no_permission(request, view_func)
 
 
 def own_password_first(get_response):

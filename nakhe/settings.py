@@ -123,7 +123,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nakhe.middleware.signed_in_pages",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "nakhe.middleware.SignedInOnly",
     "nakhe.middleware.own_password_first",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

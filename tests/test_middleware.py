@@ -113,3 +113,10 @@ def test_five_wrong_passwords_lock_the_account_at_that_address_only(client, db):
     answers = [wrong_password(client, "192.168.1.20").status_code for _ in range(5)]
     assert answers == [200, 200, 200, 200, 429]
     assert wrong_password(client, "192.168.1.21").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_form_sent_after_the_session_ended_is_said_to_be_lost(client):
+    sent = client.post("/dang-vien/them/", {"full_name": "Vàng Thị Lan"}, follow=True)
+    assert "những gì vừa gửi chưa được lưu" in sent.content.decode()
+    assert "chưa được lưu" not in client.get("/dang-vien/", follow=True).content.decode()
