@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from members.models import Membership, Office, VillageHead
+from members.models.membership import is_official
 from members.tasks import OFFICIAL_FOR_COMMITTEE
 from units.models import Committee, Term, Unit, UnitClosure, UnitParent
 
@@ -92,7 +93,7 @@ def strength(memberships, root, days, first, last):
 def _figures(root, day):
     here = Q(started_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
     here &= Q(unit__in=UnitClosure.objects.as_of(day).filter(ancestor=root).values("unit"))
-    official = Q(person__official_on__lte=day)
+    official = is_official(day)
     exempt = Q(person__exemptions__started_on__lte=day) & (
         Q(person__exemptions__ended_on=None) | Q(person__exemptions__ended_on__gt=day)
     )

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from members.history import history
 from members.models import IdentityNumber, MemberRating, Membership, Office, Person
+from members.movements.verbs import State, verbs_for
 from members.roster import age_in_party, time_out, unit_name
 from members.timeline import facts, timeline
 from nakhe.access import Right
@@ -93,7 +94,20 @@ class Record:
 
     @property
     def breaks(self):
-        return self._of_kind("Exemption", "Suspension", "TemporaryAbsence")
+        return self._of_kind("Exemption", "Suspension", "TemporaryAbsence", "Probation")
+
+    @property
+    def movements(self):
+        """The documents, those taken back among them."""
+        return self._of_kind("Movement")
+
+    @property
+    def verbs(self):
+        """The movements that may be written of the person now."""
+        if not self.person.can_edit:
+            return []
+        running = {fact.kind for fact in self.breaks if not fact.ended_on or fact.ended_on.first_day > self.day}
+        return verbs_for(State.of(self.latest_membership, self.person.official_on, running))
 
     @property
     def head_ratings(self):
@@ -142,7 +156,8 @@ class Record:
     @property
     def is_official(self):
         official = self.person.official_on
-        return bool(official) and official.first_day <= self.day
+        again = any(fact.kind == "Probation" and not fact.ended_on for fact in self.breaks)
+        return bool(official) and official.first_day <= self.day and not again
 
     @property
     def age(self):

@@ -11,6 +11,8 @@ from members.models import (
     Commendation,
     Discipline,
     Exemption,
+    Movement,
+    Probation,
     Qualification,
     Suspension,
     TemporaryAbsence,
@@ -63,6 +65,8 @@ SOURCES = {
     Exemption: PERIOD | DECIDED,
     Suspension: {"code": "scope"} | PERIOD | DECIDED,
     TemporaryAbsence: {"place": "place"} | PERIOD | DECIDED,
+    Probation: PERIOD | DECIDED,
+    Movement: {"code": "kind", "place": "place", "note": "cancel_reason", "starts": "effective_on"} | DECIDED,
     Discipline: {"code": "form", "note": "reason", "starts": "decided_on"} | DECIDED,
     Commendation: {"text": "form", "place": "given_by", "note": "reason", "starts": "decided_on"} | DECIDED,
     Badge: {"text": "level__years", "code": "number", "starts": "awarded_on"} | DECIDED,
@@ -105,6 +109,8 @@ TITLES = {
     "Exemption": lambda fact: "Miễn công tác và sinh hoạt đảng",
     "Suspension": lambda fact: Suspension.Scope(fact.code).label,
     "TemporaryAbsence": lambda fact: f"Sinh hoạt tạm thời: {fact.place}" if fact.place else "Sinh hoạt tạm thời",
+    "Probation": lambda fact: "Dự bị sau khi kết nạp lại",
+    "Movement": lambda fact: Movement.Kind(fact.code).label,
     "Discipline": lambda fact: f"Kỷ luật: {Discipline.Form(fact.code).label}",
     "Commendation": lambda fact: ", ".join(filter(None, [fact.text, fact.place])),
     "Badge": lambda fact: f"Huy hiệu {fact.text} năm tuổi đảng",
@@ -112,11 +118,12 @@ TITLES = {
     "VillageHeadRating": _head_rating,
     "TrainingAttendance": lambda fact: fact.text,
 }
-LABELS = {
+LABELS = {  # of what stands in the timeline; a movement is told by the facts that it wrote
     "Qualification": "Trình độ",
     "Exemption": "Sinh hoạt đảng",
     "Suspension": "Sinh hoạt đảng",
     "TemporaryAbsence": "Sinh hoạt đảng",
+    "Probation": "Sinh hoạt đảng",
     "Discipline": "Kỷ luật",
     "Commendation": "Khen thưởng",
     "Badge": "Huy hiệu",
@@ -150,7 +157,7 @@ def timeline(record):
         *(entry for membership in record.memberships for entry in _membership(membership)),
         *(_office(office) for office in record.offices),
         *(_rating(rating) for rating in record.ratings),
-        *(_fact(fact) for fact in record.facts if fact.started_on),
+        *(_fact(fact) for fact in record.facts if fact.started_on and fact.kind in LABELS),
         *(_yearly(int(fact.code), fact.title, fact.place) for fact in record.head_ratings if not fact.started_on),
     ]
     return sorted(entries, key=lambda entry: entry.order, reverse=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import people, person, ratings, units, village_heads
+from members.views import movements, people, person, ratings, units, village_heads
 
 urlpatterns = [
     path("chi-bo/", units.units, name="units"),
@@ -12,5 +12,9 @@ urlpatterns = [
     path("dang-vien/<int:pk>/", person.person, name="person"),
     path("dang-vien/<int:pk>/sua/", person.person_edit, name="person_edit"),
     path("dang-vien/<int:pk>/so/<int:number_pk>/", person.number, name="number"),
+    path("bien-dong/", movements.movements, name="movements"),
+    path("bien-dong/<int:pk>/", movements.movement, name="movement"),
+    path("bien-dong/<int:pk>/huy/", movements.movement_cancel, name="movement_cancel"),
+    path("bien-dong/ghi/<slug:slug>/", movements.movement_add, name="movement_add"),
     path("xep-loai/", ratings.ratings, name="ratings"),
 ]

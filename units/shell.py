@@ -31,6 +31,7 @@ SECTIONS = [
     Section("people", "Đảng viên", "people", Right.READ),
     Section("ratings", "Xếp loại", "ratings", Right.READ),
     Section("reports", "Báo cáo", "report", Right.READ),
+    Section("movements", "Biến động", "moves", Right.READ, is_main=False),
     Section("village_heads", "Trưởng thôn", "village", Right.READ, is_main=False),
 ]
 

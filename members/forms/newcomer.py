@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from members.forms.person import PersonForm
 from members.models import Membership, Person, VillageHead
+from members.movements.document import record_arrival
 from nakhe.access import Right
 from nakhe.fields import DayField
 from nakhe.periods import today
@@ -12,13 +13,15 @@ from nakhe.vietnamese.dates import format_day
 from nakhe.vietnamese.names import fold
 from units.models import Unit, Village
 
+WAYS_IN = [choice for choice in Membership.ReasonIn.choices if choice[0] != Membership.ReasonIn.INTERNAL]
+
 
 class NewcomerForm(PersonForm):
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label="Chi bộ", required=False, empty_label="không sinh hoạt đảng"
     )
     started_on = DayField(label="Sinh hoạt từ ngày", required=False)
-    reason_in = forms.ChoiceField(label="Lý do vào", choices=Membership.ReasonIn, required=False)
+    reason_in = forms.ChoiceField(label="Lý do vào", choices=WAYS_IN, required=False)
     decision_in = forms.CharField(label="Số quyết định", required=False, max_length=60)
     decided_in_on = DayField(label="Ngày quyết định", required=False)
     came_from = forms.CharField(label="Chuyển từ đảng bộ", required=False, max_length=200)
@@ -93,10 +96,13 @@ class NewcomerForm(PersonForm):
 
     def save(self, commit=True):
         person = super().save()
-        begun = [self._membership()] if self.cleaned_data["unit"] else []
-        begun += [self._headship()] if self.cleaned_data["village"] else []
-        for period in begun:
-            period.person = person
-            period.full_clean()
-            period.save()
+        if self.cleaned_data["unit"]:
+            membership = self._membership()
+            membership.person = person
+            record_arrival(membership, self.reader)
+        if self.cleaned_data["village"]:
+            headship = self._headship()
+            headship.person = person
+            headship.full_clean()
+            headship.save()
         return person

@@ -6,6 +6,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 
+from members.forms.questions import AsksQuestions
 from members.life_dates import problems
 from members.models import IdentityNumber, Person
 from members.numbers import is_anothers, replace_number
@@ -40,7 +41,7 @@ class Difference:
     typed: str = ""
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(AsksQuestions, forms.ModelForm):
     profile_number = forms.CharField(label="Số lý lịch", required=False, max_length=20)
     card_number = forms.CharField(label="Số thẻ đảng viên", required=False, max_length=20)
     citizen_number = forms.CharField(label="Số căn cước", required=False, max_length=20)
@@ -66,7 +67,6 @@ class PersonForm(forms.ModelForm):
 
     def __init__(self, data=None, *, reader, instance=None):
         self.reader = reader
-        self.confirmed = set(data.getlist("xac_nhan")) if data else set()
         super().__init__(data, instance=instance)
         self._set_widgets()
         if not has_right(reader, Right.READ_NUMBERS):
@@ -164,13 +164,6 @@ class PersonForm(forms.ModelForm):
         for remark in identity.citizen_number_remarks(number, cleaned.get("sex"), birth and birth.year):
             self.ask("citizen_number", remark)
 
-    def ask(self, name, message):
-        """A question is an error until it is confirmed; the tick counts for this very sentence only."""
-        field = self.fields[name]
-        field.questions = [*getattr(field, "questions", []), (message, message in self.confirmed)]
-        if message not in self.confirmed:
-            self.add_error(name, ValidationError(message, code="question"))
-
     def full_clean(self):
         super().full_clean()
         for name, field in self.fields.items():
@@ -227,7 +220,6 @@ class PersonForm(forms.ModelForm):
         """The record, then its numbers; every row says why."""
         person, reason = self.instance, self.cleaned_data.get("reason", "")
         person.change_reason = reason
-        person.version += 1 if person.pk else 0
         super().save()
         for name in NUMBERS:
             if new := self.cleaned_data.get(name):

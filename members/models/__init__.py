@@ -1,6 +1,7 @@
 from members.models.honours import AwardDay, Badge, BadgeLevel, Commendation, Discipline
 from members.models.learning import Qualification, TrainingAttendance, TrainingCourse
-from members.models.membership import Exemption, Membership, Suspension, TemporaryAbsence
+from members.models.membership import Exemption, Membership, Probation, Suspension, TemporaryAbsence
+from members.models.movements import Movement
 from members.models.offices import Office, VillageHead
 from members.models.person import Ethnicity, IdentityNumber, Person, Religion
 from members.models.ratings import MemberRating, VillageHeadRating
@@ -16,8 +17,10 @@ __all__ = [
     "IdentityNumber",
     "MemberRating",
     "Membership",
+    "Movement",
     "Office",
     "Person",
+    "Probation",
     "Qualification",
     "Religion",
     "Suspension",

@@ -19,12 +19,13 @@ class MembershipQuerySet(ScopedPeriodQuerySet):
         return self.filter(person__ethnicity__is_majority=False)
 
     def official_on(self, day):
-        """Members recognised as official on or before *day*."""
-        return self.filter(person__official_on__lte=day)
+        """Members recognised by *day*, and not on probation once more after being readmitted."""
+        return self.filter(is_official(day))
 
     def probationary_on(self, day):
-        """Members not yet recognised on *day*; whose date is not known counts as official if admitted long ago."""
-        return self.filter(Q(person__official_on=None) | Q(person__official_on__gt=day))
+        """Members not yet recognised on *day*, whose date of recognition may still be to come or not be known."""
+        later = Q(person__official_on=None) | Q(person__official_on__gt=day)
+        return self.filter(later | Q(person__in=Probation.objects.as_of(day).values("person")))
 
     def with_unit_name(self, day):
         """Annotate unit_name, the short name of the chi bộ on *day*."""
@@ -33,6 +34,11 @@ class MembershipQuerySet(ScopedPeriodQuerySet):
 
     def in_name_order(self):
         return self.order_by("person__sort_key", "person_id")
+
+
+def is_official(day):
+    """Condition on memberships: the person had been recognised by *day*, and is not on probation once more."""
+    return Q(person__official_on__lte=day) & ~Q(person__in=Probation.objects.as_of(day).values("person"))
 
 
 class Membership(Period):
@@ -194,6 +200,23 @@ class TemporaryAbsence(DutyBreak):
         constraints = [
             *Period.Meta.constraints,
             NoOverlap(name="members_absence_no_overlap", subject="person"),
+        ]
+
+
+class Probation(DutyBreak):
+    """The probation of who was readmitted; the first one lies between Person.admitted_on and official_on.
+
+    Whoever is readmitted serves it once more (Điều lệ Đảng, điều 3 khoản 5; [S] how committees date its end).
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="probations", verbose_name="đảng viên")
+
+    class Meta(DutyBreak.Meta):
+        verbose_name = "dự bị sau khi kết nạp lại"
+        verbose_name_plural = "dự bị sau khi kết nạp lại"
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(name="members_probation_no_overlap", subject="person"),
         ]
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from nakhe.access import SYSTEM, Right
 from nakhe.fields import PartialDateField
+from nakhe.periods import today
 from nakhe.vietnamese import identity, names
 from units.scoping import units_kept, units_within
 
@@ -79,7 +80,10 @@ def compute_search_key(person):
 
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, reader, right=Right.READ):
-        """People whose life in the Party, or as a village head, touched the reader's units."""
+        """People whose life in the Party, or as a village head, touched the reader's units.
+
+        Who was admitted by a movement since taken back belongs to nothing else, and stays with the unit that wrote it.
+        """
         if reader is SYSTEM:
             return self
         units = units_within(reader, right)
@@ -87,7 +91,8 @@ class PersonQuerySet(models.QuerySet):
         head = self.model.objects.filter(
             Q(headships__village__unit__in=units) | Q(headships__village__branches__in=units)
         ).values("pk")
-        return self.filter(Q(pk__in=member) | Q(pk__in=head))
+        put_back = self.model.objects.filter(memberships=None, movements__unit__in=units).values("pk")
+        return self.filter(Q(pk__in=member) | Q(pk__in=head) | Q(pk__in=put_back))
 
     def changeable_by(self, reader, right=Right.EDIT_PEOPLE):
         """People whose latest unit is the reader's; one who left for elsewhere is read but no longer changed."""
@@ -95,7 +100,8 @@ class PersonQuerySet(models.QuerySet):
             return self
         units = units_kept(reader, right)
         memberships = self.model.memberships.rel.related_model.objects
-        latest = memberships.filter(person=OuterRef("pk")).order_by("-started_on")
+        to_come = models.Case(models.When(started_on__gt=today(), then=1), default=0)
+        latest = memberships.filter(person=OuterRef("pk")).order_by(to_come, "-started_on")
         elsewhere = self.annotate(latest_unit=Subquery(latest.values("unit")[:1]))
         mine = elsewhere.filter(Q(latest_unit__in=units) | Q(latest_unit=None)).values("pk")
         return self.visible_to(reader, right).filter(pk__in=mine)
@@ -195,6 +201,11 @@ class Person(models.Model):
 
     def get_absolute_url(self):
         return reverse("person", args=[self.pk])
+
+    def save(self, **kwargs):
+        """Counts the saves, so that two people at one record notice each other."""
+        self.version += 0 if self._state.adding else 1
+        super().save(**kwargs)
 
     def delete(self, *args, **kwargs):
         raise PermissionDenied("Không xóa hồ sơ một người; đưa ra khỏi danh sách bằng một quyết định.")

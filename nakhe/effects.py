@@ -1,0 +1,106 @@
+"""What one decision changes, row by row: enough to tell it, and to take it back exactly.
+
+A list of effects is JSON: [{"model": "members.membership", "pk": 7, "before": {field: value} or None for a new row,
+"after": {field: value}, "says": a Vietnamese sentence or ""}], in the order in which they were written.
+"""
+
+import json
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, transaction
+
+
+class Superseded(Exception):
+    """A row is no longer as the decision left it; str() is a sentence for the person who wanted it back."""
+
+
+class Effects:
+    """Writes rows and remembers what they were. Every write is checked, saved and audited."""
+
+    def __init__(self, reason=""):
+        self.reason = reason
+        """Stands beside each change in the log."""
+        self.rows = []
+
+    def create(self, instance, says=""):
+        self._write(instance)
+        self._remember(instance, None, texts(instance), says)
+        return instance
+
+    def change(self, instance, says="", **values):
+        before = texts(instance, values)
+        for name, value in values.items():
+            setattr(instance, name, value)
+        self._write(instance)
+        self._remember(instance, before, texts(instance, values), says)
+        return instance
+
+    def _write(self, instance):
+        instance.change_reason = self.reason
+        instance.full_clean()
+        instance.save()
+
+    def _remember(self, instance, before, after, says):
+        label = instance._meta.label_lower
+        self.rows.append({"model": label, "pk": instance.pk, "before": before, "after": after, "says": says})
+
+    @property
+    def sentences(self):
+        return sentences(self.rows)
+
+
+def sentences(rows):
+    """What the effects *rows* say, in their order."""
+    return [row["says"] for row in rows if row["says"]]
+
+
+def texts(instance, names=None):
+    """{field: stored value} of *names*, or of every editable column, as JSON keeps them."""
+    fields = [field for field in instance._meta.concrete_fields if not field.primary_key]
+    wanted = [field for field in fields if (field.name in names if names is not None else field.editable)]
+    values = {field.name: field.get_prep_value(field.value_from_object(instance)) for field in wanted}
+    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+
+
+def take_back(rows, reason=""):
+    """Restore what stood before the effects *rows*, the last first. Raises Superseded, and then nothing changed."""
+    with transaction.atomic():
+        for row in reversed(rows):
+            _restore(row, reason)
+
+
+def _restore(row, reason):
+    instance = _as_left(row)
+    instance.change_reason = reason
+    try:
+        with transaction.atomic():
+            if row["before"] is None:
+                instance.delete()
+            else:
+                _put_back(instance, row["before"])
+    except (ValidationError, IntegrityError) as error:
+        raise Superseded(f"Không trả lại được “{instance}”: đã có bản ghi khác dựa vào mục này.") from error
+
+
+def _as_left(row):
+    """The row, locked, if it still is what the decision made of it."""
+    model = apps.get_model(row["model"])
+    instance = model._base_manager.select_for_update().filter(pk=row["pk"]).first()
+    if instance is None:
+        raise Superseded(f"{model._meta.verbose_name.capitalize()} của lần ghi này không còn trong sổ.")
+    now = texts(instance, row["after"])
+    changed = [name for name, value in row["after"].items() if now.get(name) != value]
+    if changed:
+        labels = ", ".join(str(model._meta.get_field(name).verbose_name) for name in changed)
+        raise Superseded(f"“{instance}” đã thay đổi sau đó ({labels}). Hủy lần ghi sau trước.")
+    return instance
+
+
+def _put_back(instance, values):
+    for name, value in values.items():
+        field = instance._meta.get_field(name)
+        setattr(instance, field.attname, field.to_python(value))
+    instance.full_clean()
+    instance.save()
