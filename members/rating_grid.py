@@ -22,7 +22,7 @@ from members.models.offices import position_name
 from members.tasks import rating_progress
 from nakhe.vietnamese.dates import format_day
 from units.cap import Cap, CapLine
-from units.models import Level, UnitClosure, UnitRating
+from units.models import Level, UnitClosure, UnitRating, Village
 from units.models.ratings import CapBase, CapScope
 from units.rating_rules import (
     NotRated,
@@ -307,21 +307,27 @@ class HeadGrid(Grid):
 
     def _ratings(self):
         """This commune's ratings and, so that nobody is rated twice, those that its heads were given elsewhere."""
-        here = VillageHeadRating.objects.visible_to(self.reader).filter(village__unit=self.campaign.unit)
+        here = VillageHeadRating.objects.visible_to(self.reader).filter(village__in=self._villages)
         ratings = VillageHeadRating.objects.filter(
             Q(pk__in=here.values("pk")) | Q(person__in=self._heads.order_by().values("person")), year=self.year
         )
-        return ratings.select_related("person", "village")
+        is_here = Exists(self._villages.filter(pk=OuterRef("village")))
+        return ratings.select_related("person", "village").annotate(is_here=is_here)
+
+    @property
+    def _villages(self):
+        below = UnitClosure.objects.as_of(self.day).filter(ancestor=self.campaign.unit)
+        return Village.objects.lying_in(below.values("unit"), self.day)
 
     @property
     def _heads(self):
-        heads = VillageHead.objects.visible_to(self.reader).as_of(self.day).filter(village__unit=self.campaign.unit)
+        heads = VillageHead.objects.visible_to(self.reader).as_of(self.day).filter(village__in=self._villages)
         return heads.order_by("village__position", "village__name")
 
     def _row(self, head, rating):
         """*head* is the headship or, for who is head no longer, the rating itself: both name person and village."""
         person, village = head.person, head.village
-        elsewhere = rating is not None and rating.village.unit_id != self.campaign.unit_id
+        elsewhere = rating is not None and not rating.is_here
         return Row(
             key=person.pk,
             name=person.full_name,

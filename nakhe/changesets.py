@@ -24,7 +24,7 @@ class Recorded(models.Model):
     """One form sent once: all that it wrote, and what a second click finds already there."""
     effects = models.JSONField(default=list, editable=False, encoder=DjangoJSONEncoder)
     """See nakhe.effects."""
-    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+    recorded_at = models.DateTimeField("ghi lúc", null=True, auto_now_add=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="người ghi"
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import django_tables2 as tables
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from members.models import Membership, VillageHead
 from nakhe.access import SYSTEM, Right, granted_units
@@ -215,9 +215,7 @@ class Report:
         villages = Village.objects.visible_to(self.reader, self.right).as_of(day)
         if self.roots is None:
             return villages
-        below = self._below(day, None)
-        own = Village.objects.filter(Q(unit__in=below) | Q(branches__in=below))
-        return villages.filter(pk__in=own.values("pk"))
+        return villages.lying_in(self._below(day, None), day)
 
     @property
     def is_whole(self):

@@ -1,6 +1,7 @@
 """The rows being invented: unsaved records with keys of their own, so that no database is needed to make them."""
 
 import json
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -60,7 +61,8 @@ class Rows:
 
     def _plain(self, model):
         """Rows as loaddata reads them: without what a field has by default, many-to-many keys added by hand."""
-        defaults = {field.name: field.get_default() for field in model._meta.concrete_fields}
+        given = [field for field in model._meta.concrete_fields if field.default is not uuid.uuid4]
+        defaults = {field.name: field.get_default() for field in given}
         records = self.of[model]
         plain = serializers.serialize("python", records, fields=defaults, use_natural_foreign_keys=True)
         for record, row in zip(records, plain, strict=True):

@@ -12,11 +12,11 @@ from units.scoping import units_kept, units_within
 
 class MovementQuerySet(RecordedQuerySet):
     def visible_to(self, reader, right=Right.READ):
-        """The movements from or to a unit of the reader's."""
+        """The movements from or to a unit of the reader's; of a unit since taken back, those of the reader's people."""
         if reader is SYSTEM:
             return self
-        units = units_within(reader, right)
-        return self.filter(Q(unit__in=units) | Q(to_unit__in=units))
+        units, people = units_within(reader, right), Person.objects.visible_to(reader, right)
+        return self.filter(Q(unit__in=units) | Q(to_unit__in=units) | Q(unit=None, person__in=people))
 
     def changeable_by(self, reader, right=Right.EDIT_PEOPLE):
         """Those whose both ends the reader keeps, of people who still are the reader's."""
@@ -55,9 +55,12 @@ class Movement(Recorded):
 
     kind = models.CharField("biến động", max_length=20, choices=Kind)
     person = models.ForeignKey(Person, models.PROTECT, related_name="movements", verbose_name="đảng viên")
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="movements", verbose_name="chi bộ")
+    unit = models.ForeignKey(
+        "units.Unit", models.SET_NULL, null=True, blank=True, related_name="movements", verbose_name="chi bộ"
+    )
+    """Empty, like to_unit, only where the founding of that chi bộ was itself taken back."""
     to_unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, null=True, blank=True, related_name="movements_in", verbose_name="đến chi bộ"
+        "units.Unit", models.SET_NULL, null=True, blank=True, related_name="movements_in", verbose_name="đến chi bộ"
     )
     place = models.CharField("nơi đi, nơi đến", max_length=200, blank=True)
     papers = models.CharField("giấy tờ kèm theo", max_length=200, blank=True)

@@ -11,7 +11,7 @@ from members.models import Membership, Movement, Person
 from members.movements.act import Act
 from members.movements.inside import end_of_probation
 from nakhe.effects import Effects, Superseded, take_back
-from units.models import Unit
+from units.models import Unit, UnitChange
 
 KEPT = ("decision_number", "decided_on", "note", "papers", "place", "to_unit")
 """What the document itself keeps of the form; the rest goes into the facts that it writes."""
@@ -42,10 +42,10 @@ def record(verb, people, given, by=None, batch=None):
     """
     with transaction.atomic():
         people = locked(people)
-        if batch and (written := list(Movement.objects.filter(batch=batch))):
-            return written
+        if batch and (there := list(Movement.objects.filter(batch=batch))):
+            return there
         batch = batch or Movement().batch
-        return [_written(verb, act, by, batch) for act in _acts(verb, people, given)]
+        return [written(verb, act, by, batch) for act in _acts(verb, people, given)]
 
 
 def record_arrival(membership, by=None):
@@ -87,6 +87,8 @@ def cancel(movement, by, reason):
         movement = Movement.objects.select_for_update().get(pk=movement.pk)
         if movement.is_cancelled:
             raise Superseded("Biến động này đã hủy rồi.")
+        if UnitChange.objects.filter(batch=movement.batch).exists():
+            raise Superseded("Biến động này theo một thay đổi tổ chức: hủy cả thay đổi đó ở trang Thay đổi tổ chức.")
         take_back(movement.effects, f"Hủy biến động: {reason}")
         movement.cancelled_at, movement.cancelled_by, movement.cancel_reason = timezone.now(), by, reason
         movement.save()
@@ -150,7 +152,8 @@ def _strengths(acts):
     return found
 
 
-def _written(verb, act, by, batch):
+def written(verb, act, by, batch):
+    """The document of *act*, saved."""
     unit = act["unit"] or next((row.unit for row in act.memberships if row.is_on(act.day)), None) or act.latest.unit
     document = Movement(
         kind=verb.kind,

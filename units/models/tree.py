@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from nakhe.changesets import Recorded, RecordedQuerySet
 from nakhe.periods import NoOverlap, Period, PeriodQuerySet
 from units.scoping import ScopedPeriodQuerySet, ScopedQuerySet
 
@@ -177,8 +178,8 @@ class UnitClosure(models.Model):
         return f"{self.ancestor_id} > {self.unit_id} từ {self.started_on}"
 
 
-class UnitChangeQuerySet(ScopedQuerySet):
-    """A change is seen by whoever sees one of the units that it touched."""
+class UnitChangeQuerySet(RecordedQuerySet, ScopedQuerySet):
+    """A change is seen by whoever sees one of the units that it touched, or the committee that it happened under."""
 
     def visible_to(self, reader, right="read"):
         return self._touching(Unit.objects.visible_to(reader, right))
@@ -187,11 +188,11 @@ class UnitChangeQuerySet(ScopedQuerySet):
         return self._touching(Unit.objects.changeable_by(reader, right))
 
     def _touching(self, units):
-        touched = Q(predecessors__in=units) | Q(successors__in=units)
+        touched = Q(predecessors__in=units) | Q(successors__in=units) | Q(body__in=units)
         return self.filter(pk__in=self.model.objects.filter(touched).values("pk"))
 
 
-class UnitChange(models.Model):
+class UnitChange(Recorded):
     class Kind(models.TextChoices):
         CREATE = "CREATE", "Thành lập"
         RENAME = "RENAME", "Đổi tên"
@@ -201,19 +202,21 @@ class UnitChange(models.Model):
         MOVE = "MOVE", "Chuyển trực thuộc"
 
     kind = models.CharField("hình thức", max_length=10, choices=Kind)
-    effective_on = models.DateField("ngày hiệu lực")
-    decision_number = models.CharField("số quyết định", max_length=60, blank=True)
-    decided_on = models.DateField("ngày quyết định", null=True, blank=True)
+    body = models.ForeignKey(
+        Unit, models.PROTECT, null=True, editable=False, related_name="changes_below", verbose_name="dưới đảng bộ"
+    )
     predecessors = models.ManyToManyField(Unit, related_name="changes_from", blank=True, verbose_name="tổ chức trước")
     successors = models.ManyToManyField(Unit, related_name="changes_to", blank=True, verbose_name="tổ chức sau")
-    note = models.CharField("ghi chú", max_length=300, blank=True)
 
     objects = UnitChangeQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Recorded.Meta):
         verbose_name = "thay đổi tổ chức"
         verbose_name_plural = "thay đổi tổ chức"
         ordering = ["-effective_on", "-pk"]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.effective_on:%d/%m/%Y}"
+
+    def get_absolute_url(self):
+        return reverse("unit_change", args=[self.pk])

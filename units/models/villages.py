@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from nakhe.access import SYSTEM, Right
 from nakhe.periods import Period
@@ -13,6 +13,12 @@ class VillageQuerySet(ScopedPeriodQuerySet):
 
     def changeable_by(self, reader, right):
         return self if reader is SYSTEM else self._of_units(units_kept(reader, right))
+
+    def lying_in(self, units, day):
+        """The villages within *units* on *day*: a village lies where its chi bộ lies, without one in its commune."""
+        there = self.model.objects.filter(branches__in=units).values("pk")
+        branches = self.model.branches.rel.related_model.objects.as_of(day).filter(village=OuterRef("pk"))
+        return self.filter(Q(pk__in=there) | Q(unit__in=units) & ~Exists(branches))
 
     def _of_units(self, units):
         own = self.model.objects.filter(Q(unit__in=units) | Q(branches__in=units)).values("pk")
