@@ -37,6 +37,7 @@ class Work:
         for row in rows.order_by("person"):
             act = Act(row.person, self.given | {"to_unit": target}, "Thay đổi tổ chức")
             inside.move(act)
+            name_who(act, target)
             self.acts.append(act)
             self.effects.rows += act.effects.rows
 
@@ -57,6 +58,15 @@ class Work:
         unit = changes.found(self.effects, self.day, self.given["parent"], self.given)
         self.successors.append(unit)
         return unit
+
+
+def name_who(act, target):
+    """Among many, one sentence for each who moves, and for each office that ends with it."""
+    for row in act.effects.rows:
+        if row["model"] != Membership._meta.label_lower:
+            row["says"] = f"{act.person}: {row['says']}"
+        else:
+            row["says"] = f"{act.person} chuyển sang {target}" if row["before"] is None else ""
 
 
 def create(work):
@@ -128,6 +138,14 @@ VERBS = [
     Verb(Kind.CREATE, "thanh-lap", ("parent", "kind", *NEW), create, ("parent", "name", "short_name")),
 ]  # fmt: skip
 BY_SLUG = {verb.slug: verb for verb in VERBS}
+
+
+def changes_of(unit):
+    """The changes that begin at *unit*'s own page."""
+    if unit.ended_on:
+        return []
+    of_branches = () if unit.kind == Unit.Kind.BRANCH else (Kind.MERGE, Kind.SPLIT)
+    return [verb for verb in VERBS if "units" in verb.fields and verb.kind not in of_branches]
 
 
 @dataclass(frozen=True)

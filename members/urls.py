@@ -1,10 +1,14 @@
 from django.urls import path
 
-from members.views import movements, people, person, ratings, units, village_heads
+from members.views import movements, people, person, ratings, reorganisation, units, village_heads
 
 urlpatterns = [
     path("chi-bo/", units.units, name="units"),
     path("chi-bo/<int:pk>/", units.unit, name="unit"),
+    path("chi-bo/thay-doi/", reorganisation.unit_changes, name="unit_changes"),
+    path("chi-bo/thay-doi/<int:pk>/", reorganisation.unit_change, name="unit_change"),
+    path("chi-bo/thay-doi/<int:pk>/huy/", reorganisation.unit_change_cancel, name="unit_change_cancel"),
+    path("chi-bo/thay-doi/ghi/<slug:slug>/", reorganisation.unit_change_add, name="unit_change_add"),
     path("truong-thon/", village_heads.village_heads, name="village_heads"),
     path("dang-vien/", people.people, name="people"),
     path("dang-vien.xlsx", people.people_file, name="people_file"),

@@ -42,7 +42,6 @@ class MovementForm(AsksQuestions, forms.Form):
     )
     note = forms.CharField(label="Ghi chú", max_length=300)
     batch = forms.UUIDField(widget=forms.HiddenInput)
-    seen = forms.CharField(widget=forms.HiddenInput)
 
     WIDE = ("to_unit", "unit", "place", "admitted_at", "introducers", "papers")
 
@@ -115,14 +114,10 @@ class MovementForm(AsksQuestions, forms.Form):
     @property
     def fingerprint(self):
         """Of exactly this change: whoever confirms confirms what the preview showed."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "batch")}
+        given = {name: value for name, value in self.cleaned_data.items() if name != "batch"}
         given = {name: getattr(value, "pk", value) for name, value in given.items()}
         told = [self.verb.slug, [person.pk for person in self.people], given, self.preview.strengths_text]
         return signing.Signer(salt="movement").signature(DjangoJSONEncoder(sort_keys=True).encode(told))
-
-    @property
-    def is_confirmed(self):
-        return self.cleaned_data.get("seen") == self.fingerprint
 
     def save(self, by):
         return record(self.verb, self.people, self.cleaned_data, by, self.cleaned_data["batch"])

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
@@ -87,7 +88,7 @@ def _save(request, verb):
     if written := _already(request):
         return _done(request, written)
     form = MovementForm(verb, people, request.user, request.POST)
-    if form.is_valid() and not strangers and form.is_confirmed:
+    if form.is_valid() and not strangers and request.POST.get("seen") == form.fingerprint:
         return _done(request, form.save(request.user))
     return _show(request, verb, people, form, strangers)
 
@@ -96,7 +97,7 @@ def _already(request):
     batch = MovementForm.base_fields["batch"]
     try:
         token = batch.clean(request.POST.get("batch"))
-    except batch.ValidationError:
+    except ValidationError:
         return []
     return list(Movement.objects.visible_to(request.user).filter(batch=token).select_related("person"))
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from members.models import VillageHead
 from members.organisation import bodies_above, branches_on, remarks
+from members.reorganisation import changes_of
 from members.unit_page import UnitPage
 from nakhe.access import Right, has_right, requires
 from nakhe.asof import AsOfForm
@@ -49,7 +50,13 @@ def unit(request, pk):
     for rating in page.ratings:
         rating["bar"] = level_bar(rating["counts"], max(row["rated"] for row in page.ratings))
         rating["level"] = Level(rating["own"].level) if rating["own"] and rating["own"].level else None
-    context = {"asof": asof, "page": page, "unit": shown, "can_export": has_right(request.user, Right.EXPORT)}
+    context = {
+        "asof": asof,
+        "page": page,
+        "unit": shown,
+        "can_export": has_right(request.user, Right.EXPORT),
+        "changes": changes_of(shown) if has_right(request.user, Right.EDIT_RECORD) else [],
+    }
     return render(request, "members/unit.html", context)
 
 

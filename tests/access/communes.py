@@ -12,6 +12,7 @@ from members.models import (
     Exemption,
     IdentityNumber,
     MemberRating,
+    Movement,
     Qualification,
     Religion,
     Suspension,
@@ -51,12 +52,16 @@ class Commune:
         self.person = make_member(f"Vàng {name} Lan", self.unit, birth_on="1985")
         self.number = IdentityNumber.objects.create(person=self.person, kind="CITIZEN", number=citizen_number)
         self.account = make_user(Role.CADRE, self.commune, username=f"canbo-{code}", full_name=f"Lù {name} Mìn")
+        self.movement = Movement.objects.create(
+            kind="EXEMPTED", person=self.person, unit=self.unit, effective_on=DAY, note=name
+        )
         self.records = {type(record): record for record in (*self._structure(), *self._ratings(), *self._facts())}
 
     def _structure(self):
         unit = self.unit
         change = UnitChange.objects.create(kind="CREATE", effective_on=DAY, note=self.name)
         change.successors.add(unit)
+        self.change = change
         congress = Congress.objects.create(unit=unit, ordinal=5, held_on=PartialDate(2020, 6, 15))
         term = Term.objects.create(unit=unit, congress=congress, first_year=2020, last_year=2025, started_on=DAY)
         committee = Committee.objects.create(unit=unit, term=term, started_on=DAY)

@@ -27,6 +27,9 @@ TAKING_FILES = """   302   403   403   200   200   200      200    200      403 
 ITS_NUMBER = """     302   403   403   200   200   404      200    404      403    403"""
 ADDING = """         302   403   403   200   403   403      200    200      403    403"""
 CHANGING_IT = """    302   403   403   200   403   403      200    404      403    403"""
+REORGANISING = """   302   403   403   403   403   403      200    200      403    403"""
+UNDOING_IT = """     302   403   403   403   403   403      302    404      403    403"""
+TAKING_IT_BACK = """ 302   403   403   302   403   403      302    404      403    403"""
 SETTINGS = """       302   403   403   403   403   403      200    200      200    200"""
 TO_SIGN_IN = """     302   302   302   302   302   302      302    302      302    302"""
 
@@ -53,6 +56,14 @@ PAGES = {
     "person_edit": CHANGING_IT,
     "number": ITS_NUMBER,
     "village_heads": READING,
+    "movements": READING,
+    "movement": READING_IT,
+    "movement_add": ADDING,
+    "movement_cancel": TAKING_IT_BACK,
+    "unit_changes": READING,
+    "unit_change": READING_IT,
+    "unit_change_add": REORGANISING,
+    "unit_change_cancel": UNDOING_IT,
     "ratings": READING,
     "password_change": OWN_PASSWORD,
     "password_change_done": OWN_PASSWORD,
@@ -62,7 +73,7 @@ PAGES = {
     "admin:login": TO_SIGN_IN,
 }
 ELSEWHERE = {"login", "logout"}  # told as stories in test_signing_in
-BY_POST = {"number"}
+BY_POST = {"number", "movement_cancel", "unit_change_cancel"}
 
 ADMIN = {
     # model:                      list and add, one record, deleting it
@@ -122,6 +133,12 @@ def address(name, commune):
         "unit": [commune.unit.pk],
         "person": [commune.person.pk],
         "person_edit": [commune.person.pk],
+        "movement": [commune.movement.pk],
+        "movement_add": ["tu-tran"],
+        "movement_cancel": [commune.movement.pk],
+        "unit_change": [commune.change.pk],
+        "unit_change_add": ["doi-ten"],
+        "unit_change_cancel": [commune.change.pk],
         "number": [commune.person.pk, commune.number.pk],
         "admin:app_list": ["units"],
     }
