@@ -1,0 +1,208 @@
+"""Random histories: whatever is written, moved, merged and taken back, people are where the movements say, once each,
+what came and went explains every figure, and taking everything back leaves the register as it was."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from members import reorganisation
+from members.models import (
+    Discipline,
+    Exemption,
+    Membership,
+    Office,
+    Person,
+    Probation,
+    Suspension,
+    TemporaryAbsence,
+    VillageHead,
+)
+from members.movements import document
+from members.movements.verbs import VERBS, State, verbs_for
+from nakhe.effects import Superseded, texts
+from tests.factories import make_commune, make_head, make_member, make_office, make_person, make_unit, make_village
+from units.models import Committee, Term, Unit, UnitName, UnitParent
+
+FIRST = date(2020, 1, 1)
+WRITTEN = (
+    Person, Membership, Office, VillageHead, Exemption, Suspension, TemporaryAbsence, Probation, Discipline, Unit,
+    UnitName, UnitParent, Committee, Term,
+)  # fmt: skip
+BREAKS = (Exemption, Suspension, TemporaryAbsence, Probation)
+JOINING = {"ADMITTED", "READMITTED", "RESTORED", "TRANSFERRED_IN"}
+LEAVING = {"TRANSFERRED_OUT", "DIED", "REMOVED", "WITHDRAWN", "EXPELLED"}
+STEPS = st.integers(-40, 120)
+"""Days from the latest that was written: mostly forward, sometimes back into what is already on file."""
+
+
+def everything():
+    return {(model.__name__, row.pk): texts(row) for model in WRITTEN for row in model.objects.all()}
+
+
+class Histories(RuleBasedStateMachine):
+    def __init__(self):
+        super().__init__()
+        self.block = transaction.atomic()
+        self.block.__enter__()
+        self.commune = make_commune()
+        self.branches = [make_unit(f"Chi bộ thôn {name}", self.commune) for name in "ABC"]
+        self.people = [make_member(f"Vàng Thị Lan {n}", self.branches[n % 3], date(2015, 1, 1)) for n in range(4)]
+        self.people += [make_person(f"Lý Thị Mai {n}", admitted_on=None) for n in range(2)]
+        make_office(self.people[0], self.branches[0])
+        make_head(self.people[1], make_village("A", self.commune))
+        Committee.objects.create(unit=self.branches[0], started_on=date(2018, 1, 1))
+        self.places = {p.pk: [(date(2015, 1, 1), self.branches[n % 3].pk, 0)] for n, p in enumerate(self.people[:4])}
+        self.places |= {p.pk: [] for p in self.people[4:]}
+        self.start, self.documents, self.count, self.clock = everything(), [], 0, FIRST
+
+    # --- What happens ---
+
+    @rule(who=st.integers(0, 5), which=st.integers(0, 20), step=STEPS, where=st.integers(0, 5))
+    def move_somebody_sensibly(self, who, which, step, where):
+        """One of the movements that the record of the person offers."""
+        person = Person.objects.get(pk=self.people[who].pk)
+        running = {m.__name__ for m in BREAKS if m.objects.as_of(self.clock).filter(person=person).exists()}
+        last = person.memberships.order_by("started_on").last()
+        offered = verbs_for(State.of(last, person.official_on, running))
+        if offered:
+            self.write(offered[which % len(offered)], [who], step, where)
+
+    @rule(verb=st.sampled_from(VERBS), who=st.lists(st.integers(0, 5), min_size=1, max_size=3, unique=True),
+          step=STEPS, where=st.integers(0, 5))  # fmt: skip
+    def move_people(self, verb, who, step, where):
+        self.write(verb, who, step, where)
+
+    def write(self, verb, who, step, where):
+        people, day = [self.people[number] for number in who], self.clock + timedelta(days=step)
+        unit = self.branches[where % len(self.branches)]
+        given = {"effective_on": day, "decided_on": day, "unit": unit, "to_unit": unit, "scope": "PARTY_LIFE"}
+        given = {name: given[name] for name in ("effective_on", "decided_on", *verb.fields) if name in given}
+        written = self.attempt(lambda: document.record(verb, people, given))
+        for movement in written or []:
+            self.count += 1
+            self.documents.append((self.count, document.cancel, movement))
+            if verb.kind in JOINING or verb.kind in LEAVING or verb.kind == "MOVED":
+                place = None if verb.kind in LEAVING else unit.pk
+                self.places[movement.person_id].append((day, place, self.count))
+
+    @rule(verb=st.sampled_from(reorganisation.VERBS), which=st.integers(0, 5), into=st.integers(0, 5), step=STEPS)
+    def change_units(self, verb, which, into, step):
+        day = self.clock + timedelta(days=step)
+        unit, other = (self.branches[number % len(self.branches)] for number in (which, into))
+        if unit == other or unit.ended_on:
+            return
+        inside = Membership.objects.as_of(day).filter(unit=unit)
+        new = {"name": "Chi bộ mới", "short_name": "Mới", "unit_type": "VILLAGE", "kind": "BRANCH"}
+        takes_over = {"to_unit": other} if verb.slug in ("sap-nhap", "giai-the") else {}
+        carried = [row.person for row in inside][: 1 if verb.slug == "chia-tach" else None]
+        given = {"effective_on": day, "parent": self.commune, "people": carried, **new, **takes_over}
+        units = {"sap-nhap": [unit, other], "thanh-lap": []}.get(verb.slug, [unit])
+        change = self.attempt(lambda: reorganisation.record(verb, units, given))
+        if change is None:
+            return
+        self.count += 1
+        self.documents.append((self.count, reorganisation.cancel, change))
+        for branch in self.branches:
+            branch.refresh_from_db()
+        founded = [u for u in change.successors.all() if u not in self.branches]
+        self.branches += founded
+        goes_to = founded[0].pk if verb.slug == "chia-tach" else other.pk
+        if verb.slug in ("sap-nhap", "giai-the", "chia-tach"):
+            for person in carried:
+                self.places[person.pk].append((day, goes_to, self.count))
+
+    @precondition(lambda self: self.documents)
+    @rule(which=st.integers(0, 30))
+    def take_back(self, which):
+        number, cancel, written = self.documents[which % len(self.documents)]
+        before = everything()
+        try:
+            cancel(written, None, "Ghi nhầm")
+        except Superseded:
+            assert everything() == before
+            return
+        self.forget(number)
+
+    # --- What must hold ---
+
+    @invariant()
+    def people_are_where_the_movements_say(self):
+        for day in self.days():
+            told = {pk: self.place_on(pk, day) for pk in self.places}
+            rows = list(Membership.objects.as_of(day).values_list("person", "unit"))
+            assert len(rows) == len(dict(rows)), "somebody is in two places"
+            assert dict(rows) == {pk: unit for pk, unit in told.items() if unit}
+
+    @invariant()
+    def what_came_and_went_explains_every_figure(self):
+        days = self.days()
+        for before, day in zip(days, days[1:], strict=False):
+            for unit in [*self.branches, None]:
+                rows = (
+                    Membership.objects.under(self.commune, day)
+                    if unit is None
+                    else Membership.objects.filter(unit=unit)
+                )
+                came = rows.started_within(before + timedelta(days=1), day)
+                left = rows.ended_within(before + timedelta(days=1), day)
+                if unit is None:
+                    came, left = came.exclude(reason_in="INTERNAL"), left.exclude(reason_out="INTERNAL")
+                    rows = Membership.objects.all()
+                opening, closing = rows.as_of(before).count(), rows.as_of(day).count()
+                assert opening + came.count() - left.count() == closing
+
+    def teardown(self):
+        for _, cancel, written in reversed(self.documents):
+            cancel(written, None, "Ghi nhầm")
+        assert everything() == self.start
+        transaction.set_rollback(True)
+        self.block.__exit__(None, None, None)
+
+    # --- The machine's own book ---
+
+    def attempt(self, write):
+        """What *write* returns, or None when it is refused; a refusal changes nothing."""
+        before = everything()
+        try:
+            written = write()
+        except ValidationError:
+            assert everything() == before
+            return None
+        newest = written[-1] if isinstance(written, list) else written
+        self.clock = max(self.clock, newest.effective_on)
+        return written
+
+    def forget(self, number):
+        self.documents = [entry for entry in self.documents if entry[0] != number]
+        for pk, places in self.places.items():
+            self.places[pk] = [entry for entry in places if entry[2] != number]
+        alive = set(Unit.objects.values_list("pk", flat=True))
+        self.branches = [unit for unit in self.branches if unit.pk in alive]
+        for branch in self.branches:
+            branch.refresh_from_db()
+
+    def place_on(self, pk, day):
+        return next((unit for start, unit, _ in reversed(self.places[pk]) if start <= day), None)
+
+    def days(self):
+        changed = {start for places in self.places.values() for start, _, _ in places}
+        return sorted({day + timedelta(days=shift) for day in changed for shift in (-1, 0)})
+
+
+@pytest.mark.django_db
+def test_random_histories():
+    run_state_machine_as_test(
+        Histories,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=20,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
