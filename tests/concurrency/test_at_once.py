@@ -1,0 +1,112 @@
+"""Forty hands on one register: a form sent twenty times is written once, and no one's change is lost."""
+
+import random
+import time
+from html.parser import HTMLParser
+from threading import Semaphore
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from members.models import Membership, Movement, Person
+from nakhe.access import Role
+from tests.factories import make_commune, make_member, make_unit, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HANDS = 50
+SERVER_THREADS = 8
+"""As many requests as `manage.py serve` works on at a time; the other hands wait."""
+
+
+@pytest.fixture
+def commune():
+    return make_commune()
+
+
+@pytest.fixture
+def na_po(commune):
+    return make_unit("Chi bộ thôn Na Pô", commune)
+
+
+@pytest.fixture
+def lan(na_po):
+    return make_member("Vàng Thị Lan", na_po)
+
+
+@pytest.fixture
+def session(commune):
+    """The cookies of an account that has signed in; every thread sends them along."""
+    client = Client()
+    client.force_login(make_user(Role.OFFICE, commune))
+    client.get(reverse("people"))
+    return client.cookies
+
+
+def browser(session):
+    client = Client()
+    client.cookies = session.copy()
+    return client
+
+
+class Fields(HTMLParser):
+    """What a browser would send back from a page. (Client.context mixes up threads: it listens to a global signal.)"""
+
+    def __init__(self):
+        super().__init__()
+        self.given, self.select = {}, None
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "select":
+            self.select = given["name"]
+        if tag == "option" and "selected" in given:
+            self.given[self.select] = given["value"]
+        if tag == "input" and "name" in given and (given.get("type") != "radio" or "checked" in given):
+            self.given[given["name"]] = given.get("value", "")
+
+
+def fields(page):
+    parser = Fields()
+    parser.feed(page)
+    return parser.given
+
+
+def test_twenty_identical_submits_write_one_movement(at_once, session, lan, commune):
+    target = make_unit("Chi bộ thôn Na Kinh", commune)
+    url = reverse("movement_add", args=["chuyen-noi-bo"])
+    given = {"nguoi": lan.pk, "to_unit": target.pk, "effective_on": "01/06/2024", "batch": str(uuid4())}
+    preview = browser(session).post(url, given)
+    given["seen"] = preview.context["form"].fingerprint
+    answers = at_once(20, lambda place: browser(session).post(url, given).status_code)
+    assert answers == [302] * 20
+    assert at_once(1, lambda place: (Movement.objects.count(), Membership.objects.count())) == [(1, 2)]
+
+
+def test_twenty_identical_newcomers_are_one_person(at_once, session, na_po):
+    given = {"full_name": "Lù Thị Mai", "sex": "F", "unit": na_po.pk, "started_on": "01/06/2024",
+             "reason_in": "TRANSFERRED_IN", "birth_on": "1990"}  # fmt: skip
+    at_once(20, lambda place: browser(session).post(reverse("person_add"), given).status_code)
+    assert at_once(1, lambda place: Person.objects.filter(full_name="Lù Thị Mai").count()) == [1]
+
+
+def test_fifty_who_edit_one_record_lose_nothing(at_once, session, lan):
+    """Each adds a word to the note, and adds it again to what the others wrote when it comes too late."""
+    url, server = reverse("person_edit", args=[lan.pk]), Semaphore(SERVER_THREADS)
+
+    def add_a_word(place):
+        client, chance = browser(session), random.Random(place)
+        while True:
+            with server:
+                given = fields(client.get(url).content.decode())
+            given |= {"note": f"{given['note']} tu{place:02}".strip(), "reason": "Bổ sung"}
+            with server:
+                saved = client.post(url, given).status_code == 302
+            if saved:
+                return
+            time.sleep(chance.random() * 2)
+
+    at_once(HANDS, add_a_word)
+    (note,) = at_once(1, lambda place: Person.objects.get(pk=lan.pk).note)
+    assert sorted(note.split()) == [f"tu{place:02}" for place in range(HANDS)]
