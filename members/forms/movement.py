@@ -85,19 +85,11 @@ class MovementForm(AsksQuestions, forms.Form):
             day = cleaned.get(name)
             if day and (message := too_far(day)):
                 self.add_error(name, message)
-        self._check_unit(cleaned)
         if not self.people:
             raise ValidationError("Chọn ít nhất một người.")
         if not self.errors:
             self._try(cleaned)
         return cleaned
-
-    def _check_unit(self, cleaned):
-        """The chi bộ that someone enters exists on the day."""
-        day = cleaned.get("effective_on")
-        for name in {"unit", "to_unit"} & cleaned.keys():
-            if day and cleaned[name] and not cleaned[name].is_on(day):
-                self.add_error(name, f"{cleaned[name]} chưa có hoặc không còn vào ngày {day:%d/%m/%Y}.")
 
     def _try(self, cleaned):
         """Do it and undo it: what refuses is an error here, what changes is the preview."""

@@ -33,9 +33,9 @@ class NewcomerForm(PersonForm):
     def __init__(self, data=None, *, reader):
         super().__init__(data, reader=reader)
         del self.fields["reason"]
-        mine = Unit.objects.visible_to(reader, Right.EDIT_PEOPLE).branches()
+        mine = Unit.objects.changeable_by(reader, Right.EDIT_PEOPLE).branches()
         self.fields["unit"].queryset = mine.as_of(today()).in_order()
-        self.fields["village"].queryset = Village.objects.visible_to(reader, Right.EDIT_PEOPLE).as_of(today())
+        self.fields["village"].queryset = Village.objects.changeable_by(reader, Right.EDIT_PEOPLE).as_of(today())
 
     def clean(self):
         cleaned = super().clean()

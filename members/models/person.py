@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from nakhe.access import SYSTEM, Right
@@ -95,15 +96,21 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(Q(pk__in=member) | Q(pk__in=head) | Q(pk__in=put_back))
 
     def changeable_by(self, reader, right=Right.EDIT_PEOPLE):
-        """People whose latest unit is the reader's; one who left for elsewhere is read but no longer changed."""
+        """People whose latest unit is the reader's; one who left for elsewhere is read but no longer changed.
+
+        Of who never was a member, the commune of the village headed last decides.
+        """
         if reader is SYSTEM:
             return self
         units = units_kept(reader, right)
         memberships = self.model.memberships.rel.related_model.objects
         to_come = models.Case(models.When(started_on__gt=today(), then=1), default=0)
         latest = memberships.filter(person=OuterRef("pk")).order_by(to_come, "-started_on")
-        elsewhere = self.annotate(latest_unit=Subquery(latest.values("unit")[:1]))
-        mine = elsewhere.filter(Q(latest_unit__in=units) | Q(latest_unit=None)).values("pk")
+        headed = self.model.headships.rel.related_model.objects.filter(person=OuterRef("pk")).order_by("-started_on")
+        placed = self.annotate(
+            latest_unit=Coalesce(Subquery(latest.values("unit")[:1]), Subquery(headed.values("village__unit")[:1]))
+        )
+        mine = placed.filter(Q(latest_unit__in=units) | Q(latest_unit=None)).values("pk")
         return self.visible_to(reader, right).filter(pk__in=mine)
 
     def search(self, query):

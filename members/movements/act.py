@@ -73,7 +73,15 @@ class Act:
 
     # --- What is written ---
 
+    def must_be_open(self, unit, field):
+        """*unit* takes people in on the day, and goes on."""
+        if unit.started_on > self.day:
+            self.refuse(f"{unit} chưa có vào ngày {format_day(self.day)}.", field)
+        if unit.ended_on:
+            self.refuse(f"{unit} kết thúc hoạt động từ {format_day(unit.ended_on)}.", field)
+
     def begin(self, unit, reason_in, **fields):
+        self.must_be_open(unit, "to_unit" if "to_unit" in self.given else "unit")
         says = f"{Membership.ReasonIn(reason_in).label}: {unit} từ {format_day(self.day)}"
         given = {"decision_in": self["decision_number"], "decided_in_on": self.given.get("decided_on")}
         membership = Membership(

@@ -16,7 +16,7 @@ from tests.factories import make_commune, make_member, make_unit, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HANDS = 50
-SERVER_THREADS = 8
+SERVER_THREADS = 4
 """As many requests as `manage.py serve` works on at a time; the other hands wait."""
 
 

@@ -255,3 +255,10 @@ def test_a_move_to_another_committee_is_the_old_ones_to_change_until_its_day(lan
     reader = make_user("OFFICE", na_po)
     write("chuyen-noi-bo", lan, date(2027, 1, 15), to_unit=elsewhere)
     assert list(Person.objects.changeable_by(reader)) == [lan]
+
+
+def test_nobody_enters_a_chi_bo_before_it_is_founded_or_one_that_ends(lan, commune):
+    later = make_unit("Chi bộ Trường học", commune, started_on=date(2024, 7, 1))
+    closed = make_unit("Chi bộ Y tế", commune, ended_on=date(2024, 9, 1))
+    assert "chưa có vào ngày 01/06/2024" in refusal("chuyen-noi-bo", lan, to_unit=later)
+    assert "kết thúc hoạt động từ 01/09/2024" in refusal("chuyen-noi-bo", lan, to_unit=closed)

@@ -10,6 +10,7 @@ from members.models import IdentityNumber, Membership, Person, VillageHead
 from nakhe.periods import today
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import join, make_commune, make_member, make_person, make_unit, make_user, make_village
+from units.models import UnitParent
 
 pytestmark = pytest.mark.django_db
 
@@ -275,3 +276,14 @@ def test_the_edit_form_asks_few_questions_of_the_database(client, office, de, dj
 
     with django_assert_max_num_queries(12):
         client.get(edit(de))
+
+
+def test_nobody_is_added_to_a_chi_bo_that_moved_to_another_committee(client, office, commune, na_po):
+    elsewhere = make_commune("Đảng bộ xã Bạch Đích")
+    link = na_po.parents.get()
+    link.ended_on = date(2024, 1, 1)
+    link.save()
+    UnitParent.objects.create(unit=na_po, parent=elsewhere, started_on=date(2024, 1, 1))
+    page = client.post(reverse("person_add"), newcomer(unit=na_po.pk, started_on="1/6/2024"))
+    assert page.context["form"].errors["unit"]
+    assert not Membership.objects.filter(person__full_name="Lù Thị Mai").exists()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from members.models import Qualification, VillageHeadRating
+from members.models import Person, Qualification, VillageHeadRating
 from nakhe.access import Role
 from tests.factories import join, make_commune, make_head, make_person, make_unit, make_user, make_village
 
@@ -102,3 +102,14 @@ def test_a_chi_bo_secretary_sees_the_head_of_the_own_village(client, na_khe, na_
     client.force_login(make_user(Role.UNIT_SECRETARY, na_po))
 
     assert [head.person for head in heads(client)] == [de]
+
+
+def test_who_now_heads_another_communes_village_is_that_communes_to_change():
+    here, there = make_commune("Đảng bộ xã Na Khê"), make_commune("Đảng bộ xã Bạch Đích")
+    pao = make_person("Sùng Mí Páo")
+    make_head(pao, make_village("Na Pô", here), date(2005, 1, 1), ended_on=date(2010, 1, 1))
+    make_head(pao, make_village("Bản Muồng", there), date(2020, 1, 1))
+    old, new = make_user("SECRETARY", here), make_user("SECRETARY", there)
+    assert list(Person.objects.visible_to(old)) == [pao]
+    assert list(Person.objects.changeable_by(old)) == []
+    assert list(Person.objects.changeable_by(new)) == [pao]
