@@ -6,7 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from members import reorganisation
 from members.models import MemberRating
+from members.movements.document import record
+from members.movements.verbs import BY_SLUG, VERBS
 from nakhe.access import Role
 from nakhe.adminsite import site
 from reports.registry import reports
@@ -49,13 +52,29 @@ def addresses(commune):
     """The list pages, one record of each kind, and every report in the register of reports."""
     unit = commune.children.first().unit
     person = unit.memberships.first().person
-    plain = ["overview", "units", "people", "person_add", "village_heads", "ratings", "reports", "password_change"]
+    movement, change = documents(unit, person)
+    plain = [
+        "movements",
+        "unit_changes",
+        "overview",
+        "units",
+        "people",
+        "person_add",
+        "village_heads",
+        "ratings",
+        "reports",
+        "password_change",
+    ]
     return [
         *[reverse(name) for name in plain],
         reverse("unit", args=[unit.pk]),
         reverse("unit", args=[commune.pk]),
         reverse("person", args=[person.pk]),
         reverse("person_edit", args=[person.pk]),
+        movement.get_absolute_url(),
+        change.get_absolute_url(),
+        *[f"{reverse('movement_add', args=[verb.slug])}?nguoi={person.pk}" for verb in VERBS],
+        *[f"{reverse('unit_change_add', args=[verb.slug])}?units={unit.pk}" for verb in reorganisation.VERBS],
         f"{reverse('ratings')}?nam=2023&don_vi={unit.pk}",
         f"{reverse('ratings')}?nam=2023&phan=chi-bo",
         f"{reverse('ratings')}?nam=2023&phan=truong-thon",
@@ -63,6 +82,13 @@ def addresses(commune):
         f"{reverse('people')}?pham_vi=tat_ca",
         *[reverse("report", args=[slug]) for slug in reports()],
     ]
+
+
+def documents(unit, person):
+    """A movement and a change of a unit, as the pages show them."""
+    (movement,) = record(BY_SLUG["mien-sinh-hoat"], [person], {"effective_on": date(2024, 6, 1)})
+    given = {"effective_on": date(2024, 6, 1), "name": "Chi bộ thôn Na Pô Mới", "short_name": "Na Pô Mới"}
+    return movement, reorganisation.record(reorganisation.BY_SLUG["doi-ten"], [unit], given)
 
 
 def violations(page):
