@@ -32,6 +32,7 @@ SECTIONS = [
     Section("ratings", "Xếp loại", "ratings", Right.READ),
     Section("reports", "Báo cáo", "report", Right.READ),
     Section("village_heads", "Trưởng thôn", "village", Right.READ, is_main=False),
+    Section("accounts", "Tài khoản", "key", Right.ACCOUNTS, is_main=False),
 ]
 
 
@@ -45,6 +46,7 @@ def _shell(request):
     sections = [section for section in SECTIONS if has_right(reader, section.right)]
     return {
         "home_unit": home_unit(reader),
+        "reads_people": has_right(reader, Right.READ),
         "sections": sections,
         "current": next((s for s in sections[::-1] if request.path.startswith(s.url)), None),
         "role": ", ".join(dict.fromkeys(Role(role).label for role, _ in grants_today(reader))),
