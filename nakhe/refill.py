@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 FREE_TEXT = {"text", "search", "email", "tel", "url", "number", "date", "hidden"}
+NOTICE = '<p class="notice warn" role="status">Đã điền lại những gì đã gõ. Chưa ghi gì cả: kiểm tra rồi bấm lưu.</p>'
 NOT_FILLED = {"csrfmiddlewaretoken"}
 
 
@@ -37,6 +38,8 @@ class Filler(HTMLParser):
         fill = getattr(self, f"_{tag}", None) if self.is_inside else None
         text = self.get_starttag_text()
         self.out.append(fill(attrs, text) if fill else text)
+        if tag == "form" and self.is_inside:
+            self.out.append(NOTICE)
         if tag == "textarea" and self.is_inside and attrs.get("name") in self.fields:
             self.out.append(escape(self._next(attrs["name"])))
             self.is_replaced = True

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from nakhe import two_steps
-from nakhe.kept_forms import OPENED, kept_for
+from nakhe.kept_forms import OFFERED, OPENED, kept_for
 from nakhe.second_step import where_next
 from nakhe.sessions import open_sessions, public_name
 from units.views.accounts import end_chosen
@@ -37,6 +37,7 @@ def own_sessions_end(request):
 
 
 def kept_forms(request):
+    request.session.pop(OFFERED, None)
     kept = list(kept_for(request.user))
     for form in kept:
         typed = [value for values in form.fields.values() for value in values if value and len(value) <= LONGEST]
@@ -48,11 +49,11 @@ def kept_form_open(request, pk):
     """Lead to the page of the form, which nakhe.kept_forms then fills in; or throw away what was kept."""
     if request.method != "POST":
         return redirect("kept_forms")
+    request.session.pop(OFFERED, None)
     kept = get_object_or_404(kept_for(request.user), pk=pk)
     if "bo" in request.POST:
         kept.delete()
         messages.success(request, "Đã bỏ những gì đã giữ của biểu mẫu.")
         return redirect("kept_forms")
     request.session[OPENED] = kept.pk
-    messages.info(request, "Đã điền lại những gì đã gõ. Chưa ghi gì cả: kiểm tra rồi bấm lưu.")
     return redirect(kept.page)
