@@ -67,11 +67,15 @@ def keep(request):
 
 
 def typed(request):
-    return {name: values for name, values in request.POST.lists() if not NEVER_KEPT.search(name) and any(values)}
+    """The fields that are kept, the emptied ones too; nothing when nobody typed anything."""
+    sent = [(name, values) for name, values in request.POST.lists() if not NEVER_KEPT.search(name)]
+    # PostgreSQL has no room for a NUL, and nobody typed one.
+    fields = {name.replace("\0", ""): [value.replace("\0", "") for value in values] for name, values in sent}
+    return fields if any(any(values) for values in fields.values()) else {}
 
 
 def size(form):
-    return len(form.page) + len(form.target) + len(json.dumps(form.fields))
+    return len(form.page) + len(form.target) + len(json.dumps(form.fields, ensure_ascii=False))
 
 
 def named(path):

@@ -62,7 +62,7 @@ def second_step(request):
             request.session.cycle_key()
             request.session[two_steps.STEP] = two_steps.SHOWN
             return redirect(where_next(request))
-        form.add_error("code", problem)
+        form.add_error(None, problem)
     context = {"form": form, "next": where_next(request)}
     return render(request, "registration/second_step.html", context)
 
@@ -76,7 +76,7 @@ def two_steps_page(request):
         codes = _switch_on(request, form.cleaned_data["code"])
         if codes is not None:
             return render(request, "registration/backup_codes.html", {"codes": codes, "is_new": True})
-        form.add_error("code", NOT_THE_CODE)
+        form.add_error(None, NOT_THE_CODE)
     key = request.session.setdefault(KEY, two_steps.new_key())
     context = {
         "form": form,

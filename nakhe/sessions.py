@@ -53,7 +53,7 @@ def describe(session, request):
         {
             "since": now,
             "seen": now,
-            "address": request.META.get("REMOTE_ADDR"),
+            "address": request.META.get("REMOTE_ADDR") or None,
             "browser": browser_name(request.META.get("HTTP_USER_AGENT", "")),
         }
     )

@@ -177,8 +177,15 @@ def test_an_ended_role_stays_as_it_is_and_the_next_one_is_a_second(signed_in, na
 def test_the_same_role_twice_is_refused_with_a_sentence(signed_in, na_khe):
     again = {"role": "CADRE", "unit": na_khe.commune.pk, "started_on": "01/07/2024"}
     answer = signed_in("administrator").post(at("account_role_add", na_khe.account), again)
-    assert "Tài khoản đang giữ vai trò này tại tổ chức này." in page(answer)
+    assert "Tài khoản đã giữ vai trò này tại tổ chức này" in page(answer)
     assert na_khe.account.grants.count() == 1
+
+
+def test_two_clicks_give_a_role_once(signed_in, na_khe):
+    given = {"role": "OFFICE", "unit": na_khe.commune.pk, "started_on": "01/07/2024", "ended_on": "01/07/2031"}
+    for _ in range(2):
+        signed_in("administrator").post(at("account_role_add", na_khe.account), given)
+    assert na_khe.account.grants.filter(role="OFFICE").count() == 1
 
 
 def test_a_role_cannot_end_before_it_began(signed_in, na_khe):

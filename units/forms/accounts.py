@@ -1,12 +1,14 @@
 """The forms of an account: who it is, a role it gets, the day a role ends."""
 
+from datetime import date
+
 from django import forms
 from django.core import signing
 
 from nakhe.access import Right
 from nakhe.fields import DayField
 from nakhe.models import User
-from nakhe.periods import today
+from nakhe.periods import day_before, today
 from nakhe.vietnamese.dates import format_day
 from nakhe.vietnamese.names import tidy
 from units.models import RoleGrant, Unit
@@ -95,9 +97,15 @@ class GrantForm(forms.ModelForm):
         self.fields["unit"].empty_label = "chọn tổ chức"
         self.fields["ended_on"].help_text = "Từ ngày này vai trò không còn; để trống nếu chưa biết."
 
-    def _get_validation_exclusions(self):
-        """The account is not asked for, but "holds this role already" is about it."""
-        return super()._get_validation_exclusions() - ({"user"} if self.instance.user_id else set())
+    def clean(self):
+        """One role, one unit, one period at a time: a second click writes no second row."""
+        cleaned = super().clean()
+        start, end = cleaned.get("started_on"), cleaned.get("ended_on")
+        if start and self.instance.user_id and cleaned.get("role") and cleaned.get("unit"):
+            same = self.instance.user.grants.filter(role=cleaned["role"], unit=cleaned["unit"])
+            if same.overlapping(start, day_before(end) if end else date.max).exists():
+                raise forms.ValidationError("Tài khoản đã giữ vai trò này tại tổ chức này trong khoảng thời gian đó.")
+        return cleaned
 
 
 class EndForm(forms.ModelForm):

@@ -1,5 +1,7 @@
 """The own account: which roles it holds, where it is signed in; and what was typed before a session ended."""
 
+import re
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -7,11 +9,14 @@ from nakhe import two_steps
 from nakhe.kept_forms import OFFERED, OPENED, kept_for
 from nakhe.second_step import where_next
 from nakhe.sessions import open_sessions, public_name
+from units.shell import SECTIONS, is_within
 from units.views.accounts import end_chosen
 
 SHOWN = 6
 """Values of a kept form that are shown for recognising it."""
 LONGEST = 60
+CODE = re.compile(r"[A-Z_]+|on|\d{1,3}")
+"""What a choice sends, in no one's words."""
 
 
 def own_account(request):
@@ -40,9 +45,14 @@ def kept_forms(request):
     request.session.pop(OFFERED, None)
     kept = list(kept_for(request.user))
     for form in kept:
-        typed = [value for values in form.fields.values() for value in values if value and len(value) <= LONGEST]
+        form.section = next((s.label for s in SECTIONS[::-1] if is_within(form.page, s.url)), "")
+        typed = [value for values in form.fields.values() for value in values if is_telling(value)]
         form.shown, form.more = typed[:SHOWN], max(len(typed) - SHOWN, 0)
     return render(request, "accounts/kept_forms.html", {"kept": kept, "next": where_next(request)})
+
+
+def is_telling(value):
+    return value and len(value) <= LONGEST and not CODE.fullmatch(value)
 
 
 def kept_form_open(request, pk):
