@@ -58,7 +58,13 @@ def _add(request):
 
 
 def _show_new(request, form, grant):
-    return render(request, "accounts/account_new.html", {"form": form, "grant": grant})
+    context = {"form": form, "grant": grant, "refused": refused(form, grant)}
+    return render(request, "accounts/account_new.html", context)
+
+
+def refused(*forms):
+    """Those of the page's *forms* that were sent and cannot be saved."""
+    return [form for form in forms if form and form.errors]
 
 
 def _show_password(request, account, password):
@@ -108,6 +114,7 @@ def _show(request, account, form=None, grant=None, end=None):
     context = {
         "account": account,
         "form": form or AccountForm(instance=account),
+        "refused": refused(form, grant, end),
         "grants": grants,
         "grant": grant or GrantForm(reader=request.user, account=account),
         "sessions": sessions,
