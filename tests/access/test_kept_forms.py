@@ -62,6 +62,7 @@ def test_what_was_typed_is_offered_after_signing_in_and_stands_in_the_form_again
     landed = late.get(sign_in(late).url, follow=True)
     assert landed.redirect_chain[-1][0].startswith(OFFER)
     assert "“3/1985”" in text(landed)
+    assert "“F”" not in text(landed), "what a choice sends is nobody's words"
 
     opened = late.post(reverse("kept_form_open", args=[lan.kept_forms.get().pk]), follow=True)
 

@@ -15,8 +15,8 @@ from units.views.accounts import end_chosen
 SHOWN = 6
 """Values of a kept form that are shown for recognising it."""
 LONGEST = 60
-CODE = re.compile(r"[A-Z_]+|on|\d{1,3}")
-"""What a choice sends, in no one's words."""
+CODE = re.compile(r"[A-Z_]+|on|\d{1,3}|\W+|.*\|.*")
+"""What a choice or a hidden control sends, in no one's words."""
 
 
 def own_account(request):
