@@ -7,6 +7,8 @@ from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils import timezone
 
+from nakhe.sessions import end_sessions
+
 WORKING_DAY = timedelta(hours=8)
 
 
@@ -45,4 +47,6 @@ class OwnPassword(views.PasswordChangeView):
 
     def form_valid(self, form):
         form.user.must_change_password = False
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        end_sessions(form.user, but=self.request.session.session_key)
+        return response

@@ -21,7 +21,7 @@ from nakhe.access import Right, has_right
 from nakhe.fields import DayField
 from nakhe.vietnamese.names import search_words
 
-ADMIN_RIGHTS = (Right.EDIT_RECORD, Right.REFERENCE, Right.ACCOUNTS)
+ADMIN_RIGHTS = (Right.EDIT_RECORD, Right.REFERENCE)
 
 
 class RegisterSite(admin.AdminSite):
@@ -95,7 +95,7 @@ class CutToReader:
 
     right = Right.EDIT_RECORD
     deletable = False
-    """Only for facts that nothing hangs on; people, units, memberships, ratings and accounts are ended, not deleted."""
+    """Only for facts that nothing hangs on; people, units, memberships and ratings are ended, not deleted."""
     form = RecordForm
     formfield_overrides = {models.DateField: {"form_class": DayField, "widget": forms.TextInput}}
     show_change_link = False

@@ -1,4 +1,4 @@
-"""Where a request came from, and how long a sign-in lasts."""
+"""Where a request came from, how long a sign-in lasts, and what comes before the pages."""
 
 import time
 from contextlib import suppress
@@ -12,10 +12,18 @@ from django.dispatch import receiver
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.http import urlencode
+
+from nakhe import kept_forms, two_steps
+from nakhe.sessions import describe
 
 FORWARDED = ["HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_PORT", "HTTP_X_FORWARDED_HOST"]
 A_MINUTE = 60
 SESSION_ENDED = "Phiên làm việc đã hết: những gì vừa gửi chưa được lưu. Đăng nhập rồi ghi lại."
+SESSION_ENDED_KEPT = (
+    "Phiên làm việc đã hết: những gì vừa gửi chưa được lưu, nhưng được giữ 30 phút. "
+    "Đăng nhập lại bằng chính tài khoản này để mở lại."
+)
 
 
 def client_address(get_response):
@@ -61,32 +69,47 @@ def signed_in_pages(get_response):
         response = get_response(request)
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
+        kept_forms.name_the_account(request, response)
         return response
 
     return middleware
 
 
 class SignedInOnly(LoginRequiredMiddleware):
-    """Every page asks for an account; who sends a form after the session ended is told that nothing was saved."""
+    """Every page asks for an account; who sends a form after the session ended is told what became of it."""
 
     def handle_no_permission(self, request, view_func):
-        if request.method == "POST":
-            messages.warning(request, SESSION_ENDED)
+        if request.method == "POST" and request.path != reverse("logout"):
+            is_kept = kept_forms.keep(request)
+            messages.warning(request, SESSION_ENDED_KEPT if is_kept else SESSION_ENDED)
         return super().handle_no_permission(request, view_func)
 
 
-def own_password_first(get_response):
-    """An account with a password that somebody else chose opens nothing but the page where it is changed."""
+def first_things_first(get_response):
+    """Before any page: the code that a sign-in waits for, a password that somebody else chose, a second step owed."""
 
     def middleware(request):
-        waits = request.user.is_authenticated and request.user.must_change_password
-        if waits and request.path not in (reverse("password_change"), reverse("logout")):
-            return redirect("password_change")
+        first = page_that_comes_first(request)
+        if first and request.path not in (reverse(first), reverse("logout")):
+            asked_for = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+            return redirect(f"{reverse(first)}?{asked_for}" if first == "second_step" else first)
         return get_response(request)
 
     return middleware
 
 
+def page_that_comes_first(request):
+    if not request.user.is_authenticated:
+        return None
+    if two_steps.is_waiting(request.session):
+        return "second_step"
+    if request.user.must_change_password:
+        return "password_change"
+    return "two_steps" if two_steps.is_owed(request) else None
+
+
 @receiver(user_logged_in, dispatch_uid="nakhe.session_begins")
-def session_begins(sender, request, **kwargs):
-    request.session["seen"] = int(time.time())
+def session_begins(sender, request, user, **kwargs):
+    describe(request.session, request)
+    two_steps.begin(request.session, user)
+    kept_forms.begin(request.session, user)

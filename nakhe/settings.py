@@ -7,6 +7,7 @@ DATABASE_URL   postgres://user:password@host/name or sqlite:////path; without it
 NAKHE_HTTPS    1 (default in production) | 0: an office network without TLS has to say so
 NAKHE_PROXY    addresses of the reverse proxies in front, separated by commas; nobody else's word is taken
                for where a request came from
+REQUIRE_TOTP   0 (default) | 1: secretaries, office and administrators sign in with a second step, or set it up first
 """
 
 import ipaddress
@@ -15,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
+from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
@@ -111,6 +113,9 @@ INSTALLED_APPS = [
     "auditlog",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -124,7 +129,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nakhe.middleware.signed_in_pages",
     "nakhe.middleware.SignedInOnly",
-    "nakhe.middleware.own_password_first",
+    "nakhe.middleware.first_things_first",
+    "nakhe.kept_forms.taken_up_again",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -230,7 +236,12 @@ AXES_LOCKOUT_TEMPLATE = "lockout.html"
 AXES_ALLOWED_CORS_ORIGINS = ""
 AXES_VERBOSE = False
 
+# A second step at sign-in is everybody's choice; the installation may make it the rule for those who see most.
+REQUIRE_TOTP = switched_on("REQUIRE_TOTP", default=False)
+OTP_TOTP_ISSUER = "Sổ tay tổ chức Đảng"
+
 # Half an hour without a click ends the session; nakhe.middleware.signed_in_pages moves the end along.
+SESSION_ENGINE = "nakhe.sessions"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -291,6 +302,9 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+
+# The classes of site.css.
+MESSAGE_TAGS = {message_levels.SUCCESS: "ok", message_levels.WARNING: "warn", message_levels.ERROR: "err"}
 
 # --- Traces ---
 

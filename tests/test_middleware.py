@@ -4,12 +4,12 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from nakhe.middleware import client_address
+from nakhe.models import OpenSession
 from tests.factories import make_user
 
 
@@ -64,22 +64,22 @@ def test_a_click_moves_the_end_of_the_session_along(client, lan):
     session["seen"] = time.time() - 120
     session.save()
     soon = timezone.now() + timedelta(minutes=5)
-    Session.objects.update(expire_date=soon)
+    OpenSession.objects.update(expire_date=soon)
 
     client.get(reverse(PAGE))
 
-    assert Session.objects.get().expire_date > soon + timedelta(minutes=20)
+    assert OpenSession.objects.get().expire_date > soon + timedelta(minutes=20)
 
 
 def test_clicks_within_a_minute_write_nothing(client, lan):
-    before = Session.objects.get().expire_date
+    before = OpenSession.objects.get().expire_date
     client.get(reverse(PAGE))
-    assert Session.objects.get().expire_date == before
+    assert OpenSession.objects.get().expire_date == before
 
 
 def test_half_an_hour_without_a_click_ends_the_session(client, lan):
-    assert timedelta(minutes=29) < Session.objects.get().expire_date - timezone.now() <= timedelta(minutes=30)
-    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert timedelta(minutes=29) < OpenSession.objects.get().expire_date - timezone.now() <= timedelta(minutes=30)
+    OpenSession.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert client.get(reverse(PAGE)).url.startswith(reverse("login"))
 
 

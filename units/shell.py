@@ -33,6 +33,7 @@ SECTIONS = [
     Section("reports", "Báo cáo", "report", Right.READ),
     Section("movements", "Biến động", "moves", Right.READ, is_main=False),
     Section("village_heads", "Trưởng thôn", "village", Right.READ, is_main=False),
+    Section("accounts", "Tài khoản", "key", Right.ACCOUNTS, is_main=False),
 ]
 
 
@@ -46,11 +47,17 @@ def _shell(request):
     sections = [section for section in SECTIONS if has_right(reader, section.right)]
     return {
         "home_unit": home_unit(reader),
+        "reads_people": has_right(reader, Right.READ),
         "sections": sections,
-        "current": next((s for s in sections[::-1] if request.path.startswith(s.url)), None),
+        "current": next((s for s in sections[::-1] if is_within(request.path, s.url)), None),
         "role": ", ".join(dict.fromkeys(Role(role).label for role, _ in grants_today(reader))),
         "has_admin": any(has_right(reader, right) for right in ADMIN_RIGHTS),
     }
+
+
+def is_within(path, section):
+    """Whether a page belongs to a section; every address begins with that of the first page, so it is only itself."""
+    return path == section or (section != "/" and path.startswith(section))
 
 
 def home_unit(reader):

@@ -13,11 +13,10 @@ from django.urls import reverse
 from members.models import Badge, Discipline, Membership, Office, Person
 from nakhe.access import Right, Role
 from nakhe.adminsite import RecordAdmin, site
-from nakhe.models import User
 from tests.access.communes import Commune
 from tests.access.filling_in import all_forms, as_sent, choices
 from tests.factories import join, make_member, make_unit, make_user
-from units.models import Committee, RatingCampaign, RoleGrant, Unit, UnitChange, UnitName, UnitParent, UnitRating
+from units.models import Committee, RatingCampaign, Unit, UnitChange, UnitName, UnitParent, UnitRating
 
 MODELS = [model for model in site._registry if site.get_model_admin(model).right is not Right.REFERENCE]
 COMMON = [model for model in site._registry if site.get_model_admin(model).right is Right.REFERENCE]
@@ -30,7 +29,7 @@ def url(view, model, *args):
 def keeper(model):
     """Who keeps the records of *model* in Na Khê."""
     right = site.get_model_admin(model).right
-    return "administrator" if right in (Right.ACCOUNTS, Right.REFERENCE) else "secretary"
+    return "administrator" if right is Right.REFERENCE else "secretary"
 
 
 def their(model, bach_dich):
@@ -44,18 +43,21 @@ def their(model, bach_dich):
 @pytest.mark.parametrize("model", site._registry, ids=str)
 def test_whatever_is_registered_is_cut(model):
     assert isinstance(site.get_model_admin(model), RecordAdmin)
-    assert model in COMMON or model is User or hasattr(model._default_manager.all(), "changeable_by")
+    assert model in COMMON or hasattr(model._default_manager.all(), "changeable_by")
 
 
 def test_what_libraries_register_elsewhere_has_no_address():
     assert {model.__name__ for model in django_admin.site._registry} & {"Group", "LogEntry"}
-    assert not any(model._meta.app_label in ("auth", "auditlog", "axes") for model in site._registry)
+    assert not any(
+        model._meta.app_label in ("auth", "auditlog", "axes", "nakhe", "otp_totp", "otp_static")
+        for model in site._registry
+    )
 
 
-def test_people_units_memberships_ratings_and_accounts_are_never_deleted():
+def test_people_units_memberships_and_ratings_are_never_deleted():
     kept = {model._meta.model_name for model in site._registry if not site.get_model_admin(model).deletable}
     assert kept == {
-        "user", "unit", "village", "ratingcampaign", "unitrating", "membership", "villageheadrating",
+        "unit", "village", "ratingcampaign", "unitrating", "membership", "villageheadrating",
     }  # fmt: skip
 
 
@@ -269,69 +271,6 @@ def test_what_stands_in_the_way_of_deleting_is_not_named(signed_in, na_khe):
     assert type(used).objects.filter(pk=used.pk).exists()
     assert "bản ghi khác đang dùng mục này" in page.content.decode()
     assert "Lan" not in page.content.decode()
-
-
-# --- Accounts ---
-
-
-def new_account(commune, **fields):
-    grant = {"role": Role.UNIT_SECRETARY, "unit": commune.unit.pk, "started_on": "01/06/2024"}
-    management = {"grants-TOTAL_FORMS": 1, "grants-INITIAL_FORMS": 0}
-    given = {"username": "bi-thu-na-po", "full_name": "Hoàng Văn Bằng", "temporary_password": "mật khẩu tạm thời"}
-    return management | given | {"is_active": "on"} | {f"grants-0-{k}": v for k, v in (grant | fields).items()}
-
-
-def test_an_administrator_makes_an_account_whose_password_must_be_changed(signed_in, na_khe):
-    assert signed_in("administrator").post(url("add", User), new_account(na_khe)).status_code == 302
-    made = User.objects.get(username="bi-thu-na-po")
-    assert (made.must_change_password, made.check_password("mật khẩu tạm thời")) == (True, True)
-    assert (made.is_staff, made.is_superuser) == (False, False)
-    assert list(made.grants.values_list("role", "unit")) == [("UNIT_SECRETARY", na_khe.unit.pk)]
-
-
-def test_a_role_is_given_in_own_units_only(signed_in, na_khe, bach_dich):
-    client = signed_in("administrator")
-    assert client.post(url("add", User), new_account(na_khe, unit=bach_dich.unit.pk)).status_code == 200
-    assert client.post(url("add", User), {**new_account(na_khe), "grants-TOTAL_FORMS": 0}).status_code == 200
-    assert not User.objects.filter(username="bi-thu-na-po").exists()
-
-
-def test_nobody_gives_roles_to_themselves(signed_in, readers):
-    client, own = signed_in("administrator"), url("change", User, readers.administrator.pk)
-    page = client.get(own)
-    assert page.context["has_change_permission"] is False
-    assert "temporary_password" not in page.content.decode()
-    assert "grants-1-role" not in page.content.decode()
-    grant = {"grants-TOTAL_FORMS": 2, "grants-INITIAL_FORMS": 1, "grants-1-role": Role.SECRETARY}
-    assert client.post(own, grant).status_code == 403
-    assert [grant.role for grant in readers.administrator.grants.all()] == [Role.ADMINISTRATOR]
-
-
-def test_an_account_with_a_role_elsewhere_is_not_taken_over(signed_in, na_khe, bach_dich):
-    RoleGrant.objects.create(
-        user=na_khe.account, role=Role.SECRETARY, unit=bach_dich.commune, started_on=date(2024, 1, 1)
-    )
-    assert signed_in("administrator").get(url("change", User, na_khe.account.pk)).status_code == 404
-
-
-def test_a_role_is_ended_and_not_rewritten(signed_in, na_khe, bach_dich):
-    client, account = signed_in("administrator"), na_khe.account
-    sent = as_sent(client.get(url("change", User, account.pk)))
-    more = {"grants-0-role": "SECRETARY", "grants-0-unit": na_khe.school.pk, "grants-0-ended_on": "01/01/2024"}
-    assert client.post(url("change", User, account.pk), sent | more).status_code == 302
-    grant = account.grants.get()
-    assert (grant.role, grant.unit, grant.ended_on) == (Role.CADRE, na_khe.commune, date(2024, 1, 1))
-
-
-def test_a_temporary_password_ends_the_sessions_and_an_empty_one_changes_nothing(signed_in, na_khe):
-    client, account = signed_in("administrator"), na_khe.account
-    sent = as_sent(client.get(url("change", User, account.pk)))
-    client.post(url("change", User, account.pk), sent)
-    account.refresh_from_db()
-    assert (account.must_change_password, account.check_password("canbo-na-khe")) == (False, True)
-    client.post(url("change", User, account.pk), sent | {"temporary_password": "đặt lại cho cán bộ"})
-    account.refresh_from_db()
-    assert (account.must_change_password, account.check_password("đặt lại cho cán bộ")) == (True, True)
 
 
 def test_an_administrator_sees_no_people(signed_in, na_khe):

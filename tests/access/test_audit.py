@@ -28,9 +28,8 @@ from members.models import (
     VillageHeadRating,
 )
 from nakhe.adminsite import site
-from nakhe.models import User
 from tests.access.filling_in import as_sent
-from tests.access.test_admin import keeper, new_account, url
+from tests.access.test_admin import keeper, url
 from units.models import (
     Committee,
     Congress,
@@ -38,7 +37,6 @@ from units.models import (
     RatingReason,
     RatingRegime,
     Resolution,
-    RoleGrant,
     Term,
     Unit,
     UnitChange,
@@ -51,7 +49,6 @@ AT_DESK = {"REMOTE_ADDR": "192.168.1.20"}
 
 # model: (field, what is written instead, before and after in the log)
 CHANGES = {
-    User: ("job_title", "Cán bộ tổ chức", ["", "Cán bộ tổ chức"]),
     Unit: ("position", "31", None),
     UnitChange: ("decision_number", "12-QĐ/ĐU", ["", "12-QĐ/ĐU"]),
     Village: ("is_border", "on", ["False", "True"]),
@@ -150,31 +147,6 @@ def test_what_was_refused_leaves_no_entry(signed_in, na_khe, bach_dich):
     client.post(url("change", Committee, record.pk), sent | {"unit": bach_dich.unit.pk})
     client.post(url("change", Committee, bach_dich.records[Committee].pk), sent)
     assert not LogEntry.objects.exists()
-
-
-def test_a_password_is_logged_as_changed_and_nothing_of_it_is_kept(signed_in, readers, na_khe):
-    client, account = signed_in("administrator"), na_khe.account
-    sent = as_sent(client.get(url("change", User, account.pk)))
-    LogEntry.objects.all().delete()
-    client.post(url("change", User, account.pk), sent | {"temporary_password": "đặt lại cho cán bộ"})
-
-    account.refresh_from_db()
-    entry = LogEntry.objects.get()
-    assert entry.actor == readers.administrator
-    assert entry.changes_dict == {"password": ["••••••", "••••••"], "must_change_password": ["False", "True"]}
-    assert account.password[-8:] not in str(LogEntry.objects.values())
-
-
-def test_a_new_account_and_its_role_are_logged_without_the_password(signed_in, na_khe):
-    client = signed_in("administrator")
-    LogEntry.objects.all().delete()
-    client.post(url("add", User), new_account(na_khe), **AT_DESK)
-    made = User.objects.get(username="bi-thu-na-po")
-    account, grant = LogEntry.objects.order_by("pk")
-    assert (account.content_type.model_class(), account.object_id) == (User, made.pk)
-    assert (grant.content_type.model_class(), grant.object_id) == (RoleGrant, made.grants.get().pk)
-    assert account.changes_dict["password"] == ["None", "••••••"]
-    assert made.password[-8:] not in str(list(LogEntry.objects.values()))
 
 
 def test_changing_the_own_password_leaves_one_entry(client, na_khe, readers):

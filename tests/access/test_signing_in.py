@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
 from nakhe.access import Role
+from nakhe.models import OpenSession
 from tests.factories import make_commune, make_user
 
 LOGIN = "/dang-nhap/"
@@ -63,7 +63,7 @@ def test_the_lock_says_for_how_long_and_whom_to_ask(client, lan):
 
 def test_eight_hours_are_eight_hours_however_much_one_clicks(client, lan):
     sign_in(client, keep="on")
-    first = Session.objects.get().expire_date
+    first = OpenSession.objects.get().expire_date
     assert timedelta(hours=7, minutes=59) < first - timezone.now() <= timedelta(hours=8)
     assert 28_700 < client.cookies["sessionid"]["max-age"] <= 28_800
 
@@ -71,12 +71,12 @@ def test_eight_hours_are_eight_hours_however_much_one_clicks(client, lan):
     session["seen"] = 0
     session.save()
     client.get(reverse("password_change"))
-    assert abs(Session.objects.get().expire_date - first) < timedelta(seconds=2)
+    assert abs(OpenSession.objects.get().expire_date - first) < timedelta(seconds=2)
 
 
 def test_without_it_half_an_hour(client, lan):
     sign_in(client)
-    assert Session.objects.get().expire_date - timezone.now() <= timedelta(minutes=30)
+    assert OpenSession.objects.get().expire_date - timezone.now() <= timedelta(minutes=30)
 
 
 def test_an_administrator_begins_in_the_settings_and_the_others_at_the_overview(client, lan, commune):

@@ -31,6 +31,11 @@ REORGANISING = """   302   403   403   403   403   403      200    200      403 
 UNDOING_IT = """     302   403   403   403   403   403      302    404      403    403"""
 TAKING_IT_BACK = """ 302   403   403   302   403   403      302    404      403    403"""
 SETTINGS = """       302   403   403   403   403   403      200    200      200    200"""
+ACCOUNTS = """       302   403   403   403   403   403      403    403      200    200"""
+ITS_ACCOUNT = """    302   403   403   403   403   403      403    403      200    404"""
+ON_ITS_ACCOUNT = """ 302   403   403   403   403   403      403    403      302    404"""
+BUTTON = """         302   302   302   302   302   302      302    302      302    302"""
+NOBODYS = """        302   404   404   404   404   404      404    404      404    404"""
 TO_SIGN_IN = """     302   302   302   302   302   302      302    302      302    302"""
 
 # The admin: a list, or the form for a new record …
@@ -38,7 +43,6 @@ RECORDS = """        302   403   403   403   403   403      200    200      403 
 COMMON_LISTS = """   302   403   403   403   403   403      403    403      200    200"""
 # … one record …
 RECORD = """         302   403   403   403   403   403      200    404      403    403"""
-ACCOUNT = """        302   403   403   403   403   403      403    403      200    404"""
 # … and what is never deleted.
 KEPT = """           302   403   403   403   403   403      403    403      403    403"""
 
@@ -65,6 +69,25 @@ PAGES = {
     "unit_change_add": REORGANISING,
     "unit_change_cancel": UNDOING_IT,
     "ratings": READING,
+    "accounts": ACCOUNTS,
+    "account_add": ACCOUNTS,
+    "account": ITS_ACCOUNT,
+    "account_role_add": ITS_ACCOUNT,  # shown again: the form is empty
+    "account_role_end": ITS_ACCOUNT,
+    "account_password": ITS_ACCOUNT,
+    "account_close": ON_ITS_ACCOUNT,
+    "account_reopen": ON_ITS_ACCOUNT,
+    "account_unlock": ON_ITS_ACCOUNT,
+    "account_two_steps_removed": ON_ITS_ACCOUNT,
+    "account_sessions_end": ON_ITS_ACCOUNT,
+    "own_account": OWN_PASSWORD,
+    "own_sessions_end": BUTTON,
+    "kept_forms": OWN_PASSWORD,
+    "kept_form_open": NOBODYS,
+    "second_step": BUTTON,  # none of these accounts has one
+    "two_steps": OWN_PASSWORD,
+    "two_steps_off": BUTTON,
+    "backup_codes": BUTTON,
     "password_change": OWN_PASSWORD,
     "password_change_done": OWN_PASSWORD,
     "admin:index": SETTINGS,
@@ -73,11 +96,14 @@ PAGES = {
     "admin:login": TO_SIGN_IN,
 }
 ELSEWHERE = {"login", "logout"}  # told as stories in test_signing_in
-BY_POST = {"number", "movement_cancel", "unit_change_cancel"}
+BY_POST = {
+    "number", "movement_cancel", "unit_change_cancel", "account_role_add", "account_role_end", "account_password",
+    "account_close", "account_reopen", "account_unlock", "account_two_steps_removed", "account_sessions_end",
+    "own_sessions_end", "kept_form_open", "two_steps_off", "backup_codes",
+}  # fmt: skip
 
 ADMIN = {
     # model:                      list and add, one record, deleting it
-    "nakhe_user":                 (COMMON_LISTS, ACCOUNT, KEPT),
     "units_unit":                 (RECORDS, RECORD, KEPT),
     "units_unitchange":           (RECORDS, RECORD, RECORD),
     "units_village":              (RECORDS, RECORD, KEPT),
@@ -140,12 +166,16 @@ def address(name, commune):
         "unit_change_add": ["doi-ten"],
         "unit_change_cancel": [commune.change.pk],
         "number": [commune.person.pk, commune.number.pk],
+        "kept_form_open": [987654321],
+        "account_role_end": [commune.account.pk, commune.account.grants.get().pk],
         "admin:app_list": ["units"],
     }
     if name.startswith("admin:") and name.rpartition("_")[2] in ("change", "history", "delete"):
         label, _, model = name.removeprefix("admin:").rpartition("_")[0].partition("_")
         records = {**reference_records(), **commune.records}
         return reverse(name, args=[next(r.pk for m, r in records.items() if m._meta.label_lower == f"{label}.{model}")])
+    if name.startswith("account") and name not in ("accounts", "account_add"):
+        given.setdefault(name, [commune.account.pk])
     return reverse(name, args=given.get(name, []))
 
 
@@ -222,5 +252,4 @@ def test_every_admin_has_a_right_and_refuses_deleting_by_default():
     assert {site.get_model_admin(model).right for model in site._registry} == {
         Right.EDIT_RECORD,
         Right.REFERENCE,
-        Right.ACCOUNTS,
     }

@@ -53,18 +53,9 @@ def addresses(commune):
     unit = commune.children.first().unit
     person = unit.memberships.first().person
     movement, change = documents(unit, person)
-    plain = [
-        "movements",
-        "unit_changes",
-        "overview",
-        "units",
-        "people",
-        "person_add",
-        "village_heads",
-        "ratings",
-        "reports",
-        "password_change",
-    ]
+    plain = ["overview", "units", "people", "person_add", "village_heads", "ratings", "reports", "password_change"]
+    plain += ["own_account", "two_steps", "kept_forms"]
+    plain += ["movements", "unit_changes"]
     return [
         *[reverse(name) for name in plain],
         reverse("unit", args=[unit.pk]),
@@ -105,6 +96,21 @@ def test_no_page_has_an_accessibility_violation(na_khe, signed_in, size):
         response = page.goto(address)
         assert response.status == 200, address
         found[address] = violations(page)
+    assert {address: rows for address, rows in found.items() if rows} == {}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_no_page_of_the_accounts_has_an_accessibility_violation(na_khe, signed_in, size):
+    lan = make_user(Role.CADRE, na_khe)
+    page = signed_in(make_user(Role.ADMINISTRATOR, na_khe), size=size)
+    found = {}
+    for address in (reverse("accounts"), reverse("account_add"), reverse("account", args=[lan.pk])):
+        assert page.goto(address).status == 200, address
+        found[address] = violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
+    page.get_by_role("button", name="Giao vai trò").click()
+    assert page.get_by_role("link", name="Vai trò: Chọn vai trò.").is_visible()
+    found["a refused role"] = violations(page)
     assert {address: rows for address, rows in found.items() if rows} == {}
 
 

@@ -1,3 +1,3 @@
-from units.admin import accounts, ratings, terms, tree
+from units.admin import ratings, terms, tree
 
-__all__ = ["accounts", "ratings", "terms", "tree"]
+__all__ = ["ratings", "terms", "tree"]

@@ -5,7 +5,7 @@ from units.models import Unit, UnitChange, UnitName, UnitParent, Village
 
 
 class BeginsWithOne:
-    """A new unit has a name and a place in the tree, a new account a role; nobody would see it again without."""
+    """A new unit has a name and a place in the tree; nobody would see it again without."""
 
     extra = 0
 
