@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from members.columns import ColumnChoice
 from members.filters import PeopleFilter, found_by
 from members.models import Person
 from members.output import workbook
@@ -27,6 +28,9 @@ SAVED = [
     ("Miễn sinh hoạt", {"mien": "1"}),
     ("Mọi người trong sổ", {"pham_vi": "tat_ca"}),
 ]
+KEPT = ("ngay", "cot")
+"""What of the address stays when the list is narrowed otherwise: the date and the columns."""
+COLUMN_FORM = ("xep_cot", "mac_dinh", "trang", "cot")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -42,33 +46,54 @@ class CountedPaginator(Paginator):
 def people(request):
     if request.GET.get("pham_vi") == "tat_ca":
         return _everyone(request)
+    choice = ColumnChoice(PeopleTable, request.GET.get("cot", ""), request.user)
+    if "xep_cot" in request.GET:
+        return redirect(f"{reverse('people')}?{_with_columns(request.GET, choice)}")
     asof = AsOfForm(request.GET)
     asof.fill(ngay=asof.day)
     filtered = PeopleFilter(request.GET, reader=request.user, day=asof.day)
     counts = _counts(filtered)
-    table = _table(request, filtered)
+    table = _table(request, filtered, choice, choice.shown)
     _paginate(request, table, counts["found"])
     table.name_year(table.page.object_list.data)
     can_search_numbers = has_right(request.user, Right.READ_NUMBERS)
-    context = {"filter": filtered, "counts": counts, "can_search_numbers": can_search_numbers}
+    context = {"filter": filtered, "counts": counts, "choice": choice, "can_search_numbers": can_search_numbers}
+    context["file_headings"] = [table.columns[name].header for name in choice.for_file()]
     return render(request, "members/people.html", context | _frame(request, asof, table, filtered.active))
+
+
+def _with_columns(typed, choice):
+    """The address that the form of columns asks for: its ticks and numbers become one text."""
+    kept = {name: value for name, value in typed.items() if value and not name.startswith(("chon_", "thu_tu_"))}
+    ticked = {name.removeprefix("chon_") for name in typed if name.startswith("chon_")} & choice.offered.keys()
+    places = {name: typed.get(f"thu_tu_{name}", "") for name in choice.offered}
+    text = "" if "mac_dinh" in typed else choice.reordered(ticked, places)
+    chosen = ColumnChoice(choice.table_class, text, choice.reader)
+    return urlencode({name: kept[name] for name in kept if name not in COLUMN_FORM} | _given(cot=chosen.as_text))
+
+
+def _given(**values):
+    return {name: value for name, value in values.items() if value}
 
 
 @requires(Right.EXPORT)
 def people_file(request):
-    """The list of people() with all its pages."""
+    """The list of people() with all its pages; sensitive columns only if the address says so."""
     asof = AsOfForm(request.GET)
     filtered = PeopleFilter(request.GET, reader=request.user, day=asof.day)
     if asof.errors or not filtered.form.is_valid():  # the page says what is wrong
         return redirect(f"{reverse('people')}?{request.GET.urlencode()}")
-    table = _table(request, filtered, Right.EXPORT)
+    choice = ColumnChoice(PeopleTable, request.GET.get("cot", ""), request.user)
+    with_sensitive = "nhay_cam" in request.GET
+    table = _table(request, filtered, choice, choice.for_file(with_sensitive), Right.EXPORT)
     rows = table.data.data
     table.name_year(rows)
     asked = {label: value for _, label, value in filtered.active} | _search_words(request)
     words = "; ".join(f"{label}: {value}" for label, value in asked.items()) or "tất cả"
     lines = [f"Tính đến ngày {format_day(asof.day)} · {words}", f"{len(rows)} đồng chí"]
     file = workbook(table, body=filtered.body.name if filtered.body else "", title="DANH SÁCH ĐẢNG VIÊN", lines=lines)
-    log_export(request, "danh sách đảng viên", len(rows), day=asof.day.isoformat(), filters=asked)
+    taken = _given(sensitive=choice.sensitive if with_sensitive else [])
+    log_export(request, "danh sách đảng viên", len(rows), day=asof.day.isoformat(), filters=asked, **taken)
     name = f"dang-vien-{asof.day:%Y-%m-%d}.xlsx"
     return HttpResponse(file, EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
@@ -88,9 +113,10 @@ def _counts(filtered):
     )
 
 
-def _table(request, filtered, right=Right.READ):
-    rows = roster(filtered.qs.visible_to(request.user, right), request.user, filtered.day)
-    return PeopleTable(rows, filtered.day, order_by=request.GET.get("sap_xep") or "full_name")
+def _table(request, filtered, choice, shown, right=Right.READ):
+    columns = [choice.offered[name] for name in shown]
+    rows = roster(filtered.qs.visible_to(request.user, right), request.user, filtered.day, columns)
+    return PeopleTable(rows, filtered.day, shown, order_by=request.GET.get("sap_xep") or "full_name")
 
 
 def _everyone(request):
@@ -115,16 +141,17 @@ def _paginate(request, table, count):
 def _frame(request, asof, table, active):
     """What both lists show around their table."""
     given = {name: value for name, value in request.GET.items() if value and name != "trang"}
-    day = {"ngay": given["ngay"]} if "ngay" in given else {}
+    kept = {name: given[name] for name in KEPT if name in given}
     return {
         "asof": asof,
         "table": table,
         "given": urlencode(given),
+        "given_items": given.items(),
         "can_add": has_right(request.user, Right.EDIT_PEOPLE),
         "order": next((column.header for column in table.columns if column.is_ordered), ""),
-        "tabs": [_tab(label, wanted, given, day) for label, wanted in SAVED],
+        "tabs": [_tab(label, wanted, given, kept) for label, wanted in SAVED],
         "chips": [(f"{label}: {value}", _without(given, name)) for name, label, value in active],
-        "unfiltered": urlencode(day),
+        "unfiltered": urlencode(kept),
         "pages": table.paginator.get_elided_page_range(table.page.number, on_each_side=2, on_ends=1),
     }
 
@@ -133,6 +160,6 @@ def _without(given, name):
     return urlencode({key: value for key, value in given.items() if key != name})
 
 
-def _tab(label, wanted, given, day):
-    narrowing = {name: value for name, value in given.items() if name not in ("ngay", "sap_xep")}
-    return {"label": label, "query": urlencode(wanted | day), "is_current": narrowing == wanted}
+def _tab(label, wanted, given, kept):
+    narrowing = {name: value for name, value in given.items() if name not in (*KEPT, "sap_xep")}
+    return {"label": label, "query": urlencode(wanted | kept), "is_current": narrowing == wanted}
