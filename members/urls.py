@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import people, person, ratings, units, village_heads
+from members.views import people, person, ratings, saved_views, units, village_heads
 
 urlpatterns = [
     path("chi-bo/", units.units, name="units"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("truong-thon/", village_heads.village_heads, name="village_heads"),
     path("dang-vien/", people.people, name="people"),
     path("dang-vien.xlsx", people.people_file, name="people_file"),
+    path("dang-vien/danh-sach/luu/", saved_views.saved_view_add, name="saved_view_add"),
+    path("dang-vien/danh-sach/<int:pk>/", saved_views.saved_view, name="saved_view"),
     path("dang-vien/them/", person.person_add, name="person_add"),
     path("dang-vien/<int:pk>/", person.person, name="person"),
     path("dang-vien/<int:pk>/sua/", person.person_edit, name="person_edit"),

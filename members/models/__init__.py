@@ -4,6 +4,7 @@ from members.models.membership import Exemption, Membership, Suspension, Tempora
 from members.models.offices import Office, VillageHead
 from members.models.person import Ethnicity, IdentityNumber, Person, Religion
 from members.models.ratings import MemberRating, VillageHeadRating
+from members.models.saved_views import SavedView
 
 __all__ = [
     "AwardDay",
@@ -20,6 +21,7 @@ __all__ = [
     "Person",
     "Qualification",
     "Religion",
+    "SavedView",
     "Suspension",
     "TemporaryAbsence",
     "TrainingAttendance",

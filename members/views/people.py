@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from members.columns import ColumnChoice
 from members.filters import PeopleFilter, found_by
+from members.list_tabs import KEPT, Tabs
 from members.models import Person
 from members.output import workbook
 from members.roster import on_file, roster
@@ -20,16 +21,6 @@ from nakhe.audit import log_export
 from nakhe.vietnamese.dates import format_day
 
 PER_PAGE = 50
-SAVED = [
-    ("Tất cả", {}),
-    ("Chi bộ thôn", {"loai_hinh": "VILLAGE"}),
-    ("Dự bị", {"tu_cach": "du_bi"}),
-    ("Bí thư chi bộ", {"chuc_vu": "SECRETARY"}),
-    ("Miễn sinh hoạt", {"mien": "1"}),
-    ("Mọi người trong sổ", {"pham_vi": "tat_ca"}),
-]
-KEPT = ("ngay", "cot")
-"""What of the address stays when the list is narrowed otherwise: the date and the columns."""
 COLUMN_FORM = ("xep_cot", "mac_dinh", "trang", "cot")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -149,7 +140,7 @@ def _frame(request, asof, table, active):
         "given_items": given.items(),
         "can_add": has_right(request.user, Right.EDIT_PEOPLE),
         "order": next((column.header for column in table.columns if column.is_ordered), ""),
-        "tabs": [_tab(label, wanted, given, kept) for label, wanted in SAVED],
+        "tabs": Tabs(given, request.user),
         "chips": [(f"{label}: {value}", _without(given, name)) for name, label, value in active],
         "unfiltered": urlencode(kept),
         "pages": table.paginator.get_elided_page_range(table.page.number, on_each_side=2, on_ends=1),
@@ -158,8 +149,3 @@ def _frame(request, asof, table, active):
 
 def _without(given, name):
     return urlencode({key: value for key, value in given.items() if key != name})
-
-
-def _tab(label, wanted, given, kept):
-    narrowing = {name: value for name, value in given.items() if name not in (*KEPT, "sap_xep")}
-    return {"label": label, "query": urlencode(wanted | kept), "is_current": narrowing == wanted}

@@ -14,6 +14,7 @@ from members.models import (
     MemberRating,
     Qualification,
     Religion,
+    SavedView,
     Suspension,
     TemporaryAbsence,
     TrainingAttendance,
@@ -51,6 +52,9 @@ class Commune:
         self.person = make_member(f"Vàng {name} Lan", self.unit, birth_on="1985")
         self.number = IdentityNumber.objects.create(person=self.person, kind="CITIZEN", number=citizen_number)
         self.account = make_user(Role.CADRE, self.commune, username=f"canbo-{code}", full_name=f"Lù {name} Mìn")
+        self.saved_view = SavedView.objects.create(
+            name=f"Danh sách {name}", owner=self.account, shared_with=self.commune
+        )
         self.records = {type(record): record for record in (*self._structure(), *self._ratings(), *self._facts())}
 
     def _structure(self):
