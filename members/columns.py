@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from members.roster import roster
 from nakhe.access import Right, has_right
 
 ALWAYS = "full_name"
@@ -9,10 +10,7 @@ ALWAYS = "full_name"
 
 
 class ColumnChoice:
-    """The columns of *table_class* that *reader* asked for with the text *asked*; names it does not know are ignored.
-
-    In a file, numbers are never written, and sensitive columns only *with_sensitive*.
-    """
+    """The columns of *table_class* that *reader* asked for with the text *asked*; unknown names are ignored."""
 
     def __init__(self, table_class, asked, reader):
         self.table_class, self.reader = table_class, reader
@@ -29,8 +27,13 @@ class ColumnChoice:
     def columns(self):
         return [self.offered[name] for name in self.shown]
 
+    def table(self, memberships, day, shown, order):
+        """The table of *memberships* on *day* with the columns *shown*, each asking for what it needs."""
+        rows = roster(memberships, self.reader, day, [self.offered[name] for name in shown])
+        return self.table_class(rows, day, shown, order_by=order or ALWAYS)
+
     def for_file(self, with_sensitive=False):
-        """The names that go into a file."""
+        """The names that go into a file: never a number, and a sensitive column only *with_sensitive*."""
         return tuple(name for name in self.shown if self._leaves(self.offered[name], with_sensitive))
 
     @staticmethod

@@ -1,28 +1,24 @@
-"""The list of members on a date, and the same list as an Excel file."""
+"""The list of members on a date, and everyone on file."""
 
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from members.bulk import actions_for
 from members.columns import ColumnChoice
 from members.filters import PeopleFilter, found_by
 from members.list_tabs import KEPT, Tabs
 from members.models import Person
-from members.output import workbook
-from members.roster import on_file, roster
+from members.roster import on_file
 from members.tables import OnFileTable, PeopleTable
 from nakhe.access import Right, has_right, requires
 from nakhe.asof import AsOfForm
-from nakhe.audit import log_export
-from nakhe.vietnamese.dates import format_day
 
 PER_PAGE = 50
 COLUMN_FORM = ("xep_cot", "mac_dinh", "trang", "cot")
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class CountedPaginator(Paginator):
@@ -44,11 +40,12 @@ def people(request):
     asof.fill(ngay=asof.day)
     filtered = PeopleFilter(request.GET, reader=request.user, day=asof.day)
     counts = _counts(filtered)
-    table = _table(request, filtered, choice, choice.shown)
+    table = choice.table(filtered.qs, filtered.day, choice.shown, request.GET.get("sap_xep"))
     _paginate(request, table, counts["found"])
     table.name_year(table.page.object_list.data)
     can_search_numbers = has_right(request.user, Right.READ_NUMBERS)
     context = {"filter": filtered, "counts": counts, "choice": choice, "can_search_numbers": can_search_numbers}
+    context["actions"] = actions_for(request.user)
     context["file_headings"] = [table.columns[name].header for name in choice.for_file()]
     return render(request, "members/people.html", context | _frame(request, asof, table, filtered.active))
 
@@ -60,38 +57,8 @@ def _with_columns(typed, choice):
     places = {name: typed.get(f"thu_tu_{name}", "") for name in choice.offered}
     text = "" if "mac_dinh" in typed else choice.reordered(ticked, places)
     chosen = ColumnChoice(choice.table_class, text, choice.reader)
-    return urlencode({name: kept[name] for name in kept if name not in COLUMN_FORM} | _given(cot=chosen.as_text))
-
-
-def _given(**values):
-    return {name: value for name, value in values.items() if value}
-
-
-@requires(Right.EXPORT)
-def people_file(request):
-    """The list of people() with all its pages; sensitive columns only if the address says so."""
-    asof = AsOfForm(request.GET)
-    filtered = PeopleFilter(request.GET, reader=request.user, day=asof.day)
-    if asof.errors or not filtered.form.is_valid():  # the page says what is wrong
-        return redirect(f"{reverse('people')}?{request.GET.urlencode()}")
-    choice = ColumnChoice(PeopleTable, request.GET.get("cot", ""), request.user)
-    with_sensitive = "nhay_cam" in request.GET
-    table = _table(request, filtered, choice, choice.for_file(with_sensitive), Right.EXPORT)
-    rows = table.data.data
-    table.name_year(rows)
-    asked = {label: value for _, label, value in filtered.active} | _search_words(request)
-    words = "; ".join(f"{label}: {value}" for label, value in asked.items()) or "tất cả"
-    lines = [f"Tính đến ngày {format_day(asof.day)} · {words}", f"{len(rows)} đồng chí"]
-    file = workbook(table, body=filtered.body.name if filtered.body else "", title="DANH SÁCH ĐẢNG VIÊN", lines=lines)
-    taken = _given(sensitive=choice.sensitive if with_sensitive else [])
-    log_export(request, "danh sách đảng viên", len(rows), day=asof.day.isoformat(), filters=asked, **taken)
-    name = f"dang-vien-{asof.day:%Y-%m-%d}.xlsx"
-    return HttpResponse(file, EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _search_words(request):
-    query = request.GET.get("q", "").strip()
-    return {"Tìm": query} if query else {}
+    asked = {name: value for name, value in kept.items() if name not in COLUMN_FORM}
+    return urlencode(asked | ({"cot": chosen.as_text} if chosen.as_text else {}))
 
 
 def _counts(filtered):
@@ -102,12 +69,6 @@ def _counts(filtered):
         found=Count("pk", filter=Q(pk__in=filtered.qs.values("pk"))),
         taken=Count("pk", filter=Q(pk__in=taken.values("pk"))),
     )
-
-
-def _table(request, filtered, choice, shown, right=Right.READ):
-    columns = [choice.offered[name] for name in shown]
-    rows = roster(filtered.qs.visible_to(request.user, right), request.user, filtered.day, columns)
-    return PeopleTable(rows, filtered.day, shown, order_by=request.GET.get("sap_xep") or "full_name")
 
 
 def _everyone(request):

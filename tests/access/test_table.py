@@ -28,6 +28,10 @@ ITS_NUMBER = """     302   403   403   200   200   404      200    404      403 
 ADDING = """         302   403   403   200   403   403      200    200      403    403"""
 CHANGING_IT = """    302   403   403   200   403   403      200    404      403    403"""
 SHARED_LIST = """    302   403   404   404   404   404      200    404      403    403"""
+# Pages for people ticked on the list: only opened, they lead back to it.
+TICKED = """         302   403   302   302   302   302      302    302      403    403"""
+TICKED_FILE = """    302   403   403   302   302   302      302    302      403    403"""
+TICKED_CHANGE = """  302   403   403   302   403   403      302    302      403    403"""
 SETTINGS = """       302   403   403   403   403   403      200    200      200    200"""
 TO_SIGN_IN = """     302   302   302   302   302   302      302    302      302    302"""
 
@@ -49,6 +53,9 @@ PAGES = {
     "unit": READING_IT,
     "people": READING,
     "people_file": TAKING_FILES,
+    "selection": TICKED,
+    "chosen_file": TICKED_FILE,
+    "chosen_change": TICKED_CHANGE,
     "saved_view_add": READING,
     "saved_view": SHARED_LIST,
     "person": READING_IT,
