@@ -233,8 +233,13 @@ class OnFileTable(PlainTable):
         super().__init__(data, **kwargs)
 
     def render_standing(self, record):
-        parts = [f"Trưởng thôn {record.village_name}"] if record.village_name else []
-        if record.ended_on and record.ended_on <= self.day:
-            reason = Membership.ReasonOut(record.reason_out).label
-            return ", ".join([*parts, f"{reason} từ {format_day(record.ended_on)}"])
-        return capfirst(", ".join([*parts, "đang sinh hoạt" if record.unit_name else "chưa là đảng viên"]))
+        return standing_on_file(record, self.day)
+
+
+def standing_on_file(record, day):
+    """What someone on file is on *day*, in words; *record* is a row of members.roster.on_file()."""
+    parts = [f"Trưởng thôn {record.village_name}"] if record.village_name else []
+    if record.ended_on and record.ended_on <= day:
+        reason = Membership.ReasonOut(record.reason_out).label
+        return ", ".join([*parts, f"{reason} từ {format_day(record.ended_on)}"])
+    return capfirst(", ".join([*parts, "đang sinh hoạt" if record.unit_name else "chưa là đảng viên"]))

@@ -46,10 +46,15 @@ def _shell(request):
     return {
         "home_unit": home_unit(reader),
         "sections": sections,
-        "current": next((s for s in sections[::-1] if request.path.startswith(s.url)), None),
+        "current": next((s for s in sections[::-1] if _is_within(request.path, s.url)), None),
         "role": ", ".join(dict.fromkeys(Role(role).label for role, _ in grants_today(reader))),
         "has_admin": any(has_right(reader, right) for right in ADMIN_RIGHTS),
     }
+
+
+def _is_within(path, url):
+    """Every address begins with that of the first page, which stands for itself alone."""
+    return path == url or (url != "/" and path.startswith(url))
 
 
 def home_unit(reader):

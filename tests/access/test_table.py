@@ -46,6 +46,7 @@ KEPT = """           302   403   403   403   403   403      403    403      403 
 
 PAGES = {
     "overview": FIRST_PAGE,
+    "find": READING,
     "reports": READING,
     "report": READING,
     "report_file": TAKING_FILES,
