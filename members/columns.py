@@ -80,9 +80,8 @@ class ColumnChoice:
 
     def _place(self, name, typed):
         known = list(self.offered)
-        before = self.shown.index(name) + 1 if name in self.shown else None
         if name == ALWAYS or name not in known:
             return (0, 0, 0)
-        wanted = int(typed) if typed.isdecimal() and len(typed) < 4 else before or len(known) + known.index(name)
-        side = 0 if before in (None, wanted) else 1 if wanted > before else -1
-        return (wanted, side, known.index(name))
+        before = self.shown.index(name) + 1 if name in self.shown else len(known) + known.index(name)
+        wanted = int(typed) if typed.isdecimal() and len(typed) < 4 else before
+        return (wanted, (wanted > before) - (wanted < before), known.index(name))

@@ -43,22 +43,29 @@ def chosen_file(request):
     if request.method != "POST":
         return redirect("people")
     asked = asked_list(request)
-    day = AsOfForm(asked).day
+    filtered = PeopleFilter(asked, reader=request.user, day=AsOfForm(asked).day)
     try:
-        people = chosen(ticked(request.POST), request.user, day)
+        people = chosen(ticked(request.POST), request.user, filtered.day)
     except SelectionError as error:
         return back_to_list(request, error)
-    memberships = Membership.objects.visible_to(request.user, Right.EXPORT).as_of(day).filter(person__in=people)
+    memberships = Membership.objects.visible_to(request.user, Right.EXPORT).as_of(filtered.day)
+    memberships = memberships.filter(person__in=people)
     taken = set(memberships.values_list("person", flat=True))
-    kept = [person for person in people if person.pk in taken]
-    if "tai" in request.POST and len(kept) == len(people):
-        filtered = PeopleFilter(asked, reader=request.user, day=day)
-        return _file(
-            request, asked, filtered, memberships, "chọn từng người", "nhay_cam" in request.POST, people=sorted(taken)
-        )
-    choice = ColumnChoice(PeopleTable, asked.get("cot", ""), request.user)
-    context = {"kept": kept, "refused": [p for p in people if p.pk not in taken], "choice": choice, "day": day}
-    context["headings"] = [choice.offered[name].verbose_name for name in choice.for_file()]
+    if "tai" not in request.POST or len(taken) < len(people):
+        return _show_set(request, people, taken, filtered.day)
+    with_sensitive, ids = "nhay_cam" in request.POST, sorted(taken)
+    return _file(request, asked, filtered, memberships, "chọn từng người", with_sensitive, people=ids)
+
+
+def _show_set(request, people, taken, day):
+    choice = ColumnChoice(PeopleTable, asked_list(request).get("cot", ""), request.user)
+    context = {
+        "kept": [person for person in people if person.pk in taken],
+        "refused": [person for person in people if person.pk not in taken],
+        "choice": choice,
+        "headings": [choice.offered[name].verbose_name for name in choice.for_file()],
+        "day": day,
+    }
     return render(request, "members/chosen_file.html", the_set(request, people) | context)
 
 

@@ -158,6 +158,7 @@ def test_a_column_moved_to_the_end_stands_after_the_last(office):
     places = {"birth_on": "4", "sex": "3", "unit": "4"}
 
     assert choice.reordered({"birth_on", "sex", "unit"}, places) == "full_name,sex,unit,birth_on"
+    assert choice.reordered({"sex", "unit", "badge"}, {"badge": "3"}) == "full_name,badge,sex,unit"
     assert choice.reordered({"sex"}, {"sex": "²"}) == "full_name,sex"
 
 
