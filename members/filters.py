@@ -42,7 +42,7 @@ def found_by(query, reader):
     """The people whom *query* means: by every word of a name, by initials, or by how a number begins."""
     found = Q(pk__in=Person.objects.search(query).values("pk"))
     letters = names.fold(query)
-    if re.fullmatch(r"[b-df-hj-np-tv-xz]{2,5}", letters):  # no vowel: nothing but initials
+    if re.fullmatch(r"[b-df-hj-np-tv-xz]{2}|[a-z]{3,5}", letters):  # two with a vowel are a name: An, Bé
         found |= by_initials(letters)
     if means_a_number(query) and has_right(reader, Right.READ_NUMBERS):
         numbers = IdentityNumber.objects.visible_to(reader).filter(number__startswith=compact(query))

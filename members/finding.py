@@ -1,13 +1,12 @@
 """Quick find: people, units and villages that a few typed words, initials or digits may mean."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When, Window
 from django.urls import reverse
 
-from members.filters import by_initials, compact, found_by, means_a_number
+from members.filters import compact, found_by, means_a_number
 from members.models import IdentityNumber, Person, VillageHead
 from members.roster import on_file
 from members.tables import standing_on_file
@@ -50,7 +49,8 @@ class FoundPeople:
 
 def people_found(query, reader, day):
     """The first of the people meant, those with a whole word of the name before the others, and how many there are."""
-    ranked = _people_meant(query, reader).annotate(total=Window(Count("pk")), **_number_typed(query, reader))
+    meant = Person.objects.visible_to(reader).filter(pk__in=found_by(query, reader).values("pk"))
+    ranked = meant.annotate(total=Window(Count("pk")), **_number_typed(query, reader))
     order = ranked.order_by("-is_exact", _rank(query), "sort_key", "pk")
     found = list(order.values_list("pk", "total", "is_exact")[:SHOWN])
     place = {pk: number for number, (pk, _, _) in enumerate(found)}
@@ -59,14 +59,6 @@ def people_found(query, reader, day):
     exact = [pk for pk, _, is_exact in found if is_exact]
     the_one = next((person for person in people if [person.pk] == exact), None)
     return FoundPeople([_hit(person, day) for person in people], found[0][1] if found else 0, the_one)
-
-
-def _people_meant(query, reader):
-    meant = Q(pk__in=found_by(query, reader).values("pk"))
-    letters = names.fold(query)
-    if re.fullmatch(r"[a-z]{3,5}", letters):
-        meant |= by_initials(letters)
-    return Person.objects.visible_to(reader).filter(meant)
 
 
 def _number_typed(query, reader):

@@ -18,7 +18,7 @@ from nakhe.access import Right, has_right, requires
 from nakhe.asof import AsOfForm
 
 PER_PAGE = 50
-COLUMN_FORM = ("xep_cot", "mac_dinh", "trang", "cot")
+COLUMN_BUTTONS = {"xep_cot", "mac_dinh"}
 
 
 class CountedPaginator(Paginator):
@@ -34,7 +34,7 @@ def people(request):
     if request.GET.get("pham_vi") == "tat_ca":
         return _everyone(request)
     choice = ColumnChoice(PeopleTable, request.GET.get("cot", ""), request.user)
-    if "xep_cot" in request.GET:
+    if COLUMN_BUTTONS & request.GET.keys():
         return redirect(f"{reverse('people')}?{_with_columns(request.GET, choice)}")
     asof = AsOfForm(request.GET)
     asof.fill(ngay=asof.day)
@@ -44,9 +44,14 @@ def people(request):
     _paginate(request, table, counts["found"])
     table.name_year(table.page.object_list.data)
     can_search_numbers = has_right(request.user, Right.READ_NUMBERS)
-    context = {"filter": filtered, "counts": counts, "choice": choice, "can_search_numbers": can_search_numbers}
-    context["actions"] = actions_for(request.user)
-    context["file_headings"] = [table.columns[name].header for name in choice.for_file()]
+    context = {
+        "filter": filtered,
+        "counts": counts,
+        "choice": choice,
+        "file_headings": [table.columns[name].header for name in choice.for_file()],
+        "actions": actions_for(request.user),
+        "can_search_numbers": can_search_numbers,
+    }
     return render(request, "members/people.html", context | _frame(request, asof, table, filtered.active))
 
 
@@ -57,7 +62,7 @@ def _with_columns(typed, choice):
     places = {name: typed.get(f"thu_tu_{name}", "") for name in choice.offered}
     text = "" if "mac_dinh" in typed else choice.reordered(ticked, places)
     chosen = ColumnChoice(choice.table_class, text, choice.reader)
-    asked = {name: value for name, value in kept.items() if name not in COLUMN_FORM}
+    asked = {name: value for name, value in kept.items() if name not in COLUMN_BUTTONS | {"trang", "cot"}}
     return urlencode(asked | ({"cot": chosen.as_text} if chosen.as_text else {}))
 
 

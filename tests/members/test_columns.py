@@ -163,7 +163,7 @@ def test_a_column_moved_to_the_end_stands_after_the_last(office):
 
 
 def test_the_default_columns_need_no_word_in_the_address(client, office, na_po):
-    response = ask(client, cot="full_name,sex", xep_cot="1", mac_dinh="1")
+    response = ask(client, cot="full_name,sex", mac_dinh="1")
 
     assert response.url == "/dang-vien/?ngay=28%2F05%2F2024"
 
