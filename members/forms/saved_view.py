@@ -40,6 +40,9 @@ class SavedViewForm(forms.ModelForm):
         if asked is not None:
             del self.fields["position"]
 
+    may_replace = False
+    """Whether the name typed is that of an own list, which this one may take the place of."""
+
     def _offer_sharing(self):
         self.body = self.instance.shared_with or shared_body(self.reader)
         if not self.body:
@@ -57,7 +60,11 @@ class SavedViewForm(forms.ModelForm):
     def clean_name(self):
         name = tidy(self.cleaned_data["name"])
         owner = self.instance.owner_id or self.reader.pk
-        if SavedView.objects.filter(owner=owner, name=name).exclude(pk=self.instance.pk).exists():
+        namesake = SavedView.objects.filter(owner=owner, name=name).exclude(pk=self.instance.pk).first()
+        if namesake and self.asked is not None and self.data.get("replace"):
+            self.instance = namesake
+        elif namesake:
+            self.may_replace = self.asked is not None
             raise ValidationError("Đã có danh sách mang tên này. Chọn tên khác.")
         return name
 
@@ -76,6 +83,7 @@ class SavedViewForm(forms.ModelForm):
         view, typed = self.instance, self.cleaned_data
         if self.asked is not None:
             view.owner, view.query = self.reader, self.query
+        if not view.pk:
             last = SavedView.objects.filter(owner=self.reader).aggregate(last=Max("position"))["last"]
             view.position = (last or 0) + 1
         if "is_shared" in self.fields:

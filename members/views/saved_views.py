@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
+from members.columns import ColumnChoice
 from members.filters import PeopleFilter
 from members.forms.saved_view import SavedViewForm
 from members.models import SavedView
 from members.saved_query import normalised
+from members.tables import PeopleTable
 from nakhe.access import Right, requires
 from nakhe.asof import AsOfForm
 from nakhe.models import User
@@ -62,10 +64,13 @@ def _change(request, pk):
 
 
 def _show(request, form, asked=None, asof=None):
-    words = []
+    """*asked*: what a list that is not saved yet asks for, put into words."""
+    view = SavedView.objects.filter(pk=form.instance.pk).first() if form.instance.pk else None  # as stored
+    context = {"form": form, "view": view, "asked": asked}
     if asked is not None:
         filtered = PeopleFilter(asked, reader=request.user, day=asof.day)
         words = [f"{label}: {value}" for _, label, value in filtered.active]
-        words += [f"Tìm: {asked['q']}"] if asked.get("q") else []
-    view = SavedView.objects.filter(pk=form.instance.pk).first() if form.instance.pk else None  # as stored
-    return render(request, "members/saved_view.html", {"form": form, "view": view, "words": words, "asked": asked})
+        context["words"] = [*words, *([f"Tìm: {asked['q']}"] if asked.get("q") else [])]
+        choice = ColumnChoice(PeopleTable, asked.get("cot", ""), request.user)
+        context["columns"] = [column.verbose_name for column in choice.columns] if choice.as_text else []
+    return render(request, "members/saved_view.html", context)

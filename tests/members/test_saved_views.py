@@ -99,6 +99,16 @@ def test_a_name_is_used_once_and_what_was_typed_stays(client, secretary):
     assert SavedView.objects.count() == 1
 
 
+def test_an_own_list_is_replaced_when_that_is_ticked(client, secretary):
+    old = SavedView.objects.create(owner=secretary, name="Miễn", query="mien=1", position=3)
+
+    assert "Thay danh sách cũ cùng tên" in client.post(f"{ADD}?gioi_tinh=F", {"name": "Miễn"}).content.decode()
+    client.post(f"{ADD}?gioi_tinh=F", {"name": "Miễn", "replace": "1"})
+
+    saved = SavedView.objects.get()
+    assert (saved.pk, saved.query, saved.position) == (old.pk, "gioi_tinh=F", 3)
+
+
 @pytest.mark.parametrize("number", ["12034518", "0021 8500", "002.185"])
 def test_a_search_for_a_number_is_not_saved(client, secretary, number):
     refused = client.post(f"{ADD}?q={number}", {"name": "Thẻ"})
