@@ -24,15 +24,28 @@ ABOVE_BRANCH = "CAP_UY"
 AT_BRANCH = [(p.value, position_name(p, "BRANCH")) for p in Office.PARTY if p != Office.Position.STANDING_MEMBER]
 
 
+def compact(query):
+    """A number as it is stored, however its groups were typed."""
+    return re.sub(r"[\s.\-]", "", query).upper()
+
+
+def means_a_number(query):
+    return re.match(r"\d{3}", compact(query)) is not None
+
+
+def by_initials(letters):
+    """Names with neighbouring words that begin with *letters*."""
+    return Q(search_key__regex=r"(^| )" + r"[a-z0-9]* ".join(letters))
+
+
 def found_by(query, reader):
     """The people whom *query* means: by every word of a name, by initials, or by how a number begins."""
     found = Q(pk__in=Person.objects.search(query).values("pk"))
     letters = names.fold(query)
-    if re.fullmatch(r"[b-df-hj-np-tv-xz]{2,5}", letters):  # no vowel: nothing but initials
-        found |= Q(search_key__regex=r"(^| )" + r"[a-z0-9]* ".join(letters))
-    number = re.sub(r"[\s.]", "", query).upper()
-    if re.match(r"\d{3}", number) and has_right(reader, Right.READ_NUMBERS):
-        numbers = IdentityNumber.objects.visible_to(reader).filter(number__startswith=number)
+    if re.fullmatch(r"[b-df-hj-np-tv-xz]{2}|[a-z]{3,5}", letters):  # two with a vowel are a name: An, Bé
+        found |= by_initials(letters)
+    if means_a_number(query) and has_right(reader, Right.READ_NUMBERS):
+        numbers = IdentityNumber.objects.visible_to(reader).filter(number__startswith=compact(query))
         found |= Q(pk__in=numbers.values("person"))
     return Person.objects.filter(found)
 

@@ -9,7 +9,10 @@ from nakhe.vietnamese.dates import PartialDate
 
 FONT = {"font_name": "Times New Roman", "font_size": 12}
 HEADING_ROWS = 6
-WIDTHS = {"full_name": 26, "sex": 7, "unit": 22, "position": 20, "rating": 12, "party_age": 10}
+WIDTHS = {
+    "full_name": 26, "sex": 7, "unit": 22, "position": 20, "rating": 12, "party_age": 10, "birthplace": 30,
+    "native_place": 30, "native_place_now": 30, "residence": 30, "temporary_residence": 30, "occupation": 18,
+}  # fmt: skip
 
 
 def workbook(table, *, body, title, lines):

@@ -3,23 +3,38 @@
 from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from members.models import Exemption, MemberRating, Membership, Office, VillageHead
+from members.models import (
+    Badge,
+    Exemption,
+    IdentityNumber,
+    MemberRating,
+    Membership,
+    Office,
+    Person,
+    Qualification,
+    VillageHead,
+)
 from members.party_age import party_age
+from nakhe.access import Right
 from units.models import Unit, UnitName
 
 READMISSIONS = [Membership.ReasonIn.READMITTED]
 """Who is restored (khôi phục đảng tịch) was never rightly out: only readmission leaves a gap. [P]"""
 
 
-def roster(memberships, reader, day):
-    """*memberships* with everything that a row of the list shows on *day*, as far as *reader* may see it."""
-    return memberships.select_related("person", "unit").annotate(
+def roster(memberships, reader, day, columns=()):
+    """*memberships* with what a row shows on *day*, as far as *reader* may see it.
+
+    *columns* are those of a table; each says what it asks for, so that one not shown costs nothing.
+    """
+    asked = {}
+    for column in columns:
+        asked |= column.asks(reader, day) if column.asks else {}
+    related = {column.related for column in columns if column.related}
+    return memberships.select_related("person", *related).annotate(
         unit_name=unit_name(day),
         party_since=Coalesce("person__admission_decision_on", "person__admitted_on"),
-        is_exempt=Exists(Exemption.objects.as_of(day).filter(person=OuterRef("person"))),
-        **foremost_office(reader, day),
-        **latest_rating(reader, day),
-        **time_out(day),
+        **asked,
     )
 
 
@@ -84,6 +99,41 @@ def time_out(day, person="person"):
         "left_on": Subquery(returned.values("left_on")[:1]),
         "readmitted_on": Subquery(returned.values("started_on")[:1]),
     }
+
+
+def kept_here(reader, day):
+    """Whether the person's latest unit is the reader's: where somebody who left now lives is others' to know."""
+    here = Person.objects.changeable_by(reader, Right.READ)
+    return {"is_here": Exists(here.filter(pk=OuterRef("person")))}
+
+
+def highest_level(kind):
+    """What a column of qualifications of *kind* asks for: {kind in small letters: the level's code}."""
+
+    def asks(reader, day):
+        return {kind.lower(): Qualification.objects.as_of(day).level_of(kind, "person")}
+
+    return asks
+
+
+def current_number(kind):
+    """What a column of numbers of *kind* asks for, as far as the reader may see numbers."""
+
+    def asks(reader, day):
+        numbers = IdentityNumber.objects.visible_to(reader).current().filter(kind=kind, person=OuterRef("person"))
+        return {f"{kind.lower()}_number": Subquery(numbers.values("number")[:1])}
+
+    return asks
+
+
+def exempt_since(reader, day):
+    exemptions = Exemption.objects.as_of(day).filter(person=OuterRef("person")).order_by("started_on")
+    return {"exempt_since": Subquery(exemptions.values("started_on")[:1])}
+
+
+def highest_badge(reader, day):
+    badges = Badge.objects.filter(person=OuterRef("person"), awarded_on__lte=day).order_by("-level__years")
+    return {"badge_years": Subquery(badges.values("level__years")[:1])}
 
 
 def age_in_party(since, row, day):

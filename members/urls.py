@@ -1,6 +1,17 @@
 from django.urls import path
 
-from members.views import movements, people, person, ratings, reorganisation, units, village_heads
+from members.views import (
+    movements,
+    people,
+    people_file,
+    person,
+    ratings,
+    reorganisation,
+    saved_views,
+    selection,
+    units,
+    village_heads,
+)
 
 urlpatterns = [
     path("chi-bo/", units.units, name="units"),
@@ -11,7 +22,12 @@ urlpatterns = [
     path("chi-bo/thay-doi/ghi/<slug:slug>/", reorganisation.unit_change_add, name="unit_change_add"),
     path("truong-thon/", village_heads.village_heads, name="village_heads"),
     path("dang-vien/", people.people, name="people"),
-    path("dang-vien.xlsx", people.people_file, name="people_file"),
+    path("dang-vien.xlsx", people_file.people_file, name="people_file"),
+    path("dang-vien/chon/", selection.selection, name="selection"),
+    path("dang-vien/chon/xuat/", people_file.chosen_file, name="chosen_file"),
+    path("dang-vien/chon/sua/", selection.chosen_change, name="chosen_change"),
+    path("dang-vien/danh-sach/luu/", saved_views.saved_view_add, name="saved_view_add"),
+    path("dang-vien/danh-sach/<int:pk>/", saved_views.saved_view, name="saved_view"),
     path("dang-vien/them/", person.person_add, name="person_add"),
     path("dang-vien/<int:pk>/", person.person, name="person"),
     path("dang-vien/<int:pk>/sua/", person.person_edit, name="person_edit"),

@@ -64,12 +64,17 @@ class System:
 SYSTEM = System()
 
 
-def grants_today(user):
-    """The grants in force today, read once per request: [(role, unit id)]."""
-    if not hasattr(user, "_grants_today"):
+def held_today(user):
+    """The RoleGrants in force today, with their units by the name of today; read once per request."""
+    if not hasattr(user, "_held_today"):
         active = user.is_authenticated and user.is_active
-        user._grants_today = list(user.grants.as_of(today()).values_list("role", "unit_id")) if active else []
-    return user._grants_today
+        user._held_today = list(user.grants.held_on(today())) if active else []
+    return user._held_today
+
+
+def grants_today(user):
+    """[(role, unit id)] of the grants in force today."""
+    return [(grant.role, grant.unit_id) for grant in held_today(user)]
 
 
 def granted_units(reader, right):

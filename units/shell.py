@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from nakhe.access import Right, Role, grants_today, has_right
+from nakhe.access import Right, Role, grants_today, has_right, held_today
 from nakhe.adminsite import ADMIN_RIGHTS
-from nakhe.periods import today
 from units.models import Unit
 
 
@@ -61,8 +60,7 @@ def is_within(path, section):
 
 
 def home_unit(reader):
-    """The highest unit that *reader* holds a role at, with its name today; None without a role."""
-    granted = [unit for _, unit in grants_today(reader)]
-    units = Unit.objects.filter(pk__in=granted).named(today())
+    """The highest unit that *reader* holds a role at, as {"name", "pk"} of today; None without a role."""
     order = {kind: rank for rank, kind in enumerate(Unit.Kind.values)}
-    return min(units, key=lambda unit: order[unit.kind], default=None)
+    highest = min(held_today(reader), key=lambda grant: order[grant.unit.kind], default=None)
+    return highest and {"pk": highest.unit_id, "name": highest.unit_name}

@@ -5,6 +5,7 @@ from members.models.movements import Movement
 from members.models.offices import Office, VillageHead
 from members.models.person import Ethnicity, IdentityNumber, Person, Religion
 from members.models.ratings import MemberRating, VillageHeadRating
+from members.models.saved_views import SavedView
 
 __all__ = [
     "AwardDay",
@@ -23,6 +24,7 @@ __all__ = [
     "Probation",
     "Qualification",
     "Religion",
+    "SavedView",
     "Suspension",
     "TemporaryAbsence",
     "TrainingAttendance",

@@ -1,33 +1,24 @@
-"""The list of members on a date, and the same list as an Excel file."""
+"""The list of members on a date, and everyone on file."""
 
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from members.bulk import actions_for
+from members.columns import ColumnChoice
 from members.filters import PeopleFilter, found_by
+from members.list_tabs import KEPT, Tabs
 from members.models import Person
-from members.output import workbook
-from members.roster import on_file, roster
+from members.roster import on_file
 from members.tables import OnFileTable, PeopleTable
 from nakhe.access import Right, has_right, requires
 from nakhe.asof import AsOfForm
-from nakhe.audit import log_export
-from nakhe.vietnamese.dates import format_day
 
 PER_PAGE = 50
-SAVED = [
-    ("Tất cả", {}),
-    ("Chi bộ thôn", {"loai_hinh": "VILLAGE"}),
-    ("Dự bị", {"tu_cach": "du_bi"}),
-    ("Bí thư chi bộ", {"chuc_vu": "SECRETARY"}),
-    ("Miễn sinh hoạt", {"mien": "1"}),
-    ("Mọi người trong sổ", {"pham_vi": "tat_ca"}),
-]
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMN_BUTTONS = {"xep_cot", "mac_dinh"}
 
 
 class CountedPaginator(Paginator):
@@ -42,40 +33,37 @@ class CountedPaginator(Paginator):
 def people(request):
     if request.GET.get("pham_vi") == "tat_ca":
         return _everyone(request)
+    choice = ColumnChoice(PeopleTable, request.GET.get("cot", ""), request.user)
+    if COLUMN_BUTTONS & request.GET.keys():
+        return redirect(f"{reverse('people')}?{_with_columns(request.GET, choice)}")
     asof = AsOfForm(request.GET)
     asof.fill(ngay=asof.day)
     filtered = PeopleFilter(request.GET, reader=request.user, day=asof.day)
     counts = _counts(filtered)
-    table = _table(request, filtered)
+    table = choice.table(filtered.qs, filtered.day, choice.shown, request.GET.get("sap_xep"))
     _paginate(request, table, counts["found"])
     table.name_year(table.page.object_list.data)
     can_search_numbers = has_right(request.user, Right.READ_NUMBERS)
-    context = {"filter": filtered, "counts": counts, "can_search_numbers": can_search_numbers}
+    context = {
+        "filter": filtered,
+        "counts": counts,
+        "choice": choice,
+        "file_headings": [table.columns[name].header for name in choice.for_file()],
+        "actions": actions_for(request.user),
+        "can_search_numbers": can_search_numbers,
+    }
     return render(request, "members/people.html", context | _frame(request, asof, table, filtered.active))
 
 
-@requires(Right.EXPORT)
-def people_file(request):
-    """The list of people() with all its pages."""
-    asof = AsOfForm(request.GET)
-    filtered = PeopleFilter(request.GET, reader=request.user, day=asof.day)
-    if asof.errors or not filtered.form.is_valid():  # the page says what is wrong
-        return redirect(f"{reverse('people')}?{request.GET.urlencode()}")
-    table = _table(request, filtered, Right.EXPORT)
-    rows = table.data.data
-    table.name_year(rows)
-    asked = {label: value for _, label, value in filtered.active} | _search_words(request)
-    words = "; ".join(f"{label}: {value}" for label, value in asked.items()) or "tất cả"
-    lines = [f"Tính đến ngày {format_day(asof.day)} · {words}", f"{len(rows)} đồng chí"]
-    file = workbook(table, body=filtered.body.name if filtered.body else "", title="DANH SÁCH ĐẢNG VIÊN", lines=lines)
-    log_export(request, "danh sách đảng viên", len(rows), day=asof.day.isoformat(), filters=asked)
-    name = f"dang-vien-{asof.day:%Y-%m-%d}.xlsx"
-    return HttpResponse(file, EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _search_words(request):
-    query = request.GET.get("q", "").strip()
-    return {"Tìm": query} if query else {}
+def _with_columns(typed, choice):
+    """The address that the form of columns asks for: its ticks and numbers become one text."""
+    kept = {name: value for name, value in typed.items() if value and not name.startswith(("chon_", "thu_tu_"))}
+    ticked = {name.removeprefix("chon_") for name in typed if name.startswith("chon_")} & choice.offered.keys()
+    places = {name: typed.get(f"thu_tu_{name}", "") for name in choice.offered}
+    text = "" if "mac_dinh" in typed else choice.reordered(ticked, places)
+    chosen = ColumnChoice(choice.table_class, text, choice.reader)
+    asked = {name: value for name, value in kept.items() if name not in COLUMN_BUTTONS | {"trang", "cot"}}
+    return urlencode(asked | ({"cot": chosen.as_text} if chosen.as_text else {}))
 
 
 def _counts(filtered):
@@ -86,11 +74,6 @@ def _counts(filtered):
         found=Count("pk", filter=Q(pk__in=filtered.qs.values("pk"))),
         taken=Count("pk", filter=Q(pk__in=taken.values("pk"))),
     )
-
-
-def _table(request, filtered, right=Right.READ):
-    rows = roster(filtered.qs.visible_to(request.user, right), request.user, filtered.day)
-    return PeopleTable(rows, filtered.day, order_by=request.GET.get("sap_xep") or "full_name")
 
 
 def _everyone(request):
@@ -115,24 +98,20 @@ def _paginate(request, table, count):
 def _frame(request, asof, table, active):
     """What both lists show around their table."""
     given = {name: value for name, value in request.GET.items() if value and name != "trang"}
-    day = {"ngay": given["ngay"]} if "ngay" in given else {}
+    kept = {name: given[name] for name in KEPT if name in given}
     return {
         "asof": asof,
         "table": table,
         "given": urlencode(given),
+        "given_items": given.items(),
         "can_add": has_right(request.user, Right.EDIT_PEOPLE),
         "order": next((column.header for column in table.columns if column.is_ordered), ""),
-        "tabs": [_tab(label, wanted, given, day) for label, wanted in SAVED],
+        "tabs": Tabs(given, request.user),
         "chips": [(f"{label}: {value}", _without(given, name)) for name, label, value in active],
-        "unfiltered": urlencode(day),
+        "unfiltered": urlencode(kept),
         "pages": table.paginator.get_elided_page_range(table.page.number, on_each_side=2, on_ends=1),
     }
 
 
 def _without(given, name):
     return urlencode({key: value for key, value in given.items() if key != name})
-
-
-def _tab(label, wanted, given, day):
-    narrowing = {name: value for name, value in given.items() if name not in ("ngay", "sap_xep")}
-    return {"label": label, "query": urlencode(wanted | day), "is_current": narrowing == wanted}

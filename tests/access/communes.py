@@ -15,6 +15,7 @@ from members.models import (
     Movement,
     Qualification,
     Religion,
+    SavedView,
     Suspension,
     TemporaryAbsence,
     TrainingAttendance,
@@ -54,6 +55,9 @@ class Commune:
         self.account = make_user(Role.CADRE, self.commune, username=f"canbo-{code}", full_name=f"Lù {name} Mìn")
         self.movement = Movement.objects.create(
             kind="EXEMPTED", person=self.person, unit=self.unit, effective_on=DAY, note=name
+        )
+        self.saved_view = SavedView.objects.create(
+            name=f"Danh sách {name}", owner=self.account, shared_with=self.commune
         )
         self.records = {type(record): record for record in (*self._structure(), *self._ratings(), *self._facts())}
 

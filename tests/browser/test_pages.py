@@ -70,6 +70,9 @@ def addresses(commune):
         f"{reverse('ratings')}?nam=2023&phan=chi-bo",
         f"{reverse('ratings')}?nam=2023&phan=truong-thon",
         f"{reverse('people')}?q=khong-co-ai",
+        f"{reverse('people')}?cot=full_name,ethnicity,residence",
+        f"{reverse('saved_view_add')}?gioi_tinh=F&ngay=28/05/2024",
+        f"{reverse('find')}?q=na",
         f"{reverse('people')}?pham_vi=tat_ca",
         *[reverse("report", args=[slug]) for slug in reports()],
     ]

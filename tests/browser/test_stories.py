@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from members.models import MemberRating, Person
 from nakhe.access import Role
 from tests.browser.conftest import PHONE, downloading
-from tests.browser.test_pages import na_khe  # noqa: F401  (the small register)
+from tests.browser.test_pages import na_khe, violations  # noqa: F401  (the small register)
 from tests.factories import make_user
 from units.models import Unit
 
@@ -39,10 +39,49 @@ def test_signing_in_leads_to_the_overview_and_out_again(na_khe, browse):  # noqa
 
 
 def test_finding_someone_without_accents(secretary):
-    secretary.get_by_role("searchbox", name="Tìm đảng viên").fill("hoang bang")
+    secretary.keyboard.press("/")
+    secretary.keyboard.type("hoang bang")
     secretary.keyboard.press("Enter")
     expect(secretary.get_by_role("link", name="Hoàng Văn Bằng")).to_be_visible()
     expect(secretary.get_by_role("link", name="Lù Thị Chấn")).to_have_count(0)
+
+
+def test_ticking_two_people_and_changing_one_field_of_both(secretary):
+    secretary.goto(reverse("people"))
+    expect(secretary.get_by_text("Chưa chọn ai")).to_be_visible()
+    secretary.get_by_label("Chọn cả trang này").check()
+    expect(secretary.get_by_text("Đã chọn 2 đồng chí")).to_be_visible()
+    secretary.get_by_role("button", name="Chọn tất cả 2 người").click()
+    expect(secretary.get_by_role("heading", level=1)).to_have_text("Đã chọn 2 người")
+    assert violations(secretary) == []
+    secretary.get_by_role("button", name="Sửa một mục").click()
+    secretary.get_by_label("Nghề nghiệp").check()
+    secretary.get_by_role("button", name="Tiếp tục").click()
+    secretary.get_by_label("Nghề nghiệp").fill("Nông dân")
+    secretary.get_by_label("Lý do thay đổi").fill("Rà soát")
+    secretary.get_by_role("button", name="Xem trước").click()
+    assert violations(secretary) == []
+    secretary.get_by_role("button", name="Lưu cho 2 người").click()
+
+    expect(secretary.get_by_text("Đã sửa nghề nghiệp của 2 người.")).to_be_visible()
+    assert set(Person.objects.filter(memberships__isnull=False).values_list("occupation", flat=True)) == {"Nông dân"}
+
+
+def test_ticking_and_choosing_columns_need_no_javascript(na_khe, signed_in):  # noqa: F811
+    page = signed_in(make_user(Role.SECRETARY, na_khe), javascript=False, size=PHONE)
+    page.goto(reverse("people"))
+    page.locator("summary", has_text="Cột: 9").click()
+    page.get_by_role("checkbox", name="Dân tộc").check()
+    page.get_by_label("Thứ tự cột Dân tộc").fill("2")
+    page.get_by_role("button", name="Xếp lại cột").click()
+    assert page.url.endswith("cot=full_name%2Cethnicity%2Cbirth_on%2Csex%2Cunit%2Cposition%2Cadmitted_on%2Cparty_age%2Cstanding%2Crating")  # fmt: skip  # noqa: E501
+
+    page.get_by_label("Chọn Hoàng Văn Bằng").check()
+    page.get_by_role("button", name="Xuất Excel").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Xuất Excel 1 người")
+    page.goto(reverse("people"))
+    page.get_by_role("button", name="Chọn tất cả 2 người").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đã chọn 2 người")
 
 
 def test_changing_a_record_asks_for_what_is_wrong_and_keeps_what_was_typed(secretary):

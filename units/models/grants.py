@@ -3,7 +3,15 @@ from django.db import models
 
 from nakhe.access import Role
 from nakhe.periods import Period
+from units.models.tree import Unit
 from units.scoping import ScopedPeriodQuerySet
+
+
+class RoleGrantQuerySet(ScopedPeriodQuerySet):
+    def held_on(self, day):
+        """Those in force on *day*, each with its unit and unit_name, the name of that day."""
+        named = Unit.objects.named(day).filter(pk=models.OuterRef("unit"))
+        return self.as_of(day).select_related("unit").annotate(unit_name=models.Subquery(named.values("name")[:1]))
 
 
 class RoleGrant(Period):
@@ -13,7 +21,7 @@ class RoleGrant(Period):
     role = models.CharField("vai trò", max_length=20, choices=Role)
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="grants", verbose_name="tại tổ chức")
 
-    objects = ScopedPeriodQuerySet.as_manager()
+    objects = RoleGrantQuerySet.as_manager()
 
     class Meta(Period.Meta):
         verbose_name = "phân quyền"
