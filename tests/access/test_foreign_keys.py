@@ -1,0 +1,62 @@
+"""Every choice of every form (those of accounts: test_accounts), given the key of another commune's record: an error at that field, nothing written."""
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.urls import reverse
+
+from members import reorganisation
+from members.models import Ethnicity, Religion
+from members.movements.verbs import VERBS
+from tests.access.test_table import BY_POST, address, table
+
+pytestmark = pytest.mark.django_db
+COMMON = (Ethnicity, Religion)
+"""Lists that belong to no commune."""
+
+
+def form_pages(role, commune):
+    """The pages of the application (not of the admin) that the role opens, and each kind of movement and change."""
+    for name, row in table().items():
+        if row[role] == 200 and name not in BY_POST and not name.startswith("admin:"):
+            yield address(name, commune)
+    for verb in VERBS:
+        yield f"{reverse('movement_add', args=[verb.slug])}?nguoi={commune.person.pk}"
+    for verb in reorganisation.VERBS:
+        yield f"{reverse('unit_change_add', args=[verb.slug])}?units={commune.unit.pk}"
+
+
+def choices(form):
+    for name, field in form.fields.items():
+        if isinstance(field, forms.ModelChoiceField) and field.queryset.model not in COMMON:
+            yield name, field
+
+
+def everything():
+    models = [model for app in ("units", "members") for model in apps.get_app_config(app).get_models()]
+    return {model.__name__: sorted(map(str, model.objects.values_list())) for model in models}
+
+
+def theirs(model, commune):
+    """A record of *model* that belongs to *commune*."""
+    own = {type(commune.person): commune.person, type(commune.unit): commune.unit} | commune.records
+    return own[model]
+
+
+@pytest.mark.parametrize("role", ["secretary", "office"])
+def test_another_communes_key_is_refused_by_every_choice(role, signed_in, na_khe, bach_dich):
+    client, before, tried = signed_in(role), everything(), 0
+    for path in form_pages(role, na_khe):
+        page = client.get(path)
+        form = page.context and page.context.get("form")
+        if not isinstance(form, forms.BaseForm):
+            continue
+        for name, field in choices(form):
+            key = theirs(field.queryset.model, bach_dich).pk
+            given = {other: form[other].value() for other in form.fields if form[other].value() not in (None, "")}
+            answer = client.post(path, given | {form.add_prefix(name): key})
+            told = answer.context["form"].errors if answer.status_code == 200 else f"status {answer.status_code}"
+            assert name in told, (path, name, told)
+            tried += 1
+    assert everything() == before
+    assert tried >= {"secretary": 20, "office": 5}[role]
