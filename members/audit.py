@@ -8,6 +8,7 @@ MASKED = {"IdentityNumber": ["number"], "Person": ["phone", "email"]}
 DERIVED = {
     "Person": ["sort_key", "search_key", "exact_key", "version"],
     "MemberRating": ["version"],
+    "Movement": ["effects", "batch"],
     "VillageHeadRating": ["version"],
 }
 

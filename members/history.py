@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from auditlog.models import LogEntry
-from django.apps import apps
-from django.db.models import DateField, Q
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateField, DateTimeField, Q
 from django.utils.text import capfirst
 
 from members.audit import MASKED
@@ -36,6 +36,38 @@ def history(record):
     return [change for entry in entries for change in _changes(entry, names)]
 
 
+def told(entries, reader):
+    """[(the record's words, Change)] of *entries* of any model, for who may read them all."""
+    names = _readable_names(entries, reader)
+    return [(entry.object_repr, change) for entry in entries for change in _changes(entry, names)]
+
+
+def _readable_names(entries, reader):
+    """{(field, key): name} of the related rows that *entries* point to, as far as *reader* may see them."""
+    wanted = defaultdict(set)
+    for entry in entries:
+        model = entry.content_type.model_class()
+        for name, values in (entry.changes_dict if model else {}).items():
+            field = _field(model, name)
+            if field is not None and field.is_relation and isinstance(values, list):
+                wanted[field.name, field.related_model] |= {value for value in values if str(value).isdecimal()}
+    names = {}
+    for (name, model), keys in wanted.items():
+        rows = model._base_manager.filter(pk__in=keys)
+        if hasattr(model.objects, "visible_to"):
+            rows = model.objects.visible_to(reader).filter(pk__in=keys)
+        names |= {(name, str(row.pk)): str(row) for row in rows}
+    return names
+
+
+def _field(model, name):
+    """The field of that name, or None: the log outlives the fields it tells of."""
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
 def _about(record):
     ids = defaultdict(list, person=[record.person.pk])
     for row in (*record.memberships, *record.offices, *record.ratings, *record.numbers):
@@ -60,17 +92,35 @@ def _names(entries, record):
 
 
 def _changes(entry, names):
-    model = apps.get_model("members", entry.content_type.model)
+    model = entry.content_type.model_class()
     by = str(entry.actor) if entry.actor else "Hệ thống"
     reason = (entry.additional_data or {}).get("reason", "")
     if entry.action != LogEntry.Action.UPDATE:
-        what = "Lập hồ sơ" if entry.content_type.model == "person" else f"Ghi {model._meta.verbose_name}"
+        what = _whole(entry, model)
         yield Change(entry.timestamp, by, what, new="" if what == "Lập hồ sơ" else entry.object_repr, reason=reason)
         return
-    for name, (old, new) in (entry.changes or {}).items():
-        field = model._meta.get_field(name)
-        old, new = (_in_words(model, field, value, names) for value in (old, new))
+    for name, values in (entry.changes or {}).items():
+        field = _field(model, name) if model else None
+        if field is None or not isinstance(values, list):  # a field since removed; a change of many-to-many rows
+            yield Change(entry.timestamp, by, name, new=_many(values), reason=reason)
+            continue
+        old, new = (_in_words(model, field, value, names) for value in values)
         yield Change(entry.timestamp, by, _label(model, field), old, new, reason)
+
+
+def _whole(entry, model):
+    """What happened to a whole record."""
+    if entry.action == LogEntry.Action.ACCESS:
+        return (entry.additional_data or {}).get("what", "Xem")
+    if entry.content_type.model == "person":
+        return "Lập hồ sơ"
+    verb = "Xóa" if entry.action == LogEntry.Action.DELETE else "Ghi"
+    return f"{verb} {model._meta.verbose_name if model else entry.content_type.model}"
+
+
+def _many(values):
+    objects = values.get("objects", []) if isinstance(values, dict) else []
+    return ", ".join(map(str, objects))
 
 
 def _label(model, field):
@@ -86,6 +136,6 @@ def _in_words(model, field, value, names):
         return HIDDEN
     if field.is_relation:
         return names.get((field.name, value), value)
-    if isinstance(field, DateField):
+    if isinstance(field, DateField) and not isinstance(field, DateTimeField):
         return str(PartialDate.from_iso(value))
-    return str(dict(field.flatchoices).get(value, value))
+    return str(dict(field.flatchoices or ()).get(value, value))

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from members.views import (
+    log,
     movements,
     people,
     people_file,
@@ -36,5 +37,7 @@ urlpatterns = [
     path("bien-dong/<int:pk>/", movements.movement, name="movement"),
     path("bien-dong/<int:pk>/huy/", movements.movement_cancel, name="movement_cancel"),
     path("bien-dong/ghi/<slug:slug>/", movements.movement_add, name="movement_add"),
+    path("nhat-ky/", log.log, name="log"),
+    path("nhat-ky/<int:pk>/", log.change_set, name="change_set"),
     path("xep-loai/", ratings.ratings, name="ratings"),
 ]

@@ -23,6 +23,8 @@ class Right(StrEnum):
     RATE = "rate"
     EDIT_RECORD = "edit_record"
     """Units, offices, terms, training …: whatever the committee records of itself."""
+    READ_LOG = "read_log"
+    """Who did what, when and from where."""
     REFERENCE = "reference"
     ACCOUNTS = "accounts"
 
@@ -43,11 +45,12 @@ RIGHTS = {
         Right.EDIT_PEOPLE,
         Right.RATE,
         Right.EDIT_RECORD,
+        Right.READ_LOG,
     },
     Role.OFFICE: {Right.READ, Right.READ_NUMBERS, Right.EXPORT, Right.EDIT_PEOPLE},
     Role.CADRE: {Right.READ},
     Role.UNIT_SECRETARY: {Right.READ, Right.READ_NUMBERS, Right.EXPORT, Right.RATE},
-    Role.ADMINISTRATOR: {Right.REFERENCE, Right.ACCOUNTS},
+    Role.ADMINISTRATOR: {Right.REFERENCE, Right.ACCOUNTS, Right.READ_LOG},
 }
 
 

@@ -1,7 +1,30 @@
 """Reading that must leave a trace: exports and revealed numbers, in the same log as the writes."""
 
+from contextvars import ContextVar
+from uuid import uuid4
+
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+
+_change_set = ContextVar("change_set", default=None)
+
+
+def change_set_id():
+    """The mark that all entries of one request carry; None for a command. django-auditlog asks for it."""
+    return _change_set.get()
+
+
+def one_change_set(get_response):
+    """Middleware: what one request writes is one change set in the log. Nobody outside chooses its mark."""
+
+    def middleware(request):
+        token = _change_set.set(uuid4().hex)
+        try:
+            return get_response(request)
+        finally:
+            _change_set.reset(token)
+
+    return middleware
 
 
 def mask(value):
@@ -23,6 +46,7 @@ def log_access(request, subject, what, **details):
         actor=request.user,
         remote_addr=request.META.get("REMOTE_ADDR"),
         additional_data={"what": what, **details},
+        cid=change_set_id(),
     )
 
 

@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "nakhe.audit.one_change_set",
     "auditlog.middleware.AuditlogMiddleware",
     "axes.middleware.AxesMiddleware",  # the last: it answers for a login that was locked out
 ]
@@ -309,6 +310,7 @@ MESSAGE_TAGS = {message_levels.SUCCESS: "ok", message_levels.WARNING: "warn", me
 # --- Traces ---
 
 AUDITLOG_DISABLE_ON_RAW_SAVE = True
+AUDITLOG_CID_GETTER = "nakhe.audit.change_set_id"
 AUDITLOG_MASK_CALLABLE = "nakhe.audit.mask"
 
 LOGGING = {

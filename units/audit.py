@@ -5,7 +5,7 @@ from auditlog.registry import auditlog
 from nakhe.models import User
 from units import models
 
-DERIVED = {"Unit": ["latest_name"], "UnitRating": ["version"]}
+DERIVED = {"Unit": ["latest_name"], "UnitRating": ["version"], "UnitChange": ["effects", "batch"]}
 
 
 def register_models():

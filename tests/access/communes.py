@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from auditlog.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+
 from members.models import (
     AwardDay,
     Badge,
@@ -59,6 +62,12 @@ class Commune:
         self.saved_view = SavedView.objects.create(
             name=f"Danh sách {name}", owner=self.account, shared_with=self.commune
         )
+        keeper = make_user(Role.SECRETARY, self.commune, username=f"ghi-{code}")
+        self.entry = LogEntry.objects.create(
+            content_type=ContentType.objects.get_for_model(self.person), object_pk=str(self.person.pk),
+            object_id=self.person.pk, object_repr=str(self.person), action=LogEntry.Action.UPDATE, actor=keeper,
+            changes={"full_name": ["Vàng Lan", str(self.person)]},
+        )  # fmt: skip
         self.records = {type(record): record for record in (*self._structure(), *self._ratings(), *self._facts())}
 
     def _structure(self):

@@ -1,4 +1,7 @@
-"""Every choice of every form (those of accounts: test_accounts), given the key of another commune's record: an error at that field, nothing written."""
+"""Every choice of every form, given the key of another commune's record: an error at that field, nothing written.
+
+Those of the pages for accounts are in test_accounts.
+"""
 
 import pytest
 from django import forms
@@ -13,12 +16,14 @@ from tests.access.test_table import BY_POST, address, table
 pytestmark = pytest.mark.django_db
 COMMON = (Ethnicity, Religion)
 """Lists that belong to no commune."""
+FILTERS = {"log"}
+"""Pages whose form only narrows what is shown; test_log asks them for a stranger's key."""
 
 
 def form_pages(role, commune):
     """The pages of the application (not of the admin) that the role opens, and each kind of movement and change."""
     for name, row in table().items():
-        if row[role] == 200 and name not in BY_POST and not name.startswith("admin:"):
+        if row[role] == 200 and name not in BY_POST | FILTERS and not name.startswith("admin:"):
             yield address(name, commune)
     for verb in VERBS:
         yield f"{reverse('movement_add', args=[verb.slug])}?nguoi={commune.person.pk}"

@@ -35,6 +35,8 @@ SHARED_LIST = """    302   403   404   404   404   404      200    404      403 
 TICKED = """         302   403   302   302   302   302      302    302      403    403"""
 TICKED_FILE = """    302   403   403   302   302   302      302    302      403    403"""
 TICKED_CHANGE = """  302   403   403   302   403   403      302    302      403    403"""
+READING_LOG = """    302   403   403   403   403   403      200    200      200    200"""
+ITS_LOG = """        302   403   403   403   403   403      200    404      404    404"""
 SETTINGS = """       302   403   403   403   403   403      200    200      200    200"""
 ACCOUNTS = """       302   403   403   403   403   403      403    403      200    200"""
 ITS_ACCOUNT = """    302   403   403   403   403   403      403    403      200    404"""
@@ -80,6 +82,8 @@ PAGES = {
     "unit_change_add": REORGANISING,
     "unit_change_cancel": UNDOING_IT,
     "ratings": READING,
+    "log": READING_LOG,
+    "change_set": ITS_LOG,
     "accounts": ACCOUNTS,
     "account_add": ACCOUNTS,
     "account": ITS_ACCOUNT,
@@ -174,6 +178,7 @@ def address(name, commune):
         "movement_add": ["tu-tran"],
         "movement_cancel": [commune.movement.pk],
         "unit_change": [commune.change.pk],
+        "change_set": [commune.entry.pk],
         "unit_change_add": ["doi-ten"],
         "unit_change_cancel": [commune.change.pk],
         "saved_view": [commune.saved_view.pk],
