@@ -6,6 +6,7 @@ from django.core import signing
 from django.db import transaction
 
 from members.models import Person
+from nakhe.audit import because
 
 FIELDS = ("ethnicity", "religion", "occupation", "native_place_now", "residence")
 SALT = "members.bulk_change"
@@ -78,8 +79,8 @@ class FieldChange:
     def save(self, people):
         """Write it into the record of everyone who does not have it yet; who was changed."""
         changed = [person for person in people if not self.is_made(person)]
-        for person in changed:
-            setattr(person, self.model_field.attname, self.value)
-            person.change_reason = self.reason
-            person.save()
+        with because(self.reason):
+            for person in changed:
+                setattr(person, self.model_field.attname, self.value)
+                person.save()
         return changed

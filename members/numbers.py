@@ -7,14 +7,14 @@ from nakhe.vietnamese.dates import PartialDate
 
 
 @transaction.atomic
-def replace_number(person, kind, number, on, reason=""):
+def replace_number(person, kind, number, on):
     """Put *number* in the place of the current one of its *kind*, which ends on day *on*."""
     numbers = IdentityNumber.objects.filter(person=person, kind=kind)
     for old in numbers.current():
-        old.ended_on, old.change_reason = PartialDate.of(on), reason
+        old.ended_on = PartialDate.of(on)
         old.save()
     new = numbers.filter(number=number).first() or IdentityNumber(person=person, kind=kind, number=number)
-    new.ended_on, new.change_reason = None, reason
+    new.ended_on = None
     new.full_clean()
     new.save()
 

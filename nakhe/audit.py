@@ -1,5 +1,6 @@
-"""Reading that must leave a trace: exports and revealed numbers, in the same log as the writes."""
+"""The log beyond what django-auditlog writes by itself: why, which request, and reading that leaves a trace."""
 
+from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 _change_set = ContextVar("change_set", default=None)
+_reason = ContextVar("reason", default="")
 
 
 def change_set_id():
@@ -25,6 +27,22 @@ def one_change_set(get_response):
             _change_set.reset(token)
 
     return middleware
+
+
+@contextmanager
+def because(reason):
+    """What is written inside says *reason* in the log, deletions and rows written along included."""
+    token = _reason.set(reason)
+    try:
+        yield
+    finally:
+        _reason.reset(token)
+
+
+def say_why(sender, instance, **kwargs):
+    """Before an entry is saved (see nakhe.apps): the reason given for the write."""
+    if _reason.get() and instance.action != LogEntry.Action.ACCESS:
+        instance.additional_data = {**(instance.additional_data or {}), "reason": _reason.get()}
 
 
 def mask(value):

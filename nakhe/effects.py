@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 
+from nakhe.audit import because
+
 
 class Superseded(Exception):
     """A row is no longer as the decision left it; str() is a sentence for the person who wanted it back."""
@@ -38,9 +40,9 @@ class Effects:
         return instance
 
     def _write(self, instance):
-        instance.change_reason = self.reason
         instance.full_clean()
-        instance.save()
+        with because(self.reason):
+            instance.save()
 
     def _remember(self, instance, before, after, says):
         label = instance._meta.label_lower
@@ -68,12 +70,12 @@ def take_back(rows, reason=""):
     """Restore what stood before the effects *rows*, the last first. Raises Superseded, and then nothing changed."""
     with transaction.atomic():
         for row in reversed(rows):
-            _restore(row, reason)
+            with because(reason):
+                _restore(row)
 
 
-def _restore(row, reason):
+def _restore(row):
     instance = _as_left(row)
-    instance.change_reason = reason
     try:
         with transaction.atomic():
             if row["before"] is None:

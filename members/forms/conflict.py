@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from auditlog.models import LogEntry
 from django.core import signing
 
-from members.forms.person import NUMBERS, Difference, PersonForm
+from members.forms.shown import Difference
 
 
 @dataclass(frozen=True)
@@ -14,39 +14,37 @@ class Conflict:
     changes: list[Difference]
 
 
-def read_base(data):
-    """What the form showed when it was opened; a form without it counts as opened long ago."""
+def with_others_changes(data, make, subject):
+    """(form, Conflict or None): *data* over *subject* as it is now. Fields left alone take the other's value.
+
+    *make* makes the form of *subject* (a RemembersWhatItShowed), bound to what it is given.
+    """
+    unbound = make(None)
+    shown, now = _shown(data), unbound.stored_texts
+    if shown == now:
+        return make(data), None
+    changed = [name for name, text in now.items() if shown.get(name, text) != text]
+    merged = data.copy()
+    for name in changed:
+        if name in unbound._meta.fields and data.get(name, "") == shown[name]:
+            merged[name] = now[name]
+    form = make(merged)
+    return form, Conflict(last_editor(subject), [_change(form, name, shown, now, data) for name in changed])
+
+
+def _shown(data):
+    """What the form showed when it was opened; one without it counts as opened long ago."""
     try:
         return signing.loads(data.get("base", ""))
     except signing.BadSignature:
-        return {"version": None, "texts": {}}
+        return {}
 
 
-def with_others_changes(data, person, reader):
-    """(form, conflict): *data* over the record as it is now. Fields left alone take the other's value."""
-    base = read_base(data)
-    if base["version"] == person.version:
-        return PersonForm(data, instance=person, reader=reader), None
-    now = PersonForm(instance=person, reader=reader).stored_texts
-    changed = [name for name, text in now.items() if base["texts"].get(name, text) != text]
-    merged = data.copy()
-    for name in changed:
-        if name not in NUMBERS and data.get(name, "") == base["texts"][name]:
-            merged[name] = now[name]
-    form = PersonForm(merged, instance=person, reader=reader)
-    return form, Conflict(last_editor(person), [_change(form, name, base, now, data) for name in changed])
-
-
-def _change(form, name, base, now, data):
-    """One field that the other changed; *typed* when the own text differs from both."""
-    if name in NUMBERS:
-        return Difference(form.fields[name].label, "số cũ", "số mới", data.get(name, ""))
+def _change(form, name, shown, now, data):
     typed = data.get(name, "")
-    typed = form.in_words(name, typed) if typed not in (base["texts"][name], now[name]) else ""
-    old, new = (form.in_words(name, text) or "để trống" for text in (base["texts"][name], now[name]))
-    return Difference(form.fields[name].label, old, new, typed)
+    return form.difference(name, shown[name], now[name], typed if typed not in (shown[name], now[name]) else "")
 
 
-def last_editor(person):
-    entry = LogEntry.objects.get_for_object(person).exclude(action=LogEntry.Action.ACCESS).first()
+def last_editor(subject):
+    entry = LogEntry.objects.get_for_object(subject).exclude(action=LogEntry.Action.ACCESS).first()
     return str(entry.actor) if entry and entry.actor else "Người khác"

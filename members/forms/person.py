@@ -1,16 +1,15 @@
 """The form of a person's record. It asks about what is doubtful, and overwrites nobody's change unseen."""
 
-from dataclasses import dataclass
-
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
 
 from members.forms.questions import AsksQuestions
+from members.forms.shown import Difference, RemembersWhatItShowed
 from members.life_dates import problems
 from members.models import IdentityNumber, Person
 from members.numbers import is_anothers, replace_number
 from nakhe.access import Right, has_right
+from nakhe.audit import because
 from nakhe.fields import PartialDateFormField
 from nakhe.periods import today
 from nakhe.vietnamese import identity
@@ -33,15 +32,7 @@ PARTIAL_DATE_HINT = "Biết đến đâu ghi đến đó: 14/3/1985, 3/1985 ho�
 LIFE_DATES = ["birth_on", "admission_decision_on", "admitted_on", "official_on"]
 
 
-@dataclass(frozen=True)
-class Difference:
-    label: str
-    old: str
-    new: str
-    typed: str = ""
-
-
-class PersonForm(AsksQuestions, forms.ModelForm):
+class PersonForm(AsksQuestions, RemembersWhatItShowed, forms.ModelForm):
     profile_number = forms.CharField(label="Số lý lịch", required=False, max_length=20)
     card_number = forms.CharField(label="Số thẻ đảng viên", required=False, max_length=20)
     citizen_number = forms.CharField(label="Số căn cước", required=False, max_length=20)
@@ -174,17 +165,16 @@ class PersonForm(AsksQuestions, forms.ModelForm):
     # --- what changed, and since when ---
 
     @property
-    def base(self):
-        """What this form shows before anyone types, signed: whoever saves later is compared with it."""
-        return signing.dumps({"version": self.instance.version, "texts": self.stored_texts})
-
-    @property
     def stored_texts(self):
-        """{field: text} of the record as the form writes it, and the ids of the numbers in use."""
-        texts = {name: self[name].initial for name in self.fields if name in self._meta.fields}
-        texts = {name: str(self.fields[name].prepare_value(value) or "") for name, value in texts.items()}
+        """Those of the record, and the ids of the numbers in use."""
         ids = {name: self.current_numbers.get(kind) for name, kind in NUMBERS.items()}
-        return texts | {name: number.pk if number else "" for name, number in ids.items() if name in self.fields}
+        ids = {name: number.pk if number else "" for name, number in ids.items() if name in self.fields}
+        return super().stored_texts | ids
+
+    def difference(self, name, old, new, typed=""):
+        if name in NUMBERS:
+            return Difference(self.fields[name].label, "số cũ", "số mới", typed)
+        return super().difference(name, old, new, typed)
 
     @property
     def has_news(self):
@@ -201,27 +191,22 @@ class PersonForm(AsksQuestions, forms.ModelForm):
     def unsaved(self):
         """[Difference] between the record and what is typed."""
         changed = [name for name in self.fields if name in self.changed_data and name != "reason"]
-        return [self._difference(name, self.stored_texts[name], self[name].data) for name in changed]
+        return [self._unsaved(name, self.stored_texts[name], self[name].data) for name in changed]
 
-    def _difference(self, name, old, new, typed=""):
+    def _unsaved(self, name, old, new):
         if name in NUMBERS:
             current = self.current_numbers.get(NUMBERS[name])
             old = current.masked if current else ""
         label = self.fields[name].label
-        return Difference(label, *(self.in_words(name, text) or "chưa có" for text in (old, new)), typed)
-
-    def in_words(self, name, text):
-        choices = getattr(self.fields[name], "choices", ())
-        return next((str(label) for value, label in choices if text and str(value) == str(text)), text or "")
+        return Difference(label, *(self.in_words(name, text) or "chưa có" for text in (old, new)))
 
     # --- writing ---
 
     def save(self, commit=True):
         """The record, then its numbers; every row says why."""
-        person, reason = self.instance, self.cleaned_data.get("reason", "")
-        person.change_reason = reason
-        super().save()
-        for name in NUMBERS:
-            if new := self.cleaned_data.get(name):
-                replace_number(person, *new, on=today(), reason=reason)
-        return person
+        with because(self.cleaned_data.get("reason", "")):
+            super().save()
+            for name in NUMBERS:
+                if new := self.cleaned_data.get(name):
+                    replace_number(self.instance, *new, on=today())
+        return self.instance

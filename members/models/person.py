@@ -217,11 +217,6 @@ class Person(models.Model):
     def delete(self, *args, **kwargs):
         raise PermissionDenied("Không xóa hồ sơ một người; đưa ra khỏi danh sách bằng một quyết định.")
 
-    def get_additional_data(self):
-        """What django-auditlog keeps beside the change: the reason given on the form."""
-        reason = getattr(self, "change_reason", "")
-        return {"reason": reason} if reason else None
-
     @property
     def all_names(self):
         return [name for name in (self.full_name, self.birth_name, self.alias) if name]
@@ -294,8 +289,6 @@ class IdentityNumber(models.Model):
             self.number = self.CHECKS[self.kind](self.number)
         except (KeyError, identity.NumberError) as error:
             raise ValidationError({"number": str(error)}) from error
-
-    get_additional_data = Person.get_additional_data
 
     @property
     def masked(self):

@@ -53,7 +53,9 @@ def _save(request, pk):
     """Write the record, or give the form back with all that was typed."""
     changeable = Person.objects.changeable_by(request.user).select_for_update(of=("self",))
     someone = get_object_or_404(changeable, pk=pk)
-    form, conflict = with_others_changes(request.POST, someone, request.user)
+    form, conflict = with_others_changes(
+        request.POST, lambda data: PersonForm(data, instance=someone, reader=request.user), someone
+    )
     if not form.has_news:
         messages.success(request, f"Đã lưu thay đổi của {someone}." if conflict else "Không có thay đổi nào để lưu.")
         return redirect("person", pk)

@@ -153,6 +153,16 @@ def test_a_new_card_ends_the_old_one(client, office, de):
     assert Person.objects.get(pk=de.pk).version == 2
 
 
+def test_a_number_that_another_adds_meanwhile_is_told_and_not_typed_in(client, office, de):
+    data = opened(client, edit(de)) | {"occupation": "Giáo viên", "reason": "Bổ sung"}
+    IdentityNumber.objects.create(person=de, kind="CARD", number="12034518")
+
+    page = client.post(edit(de), data)
+
+    assert [change.label for change in page.context["conflict"].changes] == ["Số thẻ đảng viên"]
+    assert page.context["form"]["card_number"].value() == ""
+
+
 def test_a_number_of_a_stranger_does_not_say_whose(client, commune, de):
     other = make_unit("Bản Rào", commune)
     bi_mat = make_member("Người Bí Mật", other)
