@@ -26,6 +26,7 @@ def records(reader, day):
         .annotate(
             is_here=may(Right.READ),
             can_edit=may(Right.EDIT_PEOPLE),
+            can_edit_offices=may(Right.EDIT_RECORD),
             can_read_numbers=may(Right.READ_NUMBERS),
             **time_out(day, "pk"),
         )

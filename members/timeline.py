@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
 
+from members.facts import SLUGS
 from members.models import (
     Badge,
     Commendation,
@@ -47,6 +48,11 @@ class Fact(NamedTuple):
     @property
     def ended_on(self):
         return PartialDate.from_iso(self.ends) if self.ends else None
+
+    @property
+    def slug(self):
+        """Of the form that puts it right, or None."""
+        return SLUGS.get(self.kind)
 
     @property
     def title(self):

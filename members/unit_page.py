@@ -7,7 +7,7 @@ from operator import or_
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from members.models import MemberRating, Membership, Office
+from members.models import Commendation, MemberRating, Membership, Office
 from members.organisation import of_tree, remarks, strength
 from members.roster import rated_by
 from units.models import Congress, Level, Unit, UnitChange, UnitClosure, UnitRating
@@ -102,7 +102,7 @@ class UnitPage:
     def remarks(self):
         if not self.is_branch:
             return []
-        return remarks(self.now["official"], self.unit.has_committee, len(self.offices))
+        return remarks(self.now["official"], bool(self.unit.committee_pk), len(self.offices))
 
     # --- People and terms ---
 
@@ -137,6 +137,11 @@ class UnitPage:
     def term(self):
         terms = [congress.term for congress in self.congresses if hasattr(congress, "term")]
         return next((term for term in terms if term.is_on(self.day)), None)
+
+    @cached_property
+    def commendations(self):
+        given = Commendation.objects.visible_to(self.reader).filter(unit=self.unit)
+        return list(given.filter(decided_on__lte=self.day))
 
     # --- Ratings ---
 
@@ -227,8 +232,8 @@ class UnitPage:
 
     def _unit_events(self):
         touched = Q(predecessors=self.unit) | Q(successors=self.unit)
-        changes = UnitChange.objects.visible_to(self.reader).filter(touched, effective_on__lte=self.day).distinct()
-        for change in changes:
+        changes = UnitChange.objects.visible_to(self.reader).in_force().exclude(kind=UnitChange.Kind.CONGRESS)
+        for change in changes.filter(touched, effective_on__lte=self.day).distinct():
             detail = ", ".join(part for part in (change.decision_number, change.note) if part)
             yield Event(change.effective_on, change.get_kind_display(), detail, is_milestone=True)
 

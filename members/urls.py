@@ -1,6 +1,8 @@
 from django.urls import path
 
 from members.views import (
+    congress,
+    facts,
     log,
     movements,
     people,
@@ -17,6 +19,9 @@ from members.views import (
 urlpatterns = [
     path("chi-bo/", units.units, name="units"),
     path("chi-bo/<int:pk>/", units.unit, name="unit"),
+    path("chi-bo/<int:pk>/dai-hoi/", congress.congress_add, name="congress_add"),
+    path("chi-bo/<int:pk>/<slug:slug>/them/", facts.fact_add, {"owner": "unit"}, name="unit_fact_add"),
+    path("chi-bo/<int:pk>/<slug:slug>/<int:fact_pk>/", facts.fact, {"owner": "unit"}, name="unit_fact"),
     path("chi-bo/thay-doi/", reorganisation.unit_changes, name="unit_changes"),
     path("chi-bo/thay-doi/<int:pk>/", reorganisation.unit_change, name="unit_change"),
     path("chi-bo/thay-doi/<int:pk>/huy/", reorganisation.unit_change_cancel, name="unit_change_cancel"),
@@ -33,6 +38,8 @@ urlpatterns = [
     path("dang-vien/<int:pk>/", person.person, name="person"),
     path("dang-vien/<int:pk>/sua/", person.person_edit, name="person_edit"),
     path("dang-vien/<int:pk>/so/<int:number_pk>/", person.number, name="number"),
+    path("dang-vien/<int:pk>/<slug:slug>/them/", facts.fact_add, {"owner": "person"}, name="person_fact_add"),
+    path("dang-vien/<int:pk>/<slug:slug>/<int:fact_pk>/", facts.fact, {"owner": "person"}, name="person_fact"),
     path("bien-dong/", movements.movements, name="movements"),
     path("bien-dong/<int:pk>/", movements.movement, name="movement"),
     path("bien-dong/<int:pk>/huy/", movements.movement_cancel, name="movement_cancel"),

@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from members.models.membership import OfMembersQuerySet
 from members.models.person import Person
 from nakhe.fields import PartialDateField
+from nakhe.vietnamese.names import fold
 from units.scoping import ScopedQuerySet
 
 
@@ -104,6 +105,21 @@ def level_name(kind, level):
     """The Vietnamese name of a level; school years and languages are their own names."""
     levels = {"PROFESSIONAL": ProfessionalLevel, "POLITICAL": PoliticalLevel}.get(kind)
     return levels(level).label if levels and level in levels.values else level or ""
+
+
+LEVEL_NAMES = {"PROFESSIONAL": ProfessionalLevel.labels, "POLITICAL": PoliticalLevel.labels}
+"""The names that a level of these kinds may have."""
+
+
+def level_code(kind, name):
+    """The level that people write as *name*, with or without accents; ValueError says which there are."""
+    levels = {"PROFESSIONAL": ProfessionalLevel, "POLITICAL": PoliticalLevel}.get(kind)
+    if levels is None:
+        return "".join(name.split()) if kind == Qualification.Kind.GENERAL else name
+    found = next((level for level in levels if fold(level.label) == fold(name)), None)
+    if found is None:
+        raise ValueError(f"Không có mức “{name}”. Ghi một trong: {', '.join(levels.labels)}.")
+    return found.value
 
 
 def education_name(professional, general):

@@ -55,7 +55,8 @@ def unit(request, pk):
         "page": page,
         "unit": shown,
         "can_export": has_right(request.user, Right.EXPORT),
-        "changes": changes_of(shown) if has_right(request.user, Right.EDIT_RECORD) else [],
+        "changes": changes_of(shown) if shown.can_edit else [],
+        "can_edit": shown.can_edit,
     }
     return render(request, "members/unit.html", context)
 
@@ -66,7 +67,8 @@ def units_for_page(reader, day):
     head = VillageHead.objects.visible_to(reader).as_of(day).filter(village=OuterRef("village"))
     units = Unit.objects.visible_to(reader).named(day).select_related("village")
     return units.annotate(
-        has_committee=Exists(committee),
+        can_edit=Exists(Unit.objects.changeable_by(reader, Right.EDIT_RECORD).filter(pk=OuterRef("pk"))),
+        committee_pk=Subquery(committee.values("pk")[:1]),
         head=Subquery(head.values("person__full_name")[:1]),
         head_pk=Subquery(head.values("person")[:1]),
     )

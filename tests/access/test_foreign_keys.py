@@ -9,18 +9,20 @@ from django.apps import apps
 from django.urls import reverse
 
 from members import reorganisation
-from members.models import Ethnicity, Religion
+from members.facts import FACTS
+from members.models import BadgeLevel, Ethnicity, Person, Religion
 from members.movements.verbs import VERBS
+from nakhe.access import has_right
 from tests.access.test_table import BY_POST, address, table
 
 pytestmark = pytest.mark.django_db
-COMMON = (Ethnicity, Religion)
+COMMON = (Ethnicity, Religion, BadgeLevel)
 """Lists that belong to no commune."""
 FILTERS = {"log"}
 """Pages whose form only narrows what is shown; test_log asks them for a stranger's key."""
 
 
-def form_pages(role, commune):
+def form_pages(role, reader, commune):
     """The pages of the application (not of the admin) that the role opens, and each kind of movement and change."""
     for name, row in table().items():
         if row[role] == 200 and name not in BY_POST | FILTERS and not name.startswith("admin:"):
@@ -29,6 +31,10 @@ def form_pages(role, commune):
         yield f"{reverse('movement_add', args=[verb.slug])}?nguoi={commune.person.pk}"
     for verb in reorganisation.VERBS:
         yield f"{reverse('unit_change_add', args=[verb.slug])}?units={commune.unit.pk}"
+    for kind in FACTS:
+        if kind.is_added and has_right(reader, kind.right):
+            owner, name = (commune.person, "person") if kind.owner is Person else (commune.unit, "unit")
+            yield reverse(f"{name}_fact_add", args=[owner.pk, kind.slug])
 
 
 def choices(form):
@@ -49,9 +55,9 @@ def theirs(model, commune):
 
 
 @pytest.mark.parametrize("role", ["secretary", "office"])
-def test_another_communes_key_is_refused_by_every_choice(role, signed_in, na_khe, bach_dich):
+def test_another_communes_key_is_refused_by_every_choice(role, signed_in, readers, na_khe, bach_dich):
     client, before, tried = signed_in(role), everything(), 0
-    for path in form_pages(role, na_khe):
+    for path in form_pages(role, getattr(readers, role), na_khe):
         page = client.get(path)
         form = page.context and page.context.get("form")
         if not isinstance(form, forms.BaseForm):

@@ -9,9 +9,11 @@ import re
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+from members.models import Discipline
 from nakhe.access import Right
 from nakhe.adminsite import site
 from tests.access.communes import reference_records
+from units.models import Term
 
 ROLES = (
     "anonymous nobody cadre office own_branch other_branch secretary other_secretary administrator other_administrator"
@@ -71,6 +73,11 @@ PAGES = {
     "person": READING_IT,
     "person_add": ADDING,
     "person_edit": CHANGING_IT,
+    "person_fact_add": CHANGING_IT,
+    "person_fact": CHANGING_IT,
+    "unit_fact_add": RECORD,
+    "unit_fact": RECORD,
+    "congress_add": RECORD,
     "number": ITS_NUMBER,
     "village_heads": READING,
     "movements": READING,
@@ -174,6 +181,11 @@ def address(name, commune):
         "unit": [commune.unit.pk],
         "person": [commune.person.pk],
         "person_edit": [commune.person.pk],
+        "person_fact_add": [commune.person.pk, "huy-hieu"],
+        "person_fact": [commune.person.pk, "ky-luat", commune.records[Discipline].pk],
+        "unit_fact_add": [commune.unit.pk, "cap-uy"],
+        "unit_fact": [commune.unit.pk, "nhiem-ky", commune.records[Term].pk],
+        "congress_add": [commune.unit.pk],
         "movement": [commune.movement.pk],
         "movement_add": ["tu-tran"],
         "movement_cancel": [commune.movement.pk],

@@ -200,6 +200,7 @@ class UnitChange(Recorded):
         SPLIT = "SPLIT", "Chia tách"
         DISSOLVE = "DISSOLVE", "Giải thể"
         MOVE = "MOVE", "Chuyển trực thuộc"
+        CONGRESS = "CONGRESS", "Đại hội"
 
     kind = models.CharField("hình thức", max_length=10, choices=Kind)
     body = models.ForeignKey(

@@ -1,0 +1,185 @@
+"""The form of one fact of a person or a unit: to add it, to put it right, to end it."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+
+from members.forms.questions import AsksQuestions
+from members.forms.shown import RemembersWhatItShowed
+from members.models import Badge, Membership, Office, Qualification
+from members.models.learning import LEVEL_NAMES, level_code
+from members.movements.act import too_far
+from members.party_age import reached_on
+from nakhe.fields import DayField
+from nakhe.periods import today
+from nakhe.vietnamese.dates import format_day
+from units.models import UnitClosure
+
+NARROW = (models.DateField, models.PositiveSmallIntegerField)
+WIDE = {"title", "subject", "form", "given_by", "place", "level"}
+
+
+class FactForm(AsksQuestions, RemembersWhatItShowed, forms.ModelForm):
+    """*kind* is one of members.facts.FACTS; *instance* belongs to its owner already."""
+
+    why = forms.CharField(
+        label="Lý do sửa",
+        max_length=200,
+        help_text="Một dòng, được lưu trong lịch sử hồ sơ.",
+        error_messages={"required": "Ghi lý do sửa hoặc xóa."},
+    )
+
+    def __init__(self, data=None, *, kind, instance, reader):
+        self.kind, self.reader = kind, reader
+        super().__init__(data, instance=instance)
+        if not instance.pk:
+            del self.fields["why"]
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                self._cut(name, field)
+            if not isinstance(field.widget, forms.CheckboxInput):
+                field.widget.attrs |= {"autocomplete": "off", "class": self._width(name)}
+
+    def _width(self, name):
+        return "w100" if name == "why" else "w18" if name in WIDE else "w8" if self._is_narrow(name) else ""
+
+    def _is_narrow(self, name):
+        field = self.instance._meta.get_field(name)
+        return isinstance(field, NARROW) or name.endswith(("_on", "number"))
+
+    def _cut(self, name, field):
+        """Offer what the reader keeps, and what stands there now."""
+        rows = field.queryset
+        if hasattr(rows, "changeable_by"):
+            kept = rows.changeable_by(self.reader, self.kind.right)
+            current = self.instance.serializable_value(name)
+            rows = rows.filter(Q(pk__in=kept.values("pk")) | Q(pk=current)) if current else kept
+        if name == "term":
+            rows = rows.select_related("congress", "unit")
+            rows = rows.filter(unit=self.instance.unit_id) if self.kind.of == "unit" else rows
+            field.label_from_instance = lambda term: f"{term.unit}: {term}"
+        field.queryset = rows.in_order() if hasattr(rows, "in_order") else rows
+
+    def _get_validation_exclusions(self):
+        """The owner is not on the form, and is still part of what must not be there twice."""
+        return super()._get_validation_exclusions() - {self.kind.of}
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, day in list(cleaned.items()):
+            if isinstance(self.fields[name], DayField) and day and (message := self._against(name, day)):
+                self.add_error(name, message)
+        if not self.errors and (check := CHECKS.get(self.kind.model)):
+            check(self, cleaned)
+        return cleaned
+
+    def _against(self, name, day):
+        if name in ("decided_on", "awarded_on") and day > today():
+            return "Ngày này chưa tới."
+        return too_far(day)
+
+    @property
+    def is_there_already(self):
+        """Whether the very same fact stands in the record: of two clicks, the second finds it."""
+        if self.instance.pk or not hasattr(self, "cleaned_data"):
+            return False
+        owner = {self.kind.of: getattr(self.instance, self.kind.of)}
+        given = {name: self.cleaned_data.get(name) for name in self._meta.fields}
+        return self.kind.model.objects.filter(**owner, **given).exists()
+
+
+class QualificationForm(FactForm):
+    """The level is written as people say it; a new highest one ends the one before."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["level"] = self.instance.level_name if self.instance.pk else ""
+        self.fields[
+            "level"
+        ].help_text = "Chuyên môn, lý luận: Đại học, Trung cấp … Phổ thông: 12/12. Ngoại ngữ: Anh B1."
+        self.suggestions = sorted({name for names in LEVEL_NAMES.values() for name in names})
+        self.fields["level"].widget.attrs["list"] = "muc"
+        self.former = None
+
+    def clean_level(self):
+        kind, typed = self.cleaned_data.get("kind"), self.cleaned_data["level"]
+        try:
+            return level_code(kind, typed) if kind else typed
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def clean(self):
+        cleaned = super().clean()
+        is_new_highest = not self.instance.pk and not cleaned.get("ended_on")
+        if not self.errors and is_new_highest and cleaned["kind"] != Qualification.Kind.LANGUAGE:
+            self._end_former(cleaned)
+        return cleaned
+
+    def _end_former(self, cleaned):
+        former = self.instance.person.qualifications.filter(kind=cleaned["kind"], ended_on=None).first()
+        since = cleaned.get("started_on")
+        if former is None or former.level == cleaned["level"]:
+            return
+        if since is None:
+            self.add_error("started_on", f"Ghi ngày đạt được: mức đang ghi “{former.level_name}” kết thúc từ ngày đó.")
+        elif former.started_on and since.iso <= former.started_on.iso:
+            before = f"Đang ghi “{former.level_name}” từ {former.started_on}, sau ngày này."
+            self.add_error("started_on", f"{before} Nếu đây là mức cũ hơn, ghi cả ngày có mức cao hơn.")
+        else:
+            self.former = former
+
+    def _post_clean(self):
+        """Checked with the former one ended, as it will be."""
+        with transaction.atomic():
+            if self.former:
+                rows = Qualification.objects.filter(pk=self.former.pk)
+                rows.update(ended_on=self.cleaned_data["started_on"])
+            super()._post_clean()
+            transaction.set_rollback(True)
+
+    def save(self, commit=True):
+        if self.former:
+            self.former.ended_on = self.cleaned_data["started_on"]
+            self.former.full_clean()
+            self.former.save()
+        return super().save()
+
+
+def _office(form, cleaned):
+    """Party offices are held by members of the unit, or of a chi bộ below it."""
+    day, unit = cleaned["started_on"], cleaned["unit"]
+    if cleaned["position"] not in Office.PARTY:
+        return
+    if cleaned.get("term") and cleaned["term"].unit_id != unit.pk:
+        form.add_error("term", "Nhiệm kỳ này của tổ chức khác.")
+    below = UnitClosure.objects.as_of(day).filter(ancestor=unit).values("unit")
+    belongs = Membership.objects.as_of(day).filter(person=form.instance.person, unit__in=below)
+    if not belongs.exists():
+        form.ask("unit", f"Ngày {format_day(day)} chưa ghi người này sinh hoạt ở {unit}.")
+
+
+def _badge(form, cleaned):
+    """Early or posthumous awards apart, a badge needs its years (HD 02-HD/TW, domain.md §5)."""
+    since, years = form.instance.person.party_since, cleaned["level"].years
+    if not since or cleaned.get("is_early") or cleaned.get("is_posthumous"):
+        return
+    due = reached_on(years, since.first_day)
+    if cleaned["awarded_on"] < due:
+        form.ask("awarded_on", f"Đến ngày này chưa đủ {years} năm tuổi đảng (tròn vào {format_day(due)}).")
+
+
+CHECKS = {Office: _office, Badge: _badge}
+FORMS = {Qualification: QualificationForm}
+
+
+def fact_form(kind):
+    """The form class of *kind*."""
+    base = FORMS.get(kind.model, FactForm)
+    return forms.modelform_factory(kind.model, form=base, fields=kind.fields, formfield_callback=_field)
+
+
+def _field(db_field, **kwargs):
+    if isinstance(db_field, models.DateField):
+        kwargs["form_class"] = DayField
+    return db_field.formfield(**kwargs)

@@ -1,0 +1,38 @@
+"""A unit's congress, with the term, the committee and the offices that it opens, as one form."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+
+from members.forms.congress import CongressForm
+from nakhe.access import Right, requires
+from units.models import Unit, UnitChange
+
+
+@requires(Right.EDIT_RECORD)
+@transaction.atomic
+def congress_add(request, pk):
+    """Show what would change; write it once that has been seen. Of two clicks, the second finds it written."""
+    units = Unit.objects.changeable_by(request.user, Right.EDIT_RECORD)
+    units = units.select_for_update(of=("self",)) if request.method == "POST" else units
+    unit = get_object_or_404(units, pk=pk)
+    if there := _already(request):
+        return _done(request, there)
+    form = CongressForm(unit, request.POST or None)
+    if form.is_valid() and request.POST.get("seen") == form.fingerprint:
+        return _done(request, form.save(request.user))
+    return render(request, "members/congress_form.html", {"unit": unit, "form": form})
+
+
+def _already(request):
+    try:
+        token = CongressForm.base_fields["batch"].clean(request.POST.get("batch"))
+    except ValidationError:
+        return None
+    return UnitChange.objects.changeable_by(request.user, Right.EDIT_RECORD).filter(batch=token).first()
+
+
+def _done(request, change):
+    messages.success(request, "Đã ghi đại hội.")
+    return redirect(change)
