@@ -6,7 +6,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef
 
 from members.history import history
-from members.models import IdentityNumber, MemberRating, Membership, Office, Person
+from members.models import IdentityNumber, MemberRating, Membership, Office, Person, PersonNote
 from members.movements.verbs import State, verbs_for
 from members.roster import age_in_party, time_out, unit_name
 from members.timeline import facts, timeline
@@ -141,6 +141,16 @@ class Record:
     @property
     def former_numbers(self):
         return [number for number in self.numbers if number.ended_on is not None]
+
+    @cached_property
+    def notes(self):
+        if not self.person.can_read_numbers:
+            return []
+        notes = PersonNote.objects.visible_to(self.reader).standing().filter(person=self.person)
+        notes = list(notes.select_related("author"))
+        for note in notes:
+            note.can_remove = note.author_id == self.reader.pk or self.person.can_edit_offices
+        return notes
 
     @cached_property
     def history(self):

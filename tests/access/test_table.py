@@ -31,6 +31,8 @@ ADDING = """         302   403   403   200   403   403      200    200      403 
 CHANGING_IT = """    302   403   403   200   403   403      200    404      403    403"""
 REORGANISING = """   302   403   403   403   403   403      200    200      403    403"""
 UNDOING_IT = """     302   403   403   403   403   403      302    404      403    403"""
+NOTING = """          302   403   403   302   302   404      302    404      403    403"""
+ANOTHERS_NOTE = """   302   403   403   404   404   404      302    404      403    403"""
 TAKING_IT_BACK = """ 302   403   403   302   403   403      302    404      403    403"""
 SHARED_LIST = """    302   403   404   404   404   404      200    404      403    403"""
 # Pages for people ticked on the list: only opened, they lead back to it.
@@ -73,6 +75,10 @@ PAGES = {
     "person": READING_IT,
     "person_add": ADDING,
     "person_edit": CHANGING_IT,
+    "person_readers": CHANGING_IT,
+    "person_undo": CHANGING_IT,
+    "note_add": NOTING,
+    "note_remove": ANOTHERS_NOTE,
     "person_fact_add": CHANGING_IT,
     "person_fact": CHANGING_IT,
     "unit_fact_add": RECORD,
@@ -119,7 +125,8 @@ PAGES = {
 }
 ELSEWHERE = {"login", "logout"}  # told as stories in test_signing_in
 BY_POST = {
-    "number", "movement_cancel", "unit_change_cancel", "account_role_add", "account_role_end", "account_password",
+    "number", "note_add", "note_remove",
+    "movement_cancel", "unit_change_cancel", "account_role_add", "account_role_end", "account_password",
     "account_close", "account_reopen", "account_unlock", "account_two_steps_removed", "account_sessions_end",
     "own_sessions_end", "kept_form_open", "two_steps_off", "backup_codes",
 }  # fmt: skip
@@ -181,6 +188,10 @@ def address(name, commune):
         "unit": [commune.unit.pk],
         "person": [commune.person.pk],
         "person_edit": [commune.person.pk],
+        "person_readers": [commune.person.pk],
+        "person_undo": [commune.person.pk, commune.entry.pk, "full_name"],
+        "note_add": [commune.person.pk],
+        "note_remove": [commune.person.pk, commune.note.pk],
         "person_fact_add": [commune.person.pk, "huy-hieu"],
         "person_fact": [commune.person.pk, "ky-luat", commune.records[Discipline].pk],
         "unit_fact_add": [commune.unit.pk, "cap-uy"],
