@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 
 from members.models import Membership, VillageHead
 from nakhe.access import SYSTEM, Right, granted_units
-from nakhe.vietnamese.dates import format_day
+from nakhe.vietnamese.dates import PartialDate, format_day
 from reports.letterhead import letterhead_of
 from reports.output.sheet import Heading, Sheet, SheetTable
 from units.models import Unit, UnitClosure, UnitName, Village
@@ -161,8 +161,7 @@ class Report:
     @property
     def dated(self):
         """“Na Khê, ngày 28 tháng 5 năm 2024”: where and on which date's figures the paper is made out."""
-        day = self.as_of
-        line = f"ngày {day.day} tháng {day.month} năm {day.year}"
+        line = PartialDate.of(self.as_of).described
         place = self.given.issuer and self.given.issuer.place
         return f"{place}, {line}" if place else line
 

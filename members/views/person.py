@@ -14,7 +14,7 @@ from members.record import Record, records
 from members.timeline import Line
 from members.views.notes import NoteForm
 from members.who_reads import readers_of
-from nakhe.access import Right, requires
+from nakhe.access import Right, has_right, requires
 from nakhe.audit import log_access
 from nakhe.models import User
 from nakhe.periods import today
@@ -30,6 +30,7 @@ def person(request, pk):
     record = Record(found, request.user, today())
     line = Line(record.timeline, request.GET.get("loai"))
     context = {"person": found, "record": record, "line": line, "note_form": NoteForm()}
+    context["can_export"] = has_right(request.user, Right.EXPORT)
     return render(request, "members/person.html", context)
 
 
