@@ -266,6 +266,14 @@ def test_a_second_click_is_nobody_elses_change(client, na_khe):
     assert [save(client, committee, sent).status_code for _ in range(2)] == [302, 302]
 
 
+def test_both_writing_the_same_is_no_conflict(client, colleague, na_khe):
+    committee = na_khe.records[Committee]
+    mine = opened(client, committee) | {"decision_number": "12-QĐ/ĐU", "decided_on": "03/04/2024"}
+    save(colleague, committee, opened(colleague, committee) | {"decision_number": "12-QĐ/ĐU"})
+    assert save(client, committee, mine).status_code == 302
+    assert Committee.objects.get(pk=committee.pk).decided_on == date(2024, 4, 3)
+
+
 def test_a_row_that_somebody_else_deleted_is_told(client, na_khe):
     resolution = na_khe.records[Resolution]
     mine = opened(client, resolution) | {"targets-0-minimum": "9"}
@@ -325,6 +333,11 @@ def test_a_unit_with_members_does_not_end_here(client, na_khe):
         "để chuyển đảng viên và kết thúc tổ chức cùng một lần."
     )
     assert Unit.objects.get(pk=na_khe.unit.pk).ended_on is None
+
+
+def test_a_unit_that_ended_with_members_long_ago_may_still_be_mended(client, na_khe):
+    Unit.objects.filter(pk=na_khe.unit.pk).update(ended_on=JUNE)
+    assert save(client, na_khe.unit, opened(client, na_khe.unit) | {"position": 7}).status_code == 302
 
 
 def test_an_empty_unit_ends_here(client, na_khe):
