@@ -20,7 +20,7 @@ from django.shortcuts import render
 from nakhe import snapshot
 from nakhe.access import Right, has_right
 from nakhe.fields import DayField
-from nakhe.recordforms import RecordForm, RecordFormSet
+from nakhe.record_forms import RecordForm, RecordFormSet
 from nakhe.vietnamese.names import search_words
 
 ADMIN_RIGHTS = (Right.EDIT_RECORD, Right.REFERENCE)

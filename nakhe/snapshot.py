@@ -13,8 +13,6 @@ from django.forms.models import InlineForeignKeyField
 from nakhe.audit import last_editor
 
 FIELD, SALT = "_base", "nakhe.snapshot"
-
-
 UNKNOWN = ["Không rõ trang này mở từ lúc nào, nên không biết có ai vừa sửa hay không."]
 
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from nakhe.adminsite import RecordAdmin, ReferenceAdmin, site
-from nakhe.recordforms import RecordForm
+from nakhe.record_forms import RecordForm
 from units.models import RatingCampaign, RatingReason, RatingRegime, UnitRating
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from nakhe.adminsite import RecordAdmin, RecordInline, site
-from nakhe.recordforms import RecordForm, RecordFormSet
+from nakhe.record_forms import RecordForm, RecordFormSet
 from nakhe.vietnamese.dates import format_day
 from units.changes import living_below
 from units.models import Unit, UnitChange, UnitName, UnitParent, Village
