@@ -157,3 +157,5 @@ class VillageHead(Period):
 
     def __str__(self):
         return f"{self.person}, trưởng thôn {self.village}"
+
+    get_additional_data = Person.get_additional_data
