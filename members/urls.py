@@ -1,6 +1,7 @@
 from django.urls import path
 
 from members.views import (
+    courses,
     log,
     movements,
     people,
@@ -33,6 +34,12 @@ urlpatterns = [
     path("dang-vien/<int:pk>/", person.person, name="person"),
     path("dang-vien/<int:pk>/sua/", person.person_edit, name="person_edit"),
     path("dang-vien/<int:pk>/so/<int:number_pk>/", person.number, name="number"),
+    path("boi-duong/", courses.courses, name="courses"),
+    path("boi-duong/them/", courses.course_add, name="course_add"),
+    path("boi-duong/<int:pk>/", courses.course, name="course"),
+    path("boi-duong/<int:pk>/sua/", courses.course_edit, name="course_edit"),
+    path("boi-duong/<int:pk>/nguoi-du/", courses.course_people, name="course_people"),
+    path("boi-duong/<int:pk>/bo/<int:attendance_pk>/", courses.course_leave, name="course_leave"),
     path("bien-dong/", movements.movements, name="movements"),
     path("bien-dong/<int:pk>/", movements.movement, name="movement"),
     path("bien-dong/<int:pk>/huy/", movements.movement_cancel, name="movement_cancel"),

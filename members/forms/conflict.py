@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from auditlog.models import LogEntry
 from django.core import signing
 
+from members.forms.opened import last_editor
 from members.forms.person import NUMBERS, Difference, PersonForm
 
 
@@ -45,8 +45,3 @@ def _change(form, name, base, now, data):
     typed = form.in_words(name, typed) if typed not in (base["texts"][name], now[name]) else ""
     old, new = (form.in_words(name, text) or "để trống" for text in (base["texts"][name], now[name]))
     return Difference(form.fields[name].label, old, new, typed)
-
-
-def last_editor(person):
-    entry = LogEntry.objects.get_for_object(person).exclude(action=LogEntry.Action.ACCESS).first()
-    return str(entry.actor) if entry and entry.actor else "Người khác"

@@ -9,6 +9,7 @@ import re
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+from members.models import TrainingAttendance, TrainingCourse
 from nakhe.access import Right
 from nakhe.adminsite import site
 from tests.access.communes import reference_records
@@ -73,6 +74,12 @@ PAGES = {
     "person_edit": CHANGING_IT,
     "number": ITS_NUMBER,
     "village_heads": READING,
+    "courses": READING,
+    "course": READING_IT,
+    "course_add": REORGANISING,
+    "course_edit": RECORD,
+    "course_people": RECORD,
+    "course_leave": RECORD,
     "movements": READING,
     "movement": READING_IT,
     "movement_add": ADDING,
@@ -182,6 +189,7 @@ def address(name, commune):
         "unit_change_add": ["doi-ten"],
         "unit_change_cancel": [commune.change.pk],
         "saved_view": [commune.saved_view.pk],
+        "course_leave": [commune.records[TrainingCourse].pk, commune.records[TrainingAttendance].pk],
         "number": [commune.person.pk, commune.number.pk],
         "kept_form_open": [987654321],
         "account_role_end": [commune.account.pk, commune.account.grants.get().pk],
@@ -191,6 +199,8 @@ def address(name, commune):
         label, _, model = name.removeprefix("admin:").rpartition("_")[0].partition("_")
         records = {**reference_records(), **commune.records}
         return reverse(name, args=[next(r.pk for m, r in records.items() if m._meta.label_lower == f"{label}.{model}")])
+    if name in ("course", "course_edit", "course_people"):
+        given[name] = [commune.records[TrainingCourse].pk]
     if name.startswith("account") and name not in ("accounts", "account_add"):
         given.setdefault(name, [commune.account.pk])
     return reverse(name, args=given.get(name, []))
