@@ -42,68 +42,99 @@ def course(request, pk):
         "course": shown,
         "attendances": attendances.order_by("unit__position", "unit__code", "person__sort_key", "person"),
         "readable": set(people.values_list("pk", flat=True)),
-        "can_write": TrainingCourse.objects.changeable_by(request.user, Right.EDIT_RECORD).filter(pk=pk).exists(),
+        "can_write": _changeable(request).filter(pk=pk).exists(),
     }
     return render(request, "members/course.html", context)
 
 
 @requires(Right.EDIT_RECORD)
-@transaction.atomic
 def course_add(request):
+    if request.method == "POST":
+        return _write(request)
+    form = CourseForm(reader=request.user)
+    return _show_course(request, form, ParticipantsForm(course=form.instance, reader=request.user))
+
+
+@transaction.atomic
+def _write(request):
     """The course and, where their names are pasted, who attended it: both are written or neither."""
-    form = CourseForm(request.POST or None, reader=request.user)
-    if not form.is_valid():
-        people = ParticipantsForm(request.POST or None, course=form.instance, reader=request.user, checks=False)
-        return _show_course(request, form, people)
-    list(Unit.objects.select_for_update().filter(pk=form.cleaned_data["unit"].pk))
-    if there := form.already:
+    form = CourseForm(request.POST, reader=request.user)
+    is_valid = form.is_valid()
+    if is_valid and (there := _already(form)):
         messages.info(request, f"Lớp {there} đã có trong sổ.")
         return redirect(there)
-    people = ParticipantsForm(request.POST, course=form.instance, reader=request.user, may_be_empty=True)
+    people = ParticipantsForm(
+        request.POST, course=form.instance, reader=request.user, may_be_empty=True, checks=is_valid
+    )
     if not people.is_sure:
         return _show_course(request, form, people)
-    written = form.save()
-    return _added(request, written, people, f"Đã ghi lớp {written}.")
+    return _added(request, form.save(), people, f"Đã ghi lớp {form.instance}.")
+
+
+def _already(form):
+    """Of two clicks on one button, the second waits for the first and finds its course."""
+    list(Unit.objects.select_for_update().filter(pk=form.cleaned_data["unit"].pk))
+    return form.already
 
 
 @requires(Right.EDIT_RECORD)
-@transaction.atomic
 def course_edit(request, pk):
-    kept = TrainingCourse.objects.changeable_by(request.user, Right.EDIT_RECORD).select_for_update(of=("self",))
-    shown = get_object_or_404(kept, pk=pk)
-    form = CourseForm(request.POST or None, reader=request.user, instance=shown)
-    if form.is_valid():
-        told = f"Đã lưu thay đổi của lớp {form.instance}." if form.has_changed() else "Không có thay đổi nào để lưu."
-        if form.has_changed():
-            form.save()
-        messages.success(request, told)
-        return redirect(shown)
-    return _show_course(request, form)
+    if request.method == "POST":
+        return _save(request, pk)
+    shown = get_object_or_404(_changeable(request), pk=pk)
+    return _show_course(request, CourseForm(reader=request.user, instance=shown))
+
+
+def _changeable(request):
+    return TrainingCourse.objects.changeable_by(request.user, Right.EDIT_RECORD)
+
+
+@transaction.atomic
+def _save(request, pk):
+    shown = get_object_or_404(_changeable(request).select_for_update(of=("self",)), pk=pk)
+    form = CourseForm(request.POST, reader=request.user, instance=shown)
+    if not form.is_valid():
+        return _show_course(request, form)
+    if form.has_changed():
+        form.save()
+        messages.success(request, f"Đã lưu thay đổi của lớp {shown}.")
+    else:
+        messages.info(request, "Không có thay đổi nào để lưu.")
+    return redirect(shown)
 
 
 def _show_course(request, form, people=None):
-    context = {"form": form, "people": people, "course": TrainingCourse.objects.filter(pk=form.instance.pk).first()}
-    return render(request, "members/course_form.html", context)
+    """With the name that the course has in the register, whatever was typed."""
+    course = TrainingCourse.objects.filter(pk=form.instance.pk).first()
+    return render(request, "members/course_form.html", {"form": form, "people": people, "course": course})
 
 
 @requires(Right.EDIT_RECORD)
-@transaction.atomic
 def course_people(request, pk):
-    """Add many at once. The lock makes of two who add at the same moment one wait for the other."""
-    kept = TrainingCourse.objects.changeable_by(request.user, Right.EDIT_RECORD).select_for_update(of=("self",))
-    shown = get_object_or_404(kept, pk=pk)
-    form = ParticipantsForm(request.POST or None, course=shown, reader=request.user, checks="tim" not in request.POST)
-    if form.is_bound and form.is_sure:
-        return _added(request, shown, form)
-    return render(request, "members/course_people.html", {"course": shown, "form": form})
+    if request.method == "POST":
+        return _add_people(request, pk)
+    shown = get_object_or_404(_changeable(request), pk=pk)
+    return _show_people(request, shown, ParticipantsForm(course=shown, reader=request.user))
+
+
+@transaction.atomic
+def _add_people(request, pk):
+    """The lock makes of two who add at the same moment one wait for the other."""
+    shown = get_object_or_404(_changeable(request).select_for_update(of=("self",)), pk=pk)
+    form = ParticipantsForm(request.POST, course=shown, reader=request.user, checks="tim" not in request.POST)
+    return _added(request, shown, form) if form.is_sure else _show_people(request, shown, form)
+
+
+def _show_people(request, course, form):
+    return render(request, "members/course_people.html", {"course": course, "form": form})
 
 
 def _added(request, course, people, told=""):
     """Write them, and say in one sentence who was written and who was there before."""
     people.course = course
-    number = len(people.save())
+    number, before = len(people.save()), people.attending
     added = f"Đã thêm {number} người vào lớp." if number else ""
-    there = f"Đã có trong lớp từ trước: {', '.join(map(str, people.attending))}." if people.attending else ""
+    there = f"Đã có trong lớp từ trước: {', '.join(map(str, before))}." if before else ""
     messages.success(request, " ".join(filter(None, [told, added, there])))
     return redirect(course)
 
@@ -111,9 +142,9 @@ def _added(request, course, people, told=""):
 @requires(Right.EDIT_RECORD)
 def course_leave(request, pk, attendance_pk):
     """Take out somebody who did not attend; the row goes, the log keeps it with the reason."""
-    course = get_object_or_404(TrainingCourse.objects.changeable_by(request.user, Right.EDIT_RECORD), pk=pk)
+    course = get_object_or_404(_changeable(request), pk=pk)
     attendance = get_object_or_404(course.attendances.select_related("person", "unit"), pk=attendance_pk)
-    form = RemovalForm(request.POST or None)
+    form = RemovalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         attendance.change_reason = form.cleaned_data["reason"]
         attendance.delete()
