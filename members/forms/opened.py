@@ -32,6 +32,11 @@ class NoticesOthers:
         except signing.BadSignature:
             return {}
 
+    @property
+    def has_news(self):
+        """Whether anything typed differs from the record; a second click on “Lưu” brings none."""
+        return bool(set(self.changed_data) - {"reason"})
+
     def _changed_by_others(self):
         """[(field, text when opened, text now)]."""
         opened = self._opened

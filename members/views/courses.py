@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from members.forms.course import CourseFilter, CourseForm, RemovalForm
@@ -93,13 +94,12 @@ def _changeable(request):
 def _save(request, pk):
     shown = get_object_or_404(_changeable(request).select_for_update(of=("self",)), pk=pk)
     form = CourseForm(request.POST, reader=request.user, instance=shown)
-    if not form.is_valid():
+    if form.has_news and not form.is_valid():
         return _show_course(request, form)
-    if form.has_changed():
+    if form.has_news:
         form.save()
-        messages.success(request, f"Đã lưu thay đổi của lớp {shown}.")
-    else:
-        messages.info(request, "Không có thay đổi nào để lưu.")
+    is_saved = form.has_news or form.others
+    messages.success(request, f"Đã lưu thay đổi của lớp {shown}." if is_saved else "Không có thay đổi nào để lưu.")
     return redirect(shown)
 
 
@@ -143,7 +143,11 @@ def _added(request, course, people, told=""):
 def course_leave(request, pk, attendance_pk):
     """Take out somebody who did not attend; the row goes, the log keeps it with the reason."""
     course = get_object_or_404(_changeable(request), pk=pk)
-    attendance = get_object_or_404(course.attendances.select_related("person", "unit"), pk=attendance_pk)
+    attendance = course.attendances.select_related("person", "unit").filter(pk=attendance_pk).first()
+    if attendance is None and request.method == "POST":  # the second of two clicks
+        return redirect(course)
+    if attendance is None:
+        raise Http404
     form = RemovalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         attendance.change_reason = form.cleaned_data["reason"]

@@ -9,7 +9,7 @@ import re
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
-from members.models import TrainingAttendance, TrainingCourse
+from members.models import TrainingAttendance, TrainingCourse, VillageHead
 from nakhe.access import Right
 from nakhe.adminsite import site
 from tests.access.communes import reference_records
@@ -74,6 +74,8 @@ PAGES = {
     "person_edit": CHANGING_IT,
     "number": ITS_NUMBER,
     "village_heads": READING,
+    "village_head_change": RECORD,
+    "village_head_edit": RECORD,
     "courses": READING,
     "course": READING_IT,
     "course_add": REORGANISING,
@@ -190,6 +192,8 @@ def address(name, commune):
         "unit_change_cancel": [commune.change.pk],
         "saved_view": [commune.saved_view.pk],
         "course_leave": [commune.records[TrainingCourse].pk, commune.records[TrainingAttendance].pk],
+        "village_head_change": [commune.village.pk],
+        "village_head_edit": [commune.records[VillageHead].pk],
         "number": [commune.person.pk, commune.number.pk],
         "kept_form_open": [987654321],
         "account_role_end": [commune.account.pk, commune.account.grants.get().pk],

@@ -230,7 +230,8 @@ def test_who_is_taken_out_leaves_a_reason_in_the_log(secretary, course, na_po):
 
     assert secretary.post(url).context["form"].errors == {"reason": ["Ghi lý do."]}
     assert course.attendances.count() == 1
-    secretary.post(url, {"reason": "Không dự, ghi nhầm tên"})
+    for _ in range(2):
+        assert secretary.post(url, {"reason": "Không dự, ghi nhầm tên"}).url == course.get_absolute_url()
 
     assert course.attendances.count() == 0
     entry = LogEntry.objects.filter(action=LogEntry.Action.DELETE).get()
@@ -295,7 +296,9 @@ def test_two_who_edit_one_course_lose_nothing(secretary, course, na_khe):
 
     assert form.non_field_errors() == ["Người khác vừa sửa “Nơi mở” thành “Trung tâm Chính trị”. Xem lại rồi lưu."]
     assert (form["name"].value(), form["organiser"].value()) == ("Nghiệp vụ mới", "Trung tâm Chính trị")
-    secretary.post(url, mine | {"organiser": "Trung tâm Chính trị", "base": form.base})
+    for _ in range(2):  # a second click finds nothing left to save
+        answer = secretary.post(url, mine | {"organiser": "Trung tâm Chính trị", "base": form.base})
+        assert answer.url == course.get_absolute_url()
     course.refresh_from_db()
     assert (course.name, course.organiser) == ("Nghiệp vụ mới", "Trung tâm Chính trị")
 
