@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from members import reorganisation
-from members.models import MemberRating
+from members.models import MemberRating, TrainingCourse, VillageHead
 from members.movements.document import record
 from members.movements.verbs import BY_SLUG, VERBS
 from nakhe.access import Role
@@ -45,6 +45,10 @@ def na_khe():
     RatingCampaign.objects.create(unit=commune, year=2023, regime=regime, assessed_on=date(2023, 12, 31))
     MemberRating.objects.create(person=bang, unit=na_po, year=2023, level="EXCELLENT")
     UnitRating.objects.create(unit=na_po, year=2023, level="GOOD")
+    course = TrainingCourse.objects.create(
+        unit=commune, name="Nghiệp vụ công tác đảng", kind="PARTY_WORK", started_on="2023-08-14"
+    )
+    course.attendances.create(person=bang, unit=na_po, attended_as="SECRETARY")
     return commune
 
 
@@ -55,13 +59,14 @@ def addresses(commune):
     movement, change = documents(unit, person)
     plain = ["overview", "units", "people", "person_add", "village_heads", "ratings", "reports", "password_change"]
     plain += ["own_account", "two_steps", "kept_forms"]
-    plain += ["movements", "unit_changes"]
+    plain += ["movements", "unit_changes", "courses", "course_add"]
     return [
         *[reverse(name) for name in plain],
         reverse("unit", args=[unit.pk]),
         reverse("unit", args=[commune.pk]),
         reverse("person", args=[person.pk]),
         reverse("person_edit", args=[person.pk]),
+        *of_courses_and_heads(),
         movement.get_absolute_url(),
         change.get_absolute_url(),
         *[f"{reverse('movement_add', args=[verb.slug])}?nguoi={person.pk}" for verb in VERBS],
@@ -75,6 +80,18 @@ def addresses(commune):
         f"{reverse('find')}?q=na",
         f"{reverse('people')}?pham_vi=tat_ca",
         *[reverse("report", args=[slug]) for slug in reports()],
+    ]
+
+
+def of_courses_and_heads():
+    course, head = TrainingCourse.objects.get(), VillageHead.objects.get()
+    return [
+        course.get_absolute_url(),
+        reverse("course_edit", args=[course.pk]),
+        reverse("course_people", args=[course.pk]),
+        reverse("course_leave", args=[course.pk, course.attendances.get().pk]),
+        reverse("village_head_change", args=[head.village_id]),
+        reverse("village_head_edit", args=[head.pk]),
     ]
 
 
