@@ -39,15 +39,15 @@ def change_head(village, day, person=None, reason="", **decision):
 
     Without *person* the village has no head from then on. Raises ValidationError.
     """
-    head, effects = latest_head(village), Effects(reason)
+    head, begun = latest_head(village), Effects()
     check(head, day, person is not None)
     if head and head.ended_on is None:
-        effects.change(head, ended_on=day)
+        Effects(reason).change(head, ended_on=day)
     if person is None:
         return None
     if person.pk is None:
-        effects.create(person)
-    return effects.create(VillageHead(village=village, person=person, started_on=day, **decision))
+        begun.create(person)
+    return begun.create(VillageHead(village=village, person=person, started_on=day, **decision))
 
 
 def is_member_on(person, day):

@@ -28,7 +28,7 @@ class PersonOnFile(forms.ModelChoiceField):
 
 
 class NextHeadForm(AsksQuestions, forms.Form):
-    who = forms.ChoiceField(label="Người thay", choices=WAYS, widget=forms.RadioSelect, initial=ON_FILE)
+    who = forms.ChoiceField(label="Người thay là", choices=WAYS, widget=forms.RadioSelect, initial=ON_FILE)
     person = PersonOnFile(Person.objects.none(), label="Chọn người", required=False, empty_label="chọn")
     full_name = forms.CharField(label="Họ và tên", required=False, max_length=120)
     sex = forms.ChoiceField(label="Giới tính", required=False, choices=Person.Sex.choices, widget=forms.RadioSelect)
