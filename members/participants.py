@@ -81,9 +81,8 @@ class Roles:
 
 
 def add(course, chosen, attended_as="", result=""):
-    """Write down that the *chosen* candidates attended *course*; who is in it already is left alone."""
-    there = set(course.attendances.values_list("person", flat=True))
-    rows = [_attendance(course, each, attended_as, result) for each in chosen if each.person.pk not in there]
+    """Write down that the *chosen* candidates, none of whom is in *course* yet, attended it."""
+    rows = [_attendance(course, each, attended_as, result) for each in chosen]
     for row in rows:
         row.full_clean()
         row.save()
