@@ -2,6 +2,7 @@ from django.urls import path
 
 from members.views import (
     congress,
+    courses,
     facts,
     log,
     movements,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("chi-bo/thay-doi/<int:pk>/huy/", reorganisation.unit_change_cancel, name="unit_change_cancel"),
     path("chi-bo/thay-doi/ghi/<slug:slug>/", reorganisation.unit_change_add, name="unit_change_add"),
     path("truong-thon/", village_heads.village_heads, name="village_heads"),
+    path("truong-thon/<int:pk>/thay/", village_heads.village_head_change, name="village_head_change"),
     path("dang-vien/", people.people, name="people"),
     path("dang-vien.xlsx", people_file.people_file, name="people_file"),
     path("dang-vien/chon/", selection.selection, name="selection"),
@@ -46,6 +48,12 @@ urlpatterns = [
     path("dang-vien/<int:pk>/so/<int:number_pk>/", person.number, name="number"),
     path("dang-vien/<int:pk>/<slug:slug>/them/", facts.fact_add, {"owner": "person"}, name="person_fact_add"),
     path("dang-vien/<int:pk>/<slug:slug>/<int:fact_pk>/", facts.fact, {"owner": "person"}, name="person_fact"),
+    path("boi-duong/", courses.courses, name="courses"),
+    path("boi-duong/them/", courses.course_add, name="course_add"),
+    path("boi-duong/<int:pk>/", courses.course, name="course"),
+    path("boi-duong/<int:pk>/sua/", courses.course_edit, name="course_edit"),
+    path("boi-duong/<int:pk>/nguoi-du/", courses.course_people, name="course_people"),
+    path("boi-duong/<int:pk>/bo/<int:attendance_pk>/", courses.course_leave, name="course_leave"),
     path("bien-dong/", movements.movements, name="movements"),
     path("bien-dong/<int:pk>/", movements.movement, name="movement"),
     path("bien-dong/<int:pk>/huy/", movements.movement_cancel, name="movement_cancel"),

@@ -9,7 +9,7 @@ import re
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
-from members.models import Discipline
+from members.models import Discipline, TrainingAttendance, TrainingCourse
 from nakhe.access import Right
 from nakhe.adminsite import site
 from tests.access.communes import reference_records
@@ -87,6 +87,13 @@ PAGES = {
     "congress_add": RECORD,
     "number": ITS_NUMBER,
     "village_heads": READING,
+    "village_head_change": RECORD,
+    "courses": READING,
+    "course": READING_IT,
+    "course_add": REORGANISING,
+    "course_edit": RECORD,
+    "course_people": RECORD,
+    "course_leave": RECORD,
     "movements": READING,
     "movement": READING_IT,
     "movement_add": ADDING,
@@ -207,6 +214,8 @@ def address(name, commune):
         "unit_change_add": ["doi-ten"],
         "unit_change_cancel": [commune.change.pk],
         "saved_view": [commune.saved_view.pk],
+        "course_leave": [commune.records[TrainingCourse].pk, commune.records[TrainingAttendance].pk],
+        "village_head_change": [commune.village.pk],
         "number": [commune.person.pk, commune.number.pk],
         "kept_form_open": [987654321],
         "account_role_end": [commune.account.pk, commune.account.grants.get().pk],
@@ -216,6 +225,8 @@ def address(name, commune):
         label, _, model = name.removeprefix("admin:").rpartition("_")[0].partition("_")
         records = {**reference_records(), **commune.records}
         return reverse(name, args=[next(r.pk for m, r in records.items() if m._meta.label_lower == f"{label}.{model}")])
+    if name in ("course", "course_edit", "course_people"):
+        given[name] = [commune.records[TrainingCourse].pk]
     if name.startswith("account") and name not in ("accounts", "account_add"):
         given.setdefault(name, [commune.account.pk])
     return reverse(name, args=given.get(name, []))

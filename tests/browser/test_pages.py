@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from members import reorganisation
 from members.facts import FACTS
-from members.models import MemberRating
+from members.models import MemberRating, TrainingCourse, VillageHead
 from members.movements.document import record
 from members.movements.verbs import BY_SLUG, VERBS
 from nakhe.access import Role
@@ -48,6 +48,10 @@ def na_khe():
     RatingCampaign.objects.create(unit=commune, year=2023, regime=regime, assessed_on=date(2023, 12, 31))
     MemberRating.objects.create(person=bang, unit=na_po, year=2023, level="EXCELLENT")
     UnitRating.objects.create(unit=na_po, year=2023, level="GOOD")
+    course = TrainingCourse.objects.create(
+        unit=commune, name="Nghiệp vụ công tác đảng", kind="PARTY_WORK", started_on="2023-08-14"
+    )
+    course.attendances.create(person=bang, unit=na_po, attended_as="SECRETARY")
     return commune
 
 
@@ -58,7 +62,7 @@ def addresses(commune):
     movement, change = documents(unit, person)
     plain = ["overview", "units", "people", "person_add", "village_heads", "ratings", "reports", "password_change"]
     plain += ["own_account", "two_steps", "kept_forms"]
-    plain += ["movements", "unit_changes", "log"]
+    plain += ["movements", "unit_changes", "log", "courses", "course_add"]
     return [
         *[reverse(name) for name in plain],
         reverse("unit", args=[unit.pk]),
@@ -70,14 +74,10 @@ def addresses(commune):
         f"{person.get_absolute_url()}?loai=chuc-vu",
         reverse("congress_add", args=[unit.pk]),
         reverse("congress_add", args=[commune.pk]),
-        *[
-            reverse("person_fact_add", args=[person.pk, kind.slug])
-            for kind in FACTS
-            if kind.of == "person" and kind.is_added
-        ],
-        *[reverse("unit_fact_add", args=[unit.pk, kind.slug]) for kind in FACTS if kind.of == "unit" and kind.is_added],
+        *[adding(kind, person if kind.of == "person" else unit) for kind in FACTS if kind.is_added],
         reverse("person_fact", args=[person.pk, "chuc-vu", person.offices.first().pk]),
         reverse("change_set", args=[change_set(person)]),
+        *of_courses_and_heads(),
         movement.get_absolute_url(),
         change.get_absolute_url(),
         *[f"{reverse('movement_add', args=[verb.slug])}?nguoi={person.pk}" for verb in VERBS],
@@ -96,6 +96,18 @@ def addresses(commune):
 
 def adding(kind, owner):
     return reverse(f"{kind.of}_fact_add", args=[owner.pk, kind.slug])
+
+
+def of_courses_and_heads():
+    course, head = TrainingCourse.objects.get(), VillageHead.objects.get()
+    return [
+        course.get_absolute_url(),
+        reverse("course_edit", args=[course.pk]),
+        reverse("course_people", args=[course.pk]),
+        reverse("course_leave", args=[course.pk, course.attendances.get().pk]),
+        reverse("village_head_change", args=[head.village_id]),
+        reverse("person_fact", args=[head.person_id, "truong-thon", head.pk]),
+    ]
 
 
 def documents(unit, person):
