@@ -182,6 +182,10 @@ class Report:
             return queryset
         return queryset.filter(**{f"{queryset.unit_path}__in": self._below(day, since)})
 
+    def moves(self, since):
+        """Memberships in units that lay there at any time *since* then; began_here, ended_here: whether on that day."""
+        return self.cut(Membership.objects, since=since).in_tree(self.roots)
+
     def _below(self, day, since):
         day = day or self.as_of
         return UnitClosure.objects.overlapping(since or day, day).filter(ancestor__in=self.roots).values("unit")
