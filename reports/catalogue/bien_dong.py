@@ -90,10 +90,10 @@ class Movements(Report):
 
         came, left = sum(map(total, WAYS_IN)), sum(map(total, WAYS_OUT))
         internal = total("internal_in") - total("internal_out")
-        with_units = total("came_with_unit") - total("left_with_unit")
-        expected = total("opening") + came - left + internal + with_units
-        moved = signed(internal, "chuyển nội bộ")
-        moved += signed(with_units, "theo chi bộ chuyển về" if with_units > 0 else "theo chi bộ chuyển đi")
+        with_units = total("came_with_unit"), total("left_with_unit")
+        expected = total("opening") + came - left + internal + with_units[0] - with_units[1]
+        moved = signed(internal, "chuyển nội bộ") + signed(with_units[0], "theo chi bộ chuyển về")
+        moved += signed(-with_units[1], "theo chi bộ chuyển đi")
         line = f"Đầu kỳ {total('opening')} + tăng {came} − giảm {left}{moved} = {expected}"
         if expected == total("closing"):
             return [f"{line}, khớp với cuối kỳ."]
