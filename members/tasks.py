@@ -34,7 +34,7 @@ class Recognition:
 def recognitions_due(reader, day):
     """Probationary members on *day* in the order of their limits; one whose ceremony is unknown is not listed."""
     rows = (
-        Membership.objects.visible_to(reader)
+        Membership.objects.visible_on(reader, day)
         .as_of(day)
         .probationary_on(day)
         .exclude(person__admitted_on=None)
@@ -62,14 +62,14 @@ def working_days_after(day, count):
 
 
 def heads_who_are_not_members(reader, day):
-    heads = VillageHead.objects.visible_to(reader).as_of(day).with_membership(day).filter(is_member=False)
+    heads = VillageHead.objects.visible_on(reader, day).as_of(day).with_membership(day).filter(is_member=False)
     return heads.select_related("person", "village").order_by("village__position")
 
 
 def branches_without_committee(reader, day):
     """Chi bộ that have no chi ủy on *day*, with their number of official members (domain.md §4)."""
     official = Membership.objects.as_of(day).official_on(day)
-    branches = Unit.objects.visible_to(reader).as_of(day).branches().named(day).in_order()
+    branches = Unit.objects.visible_on(reader, day).as_of(day).branches().named(day).in_order()
     return branches.filter(~Exists(Committee.objects.as_of(day).filter(unit=OuterRef("pk")))).annotate(
         official=official.count_per("unit")
     )
