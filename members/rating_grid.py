@@ -17,6 +17,7 @@ from members.models import (
     VillageHead,
     VillageHeadRating,
 )
+from members.models.membership import standing
 from members.models.offices import position_name
 from members.tasks import rating_progress
 from nakhe.access import Right
@@ -219,6 +220,7 @@ class MemberGrid(Grid):
             people.in_name_order()
             .prefetch_related(Prefetch("disciplines", disciplines, "this_year"))
             .annotate(
+                **standing(self.day, person=""),
                 is_here=Exists(self._members.filter(**own)),
                 exempt_since=Subquery(Exemption.objects.as_of(self.day).filter(**own).values("started_on")[:1]),
                 suspended_since=Subquery(suspended.values("started_on")[:1]),
@@ -243,9 +245,8 @@ class MemberGrid(Grid):
         )
 
     def _detail(self, person):
-        official = person.official_on and person.official_on.first_day <= self.day
         office = position_name(person.position, self.unit.kind).removesuffix(" chi bộ") if person.position else ""
-        parts = [str(person.birth_on.year) if person.birth_on else "", office, "" if official else "Dự bị"]
+        parts = [str(person.birth_on.year) if person.birth_on else "", office, "" if person.is_official else "Dự bị"]
         return " · ".join(part for part in parts if part)
 
     def _remarks(self, person, admitted_on, rating, elsewhere):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
-from members.models import MemberRating, Membership, VillageHead
+from members.models import MemberRating, Membership, Probation, VillageHead
 from nakhe.vietnamese.dates import add_months, format_day
 from units.models import Committee, Unit
 
@@ -32,12 +32,17 @@ class Recognition:
 
 
 def recognitions_due(reader, day):
-    """Probationary members on *day* in the order of their limits; one whose ceremony is unknown is not listed."""
+    """Probationary members on *day* in the order of their limits; one whose probation has no known start is not listed.
+
+    It starts with the ceremony, and once more with the readmission (Điều lệ Đảng, điều 3 khoản 5).
+    """
+    once_more = Probation.objects.as_of(day).filter(person=OuterRef("person"))
     rows = (
         Membership.objects.visible_on(reader, day)
         .as_of(day)
         .probationary_on(day)
-        .exclude(person__admitted_on=None)
+        .annotate(readmitted_on=Subquery(once_more.values("started_on")[:1]))
+        .exclude(person__admitted_on=None, readmitted_on=None)
         .with_unit_name(day)
         .select_related("person")
     )
@@ -47,7 +52,8 @@ def recognitions_due(reader, day):
 
 
 def _recognition(membership, day):
-    due_on = add_months(membership.person.admitted_on.first_day, PROBATION_MONTHS)
+    start = membership.readmitted_on or membership.person.admitted_on.first_day
+    due_on = add_months(start, PROBATION_MONTHS)
     return Recognition(membership, due_on, is_overdue=working_days_after(due_on, WORKING_DAYS_TO_DECIDE) < day)
 
 

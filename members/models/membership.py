@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value
 
 from members.models.person import Person
 from nakhe.access import SYSTEM, Right
@@ -50,9 +50,18 @@ class MembershipQuerySet(ScopedPeriodQuerySet):
         return self.order_by("person__sort_key", "person_id")
 
 
-def is_official(day):
-    """Condition on memberships: the person had been recognised by *day*, and is not on probation once more."""
-    return Q(person__official_on__lte=day) & ~Q(person__in=Probation.objects.as_of(day).values("person"))
+def is_official(day, person="person__"):
+    """Condition on memberships: the person had been recognised by *day*, and is not on probation once more.
+
+    *person* is the way to the person; empty for a condition on people.
+    """
+    once_more = Probation.objects.as_of(day).values("person")
+    return Q(**{f"{person}official_on__lte": day}) & ~Q(**{f"{person}pk__in": once_more})
+
+
+def standing(day, person="person__"):
+    """What a query adds so that its rows know: is_official on *day*."""
+    return {"is_official": ExpressionWrapper(is_official(day, person), BooleanField())}
 
 
 class Membership(Period):
