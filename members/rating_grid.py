@@ -19,7 +19,7 @@ from members.models import (
     VillageHeadRating,
 )
 from members.models.offices import position_name
-from members.tasks import rating_progress
+from members.rating_progress import rating_progress
 from nakhe.vietnamese.dates import format_day
 from units.cap import Cap, CapLine
 from units.models import Level, UnitClosure, UnitRating, Village

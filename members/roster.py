@@ -33,9 +33,14 @@ def roster(memberships, reader, day, columns=()):
     related = {column.related for column in columns if column.related}
     return memberships.select_related("person", *related).annotate(
         unit_name=unit_name(day),
-        party_since=Coalesce("person__admission_decision_on", "person__admitted_on"),
+        party_since=party_since(),
         **asked,
     )
+
+
+def party_since():
+    """The date that tuổi đảng counts from, as Person.party_since."""
+    return Coalesce("person__admission_decision_on", "person__admitted_on")
 
 
 def unit_name(day, unit="unit"):
@@ -140,8 +145,12 @@ def age_in_party(since, row, day):
     """The PartyAge on *day*, since the partial date *since*; *row* carries time_out()."""
     if not since or since.first_day > day:
         return None
-    absences = [(row.left_on, row.readmitted_on)] if row.left_on else []
-    return party_age(since.first_day, day, absences)
+    return party_age(since.first_day, day, absences(row))
+
+
+def absences(row):
+    """[(from, to)] outside the Party; *row* carries time_out()."""
+    return [(row.left_on, row.readmitted_on)] if row.left_on else []
 
 
 def on_file(people, reader, day):

@@ -80,6 +80,7 @@ PAGES = {
     "congress_add": RECORD,
     "number": ITS_NUMBER,
     "village_heads": READING,
+    "tasks": READING,
     "movements": READING,
     "movement": READING_IT,
     "movement_add": ADDING,
