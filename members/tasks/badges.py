@@ -39,11 +39,8 @@ class Badges(PeopleTask):
         """Members whose admission lies *years* back on the award day; time out is taken off afterwards."""
         day = self.scope.day
         rows = self.members.annotate(**highest_badge(self.scope.reader, day), **time_out(day))
-        return (
-            rows.annotate(party_since=party_since())
-            .filter(party_since__lte=add_months(self._awards[1], -12 * years))
-            .in_name_order()
-        )
+        rows = rows.annotate(party_since=party_since()).in_name_order()
+        return rows.filter(party_since__lte=add_months(self._awards[1], -12 * years))
 
     def _reached(self, row, levels):
         """(years of the highest level reached by the award day, the day on which it was); (0, None) for none."""

@@ -18,6 +18,7 @@ class BreakOver(PeopleTask):
     model = None
     ended_by = None
     """The kind of movement that ends it."""
+    is_late = False
 
     def rows(self):
         """Members with over_on, the day on which it ran out."""
@@ -33,14 +34,15 @@ class BreakOver(PeopleTask):
 
     def find_members(self):
         found = self.rows().exclude(over_on=None).order_by("over_on", "person__sort_key", "person_id")
-        return [(row, f" hết hạn {format_day(row.over_on)}", True) for row in found]
+        return [(row, f" hết hạn {format_day(row.over_on)}", self.is_late) for row in found]
 
 
 class AbsenceOver(BreakOver):
     key = "het-tam-thoi"
     name = "Sinh hoạt tạm thời nơi khác đã hết hạn"
     tag = "Ghi ngày về"
-    model, ended_by = TemporaryAbsence, Movement.Kind.BACK
+    late_words = "cần hỏi lại"
+    model, ended_by, is_late = TemporaryAbsence, Movement.Kind.BACK, True
 
     def find_members(self):
         """Also who went away without a day of return, longer ago than anybody but a student may."""
@@ -49,7 +51,7 @@ class AbsenceOver(BreakOver):
         away = away.filter(started_on__lte=add_months(day, -AWAY_MONTHS))
         rows = self.rows().annotate(away_since=Subquery(away.values("started_on")[:1]))
         rows = rows.filter(Q(over_on__isnull=False) | Q(away_since__isnull=False))
-        return [(row, self._said(row), True) for row in rows]
+        return [(row, self._said(row), self.is_late) for row in rows]
 
     def _said(self, row):
         if row.away_since:

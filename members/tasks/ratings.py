@@ -10,7 +10,11 @@ from members.models import Membership
 from members.rating_progress import RatingProgress, has_result
 from members.roster import unit_name
 from members.tasks.task import Item, Task
+from nakhe.vietnamese.dates import add_months
 from units.models import RatingCampaign, UnitClosure
+
+MONTHS_AHEAD = 2
+"""Committees rate in the weeks before the assessment date, 31/12; a campaign opened earlier still waits. [P]"""
 
 
 class RatingsMissing(Task):
@@ -28,8 +32,9 @@ class RatingsMissing(Task):
 
     @cached_property
     def campaigns(self):
-        """Of the latest open year that had come on the day or, when all are locked, of the latest year."""
-        known = RatingCampaign.objects.covering(self.scope.reader).filter(year__lte=self.scope.day.year)
+        """Of the latest open year whose time has come or, when all are locked, of the latest year."""
+        until = add_months(self.scope.day, MONTHS_AHEAD)
+        known = RatingCampaign.objects.covering(self.scope.reader).filter(assessed_on__lte=until)
         known = list(known.order_by("-year"))
         latest = next((each for each in known if not each.is_locked), known[0] if known else None)
         return [each for each in known if (each.year, each.is_locked) == (latest.year, latest.is_locked)]
