@@ -304,11 +304,16 @@ def test_an_exemption_that_ran_out_is_told_unless_another_follows(lan):
     assert told("het-mien") == []
 
 
-def test_a_movement_recorded_now_for_later_is_told_until_it_takes_effect(na_po, lan):
-    later = Movement.objects.create(kind="EXEMPTED", person=lan, unit=na_po, effective_on=date(2024, 6, 1))
-    Movement.objects.filter(pk=later.pk).update(recorded_at=timezone.make_aware(datetime(2024, 5, 20, 9)))
+def exempt_later(person, unit):
+    """From 01/06/2024, recorded on 20/04/2024."""
+    later = Movement.objects.create(kind="EXEMPTED", person=person, unit=unit, effective_on=date(2024, 6, 1))
+    Movement.objects.filter(pk=later.pk).update(recorded_at=timezone.make_aware(datetime(2024, 4, 20, 9)))
 
-    assert told("sap-hieu-luc", date(2024, 5, 19)) == []
+
+def test_a_movement_recorded_now_for_later_is_told_until_it_takes_effect(na_po, lan):
+    exempt_later(lan, na_po)
+
+    assert told("sap-hieu-luc", date(2024, 4, 19)) == []
     assert told("sap-hieu-luc") == ["Lan: miễn công tác, sinh hoạt từ 01/06/2024"]
     assert told("sap-hieu-luc", date(2024, 6, 1)) == []
 
@@ -317,10 +322,13 @@ def test_a_movement_recorded_now_for_later_is_told_until_it_takes_effect(na_po, 
 
 
 def test_what_records_lack_is_counted_field_by_field(na_po, lan):
-    """Lan's record has nothing but her name; of Mai all is known but the home place; both count as one record each."""
+    """Lan's record has nothing but her name; of Mai only the home place is not known; of Súa the old name of it is not,
+    nor the decision, but today's name and the ceremony are: nothing is missing. Each record counts once."""
     known = {"birth_on": "1985", "sex": "F", "admission_decision_on": "2005"}
     known |= {"ethnicity": Ethnicity.objects.first(), "religion": Religion.objects.first()}
     make_member("Mai", na_po, **known)
+    del known["admission_decision_on"]
+    make_member("Súa", na_po, native_place_now="Bạch Đích", admitted_on="2000", **known)
 
     assert task("thieu-thong-tin").count == 2
     assert told("thieu-thong-tin") == [
@@ -336,10 +344,15 @@ def test_what_records_lack_is_counted_field_by_field(na_po, lan):
 # --- Whose ---
 
 
-def test_a_chi_bo_that_left_for_another_committee_is_no_longer_its_tasks(na_khe, na_po):
-    """Na Pô goes to Bạch Đích on 01/05/2024: until then its probationary member is Na Khê's task, then the other's."""
-    person = make_person("Liều", admitted_on="2023-01-15")
-    join(person, na_po, date(2023, 1, 15))
+def test_a_chi_bo_that_left_for_another_committee_is_no_longer_its_tasks(na_khe):
+    """Na Pô goes to Bạch Đích on 01/05/2024 with its villages: all that waits there goes along on that day."""
+    na_po = make_unit("Na Pô", na_khe, village=make_village("Na Pô", na_khe))
+    make_unit("Na Pô hai", na_po, kind="CELL", village=(empty := make_village("Phe Phà", na_khe)))
+    liu = make_person("Liều", admitted_on="2023-01-15")
+    join(liu, na_po, date(2023, 1, 15))
+    exempt_later(liu, na_po)
+    make_head(make_person("Giàng Mí Páo"), na_po.village)
+    make_term(na_po, date(2019, 3, 1), 2019, 2022)
     bach_dich = make_commune("Đảng bộ xã Bạch Đích")
     UnitParent.objects.filter(unit=na_po).update(ended_on=date(2024, 5, 1))
     UnitParent.objects.create(unit=na_po, parent=bach_dich, started_on=date(2024, 5, 1))
@@ -348,9 +361,11 @@ def test_a_chi_bo_that_left_for_another_committee_is_no_longer_its_tasks(na_khe,
     def waiting(reader, day):
         return {kind.key for kind in tasks_of(reader, day) if kind.count}
 
-    mine = {"xet-chinh-thuc", "chi-bo-it-nguoi", "thieu-thong-tin"}
-    assert (waiting(here, date(2024, 4, 30)), waiting(there, date(2024, 4, 30))) == (mine, set())
-    assert (waiting(here, DAY), waiting(there, DAY)) == (set(), mine)
+    its = {"xet-chinh-thuc", "chi-bo-it-nguoi", "thieu-thong-tin", "sap-hieu-luc", "truong-thon-ngoai-dang",
+           "thon-chua-co-truong-thon", "nhiem-ky"}  # fmt: skip
+    assert (waiting(here, date(2024, 4, 30)), waiting(there, date(2024, 4, 30))) == (its, set())
+    assert (waiting(here, DAY), waiting(there, DAY)) == (set(), its)
+    assert told("thon-chua-co-truong-thon", DAY, there) == [f"Thôn {empty}"]
 
 
 def test_keys_are_addresses_and_none_is_given_twice():

@@ -71,6 +71,11 @@ def secretary(client, na_khe):
     client.force_login(make_user("SECRETARY", na_khe))
 
 
+def open_campaign(commune):
+    regime = RatingRegime.objects.get(first_year=2023)
+    RatingCampaign.objects.create(unit=commune, year=2023, regime=regime, assessed_on=date(2023, 12, 31))
+
+
 def names_on(response):
     return sorted(row.record.person.full_name for row in response.context["table"].paginated_rows)
 
@@ -90,8 +95,7 @@ def test_the_page_names_ten_of_a_kind_and_leads_to_all(client, secretary, na_khe
 
 
 def test_every_item_and_every_list_opens(client, secretary, na_khe, register):
-    regime = RatingRegime.objects.get(first_year=2023)
-    RatingCampaign.objects.create(unit=na_khe, year=2023, regime=regime, assessed_on=date(2023, 12, 31))
+    open_campaign(na_khe)
     found = waiting(client.get(reverse("tasks"), TYPED))
 
     assert found.keys() == {
@@ -189,7 +193,9 @@ def test_a_day_without_tasks_says_so(client, na_khe):
 def test_a_page_costs_the_same_for_one_person_of_each_kind_and_for_thirty(
     client, secretary, na_khe, register, count_queries, name
 ):
+    open_campaign(na_khe)
     address = f"{reverse(name)}?ngay=28/05/2024"
+    client.get(address)  # the first page of a session writes it, too
     few = count_queries(client, address)
     fill(na_khe, "Phe Phà", count=30)
     assert count_queries(client, address) == few <= 20
@@ -197,6 +203,7 @@ def test_a_page_costs_the_same_for_one_person_of_each_kind_and_for_thirty(
 
 def test_the_list_of_a_task_costs_the_same_for_one_and_for_thirty(client, secretary, na_khe, register, count_queries):
     addresses = {key: f"{reverse('people')}?ngay=28/05/2024&viec={key}" for key, _ in CHOICES}
+    client.get(reverse("people"))
     few = {key: count_queries(client, address) for key, address in addresses.items()}
     fill(na_khe, "Phe Phà", count=30)
     assert {key: count_queries(client, address) for key, address in addresses.items()} == few
