@@ -8,8 +8,7 @@ from django.db.models import Q
 
 from members.models import Membership, Office
 from members.models.membership import is_official
-from members.organisation import COMMITTEE_AT_MOST
-from members.tasks import OFFICIAL_FOR_COMMITTEE
+from members.organisation import COMMITTEE_AT_MOST, OFFICIAL_FOR_COMMITTEE
 from nakhe.effects import Effects
 from nakhe.vietnamese.dates import PartialDate, format_day
 from units.models import Committee, Congress, Term, Unit, UnitChange, UnitClosure

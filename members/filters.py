@@ -1,7 +1,8 @@
 """The filters above the list of members. Their names are the parameters of its address, which reports link to:
 
 q · don_vi (pk or code) · loai_hinh (Unit.Type) · gioi_tinh (M, F) · tu_cach (chinh_thuc, du_bi) · dan_toc (a name,
-or thieu_so) · chuc_vu (Office.Position at a chi bộ, or CAP_UY above it) · ly_luan, chuyen_mon (a level) · mien (1)
+or thieu_so) · chuc_vu (Office.Position at a chi bộ, or CAP_UY above it) · ly_luan, chuyen_mon (a level) · mien (1) ·
+viec (a task of members.tasks)
 """
 
 import re
@@ -11,6 +12,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 
+from members import tasks
 from members.models import Ethnicity, Exemption, IdentityNumber, Membership, Office, Person, Qualification
 from members.models.learning import PoliticalLevel, ProfessionalLevel
 from members.models.offices import position_name
@@ -79,6 +81,7 @@ class PeopleFilter(filters.FilterSet):
     mien = filters.ChoiceFilter(
         label="Miễn sinh hoạt", choices=[("1", "Đang được miễn")], method="by_exemption", empty_label=ALL
     )
+    viec = filters.ChoiceFilter(label="Việc cần làm", choices=tasks.CHOICES, method="by_task", empty_label=ALL)
 
     def __init__(self, data, *, reader, day):
         self.reader, self.day = reader, day
@@ -167,3 +170,6 @@ class PeopleFilter(filters.FilterSet):
 
     def by_exemption(self, memberships, name, value):
         return memberships.filter(Exists(Exemption.objects.as_of(self.day).filter(person=OuterRef("person"))))
+
+    def by_task(self, memberships, name, value):
+        return tasks.narrowed(memberships, value, self.reader, self.day)

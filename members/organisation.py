@@ -4,9 +4,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from members.models import Membership, Office, VillageHead
 from members.models.membership import is_official
-from members.tasks import OFFICIAL_FOR_COMMITTEE
 from units.models import Committee, Term, Unit, UnitClosure, UnitParent
 
+OFFICIAL_FOR_COMMITTEE = 9
+"""From 9 official members a chi bộ may elect a chi ủy (domain.md §4)."""
 COMMITTEE_AT_MOST = 7
 OFFICIAL_AT_LEAST = 3
 FIGURES = ("members", "official", "probationary", "women", "minorities", "exempt")

@@ -19,7 +19,7 @@ from members.models import (
 )
 from members.models.membership import standing
 from members.models.offices import position_name
-from members.tasks import rating_progress
+from members.rating_progress import rating_progress
 from nakhe.access import Right
 from nakhe.periods import today
 from nakhe.vietnamese.dates import format_day

@@ -59,9 +59,14 @@ def roster(memberships, reader, day, columns=()):
     related = {column.related for column in columns if column.related}
     return memberships.select_related("person", *related).annotate(
         unit_name=unit_name(day),
-        party_since=Coalesce("person__admission_decision_on", "person__admitted_on"),
+        party_since=party_since(),
         **asked,
     )
+
+
+def party_since():
+    """The date that tuổi đảng counts from, as Person.party_since."""
+    return Coalesce("person__admission_decision_on", "person__admitted_on")
 
 
 def unit_name(day, unit="unit"):

@@ -14,6 +14,7 @@ from members.views import (
     reorganisation,
     saved_views,
     selection,
+    tasks,
     undo,
     units,
     village_heads,
@@ -60,5 +61,6 @@ urlpatterns = [
     path("bien-dong/ghi/<slug:slug>/", movements.movement_add, name="movement_add"),
     path("nhat-ky/", log.log, name="log"),
     path("nhat-ky/<int:pk>/", log.change_set, name="change_set"),
+    path("viec-can-lam/", tasks.tasks, name="tasks"),
     path("xep-loai/", ratings.ratings, name="ratings"),
 ]

@@ -16,7 +16,7 @@ from nakhe.access import Right, granted_units
 from nakhe.vietnamese.dates import format_day
 from reports.rating_columns import LEVELS
 from reports.registry import reports
-from units.models import Level, RatingCampaign, UnitRating
+from units.models import Level, UnitRating
 from units.rating_bars import level_bar
 from units.scoping import units_on, units_rated_under
 
@@ -187,27 +187,10 @@ class Overview:
         return Q(started_on__lte=day, unit__in=units) & (Q(ended_on=None) | Q(ended_on__gt=day))
 
     @cached_property
-    def recognitions(self):
-        return tasks.recognitions_due(self.reader, self.day)
-
-    @cached_property
-    def overdue(self):
-        return sum(task.is_overdue for task in self.recognitions)
-
-    @cached_property
-    def heads_outside(self):
-        return list(tasks.heads_who_are_not_members(self.reader, self.day))
-
-    @cached_property
-    def without_committee(self):
-        return list(tasks.branches_without_committee(self.reader, self.day))
-
-    @cached_property
-    def rating_progress(self):
-        """Of the latest campaign whose assessment day has come; None without one."""
-        campaigns = RatingCampaign.objects.filter(unit=self.given.issuer, assessed_on__lte=self.day)
-        campaign = campaigns.select_related("unit").order_by("-year").first()
-        return campaign and tasks.rating_progress(self.reader, campaign)
+    def tasks(self):
+        """The first kinds of the page of tasks, where there is something to say of them."""
+        found = tasks.tasks_of(self.reader, self.day, tasks.ON_FIRST_PAGE)
+        return [task for task in found if task.count or task.is_done]
 
 
 def admitted(day, since=None):

@@ -30,6 +30,7 @@ SECTIONS = [
     Section("people", "Đảng viên", "people", Right.READ),
     Section("ratings", "Xếp loại", "ratings", Right.READ),
     Section("reports", "Báo cáo", "report", Right.READ),
+    Section("tasks", "Việc cần làm", "tasks", Right.READ, is_main=False),
     Section("movements", "Biến động", "moves", Right.READ, is_main=False),
     Section("log", "Nhật ký", "log", Right.READ_LOG, is_main=False),
     Section("courses", "Bồi dưỡng", "course", Right.READ, is_main=False),

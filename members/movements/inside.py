@@ -1,10 +1,10 @@
 """Inside the register: from one chi bộ to another, and from probationary to official."""
 
+from members import probation
 from members.life_dates import problems
 from members.models import Membership, Probation
-from members.tasks import PROBATION_MONTHS
 from nakhe.periods import today
-from nakhe.vietnamese.dates import add_months, format_day
+from nakhe.vietnamese.dates import format_day
 
 IN, OUT = Membership.ReasonIn, Membership.ReasonOut
 
@@ -41,6 +41,6 @@ def end_of_probation(person):
     """The day on which *person* becomes official if recognised: 12 months after the ceremony; None if not known."""
     again = person.probations.filter(ended_on=None).first()
     if again:
-        return add_months(again.started_on, PROBATION_MONTHS)
+        return probation.ends_on(again.started_on)
     admitted = person.admitted_on
-    return add_months(admitted.first_day, PROBATION_MONTHS) if admitted and admitted.precision == "day" else None
+    return probation.ends_on(admitted.first_day) if admitted and admitted.precision == "day" else None

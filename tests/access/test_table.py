@@ -94,6 +94,7 @@ PAGES = {
     "course_edit": RECORD,
     "course_people": RECORD,
     "course_leave": RECORD,
+    "tasks": READING,
     "movements": READING,
     "movement": READING_IT,
     "movement_add": ADDING,

@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from members import tasks
+from members.tasks import tasks_of
+from members.tasks.committees import TooFewOfficial
+from members.tasks.recognition import Recognition
+from members.tasks.villages import HeadsOutside
 from nakhe.access import Role
 from tests.factories import (
     join,
@@ -196,13 +199,16 @@ def test_what_waits_is_what_waits_here(secretary):
     """Pó came on probation, and Mỷ went on probation; the head of thôn Na Kinh went with it."""
     before, after = date(2024, 2, 29), DAY
 
-    assert [task.membership.person.full_name for task in tasks.recognitions_due(secretary, before)] == [
-        "Thò Thị Mỷ", "Ly Mí Pó",
-    ]  # fmt: skip
-    assert [task.membership.person.full_name for task in tasks.recognitions_due(secretary, after)] == ["Ly Mí Pó"]
-    assert [str(head.person) for head in tasks.heads_who_are_not_members(secretary, before)] == ["Vừ Mí Súng"]
-    assert list(tasks.heads_who_are_not_members(secretary, after)) == []
-    assert [unit.short_name for unit in tasks.branches_without_committee(secretary, after)] == ["Na Pô", "Sủng Thài"]
+    assert waiting(secretary, before, Recognition) == ["Thò Thị Mỷ", "Ly Mí Pó"]
+    assert waiting(secretary, after, Recognition) == ["Ly Mí Pó"]
+    assert waiting(secretary, before, HeadsOutside) == ["Vừ Mí Súng"]
+    assert waiting(secretary, after, HeadsOutside) == []
+    assert waiting(secretary, after, TooFewOfficial) == ["Na Pô", "Sủng Thài"]
+
+
+def waiting(reader, day, kind):
+    (task,) = tasks_of(reader, day, [kind])
+    return [item.name for item in task.items]
 
 
 def test_heads_are_those_of_the_villages_of_the_day(client, secretary):

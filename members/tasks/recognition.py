@@ -1,0 +1,42 @@
+"""Probationary members whose twelve months are over, or will be within a month."""
+
+from django.db.models import OuterRef, Subquery
+
+from members import probation
+from members.models import Probation
+from members.tasks.task import PeopleTask
+from nakhe.vietnamese.dates import add_months, format_day
+
+MONTHS_AHEAD = 1
+
+
+class Recognition(PeopleTask):
+    """By the ceremony or, after readmission, by the second probation; where neither date is known, nothing is due."""
+
+    key = "xet-chinh-thuc"
+    name = "Đảng viên dự bị đến hạn xét chính thức"
+    tag = "Đến hạn"
+
+    def find_members(self):
+        until = add_months(self.scope.day, MONTHS_AHEAD)
+        due = [(due_on(row), row) for row in self._probationary()]
+        due = sorted(((day, row) for day, row in due if day and day <= until), key=lambda pair: pair[0])
+        return [(row, *self._said(day)) for day, row in due]
+
+    def _probationary(self):
+        again = Probation.objects.as_of(self.scope.day).filter(person=OuterRef("person"))
+        rows = self.members.probationary_on(self.scope.day).in_name_order()
+        return rows.annotate(again_since=Subquery(again.values("started_on")[:1]))
+
+    def _said(self, day):
+        days = (self.scope.day - day).days
+        if probation.is_overdue(day, self.scope.day):
+            return f" quá hạn từ {format_day(day)}, {days} ngày", True
+        return f" {'đến hạn từ' if days > 0 else 'hạn'} {format_day(day)}", False
+
+
+def due_on(membership):
+    """The day on which the probation of *membership* (with again_since) is over, or None."""
+    admitted = membership.person.admitted_on
+    began = membership.again_since or (admitted and admitted.first_day)
+    return began and probation.ends_on(began)
