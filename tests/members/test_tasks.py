@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from members import tasks
+from members.models import Probation
 from nakhe.access import SYSTEM
 from tests.factories import (
     join,
@@ -51,6 +52,27 @@ def test_probation_ends_twelve_months_after_the_ceremony(na_po):
     assert [str(task) for task in tasks.recognitions_due(SYSTEM, DAY)] == [
         "Liều (Na Pô) quá hạn từ 15/01/2024",
         "Mẩy (Na Pô) hạn 18/06/2024",
+    ]
+
+
+def test_a_second_probation_ends_twelve_months_after_the_readmission(na_po):
+    """Lan, official since 2002, and Dính, of whom no ceremony is known, were readmitted on 10/06/2023.
+
+    Mẩy's second probation ended in time; Nô's is due in September.
+    """
+    for name, since, until, admitted_on in [
+        ("Lan", date(2023, 6, 10), None, "2001-05-01"),
+        ("Dính", date(2023, 6, 10), None, None),
+        ("Mẩy", date(2023, 5, 2), date(2024, 5, 2), "2001-05-01"),
+        ("Nô", date(2023, 9, 2), None, "2001-05-01"),
+    ]:
+        person = make_person(name, admitted_on=admitted_on, official_on="2002-05-01")
+        join(person, na_po, since, "READMITTED")
+        Probation.objects.create(person=person, started_on=since, ended_on=until)
+
+    assert sorted(str(task) for task in tasks.recognitions_due(SYSTEM, DAY)) == [
+        "Dính (Na Pô) hạn 10/06/2024",
+        "Lan (Na Pô) hạn 10/06/2024",
     ]
 
 
