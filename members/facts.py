@@ -12,6 +12,7 @@ from members.models import (
     Qualification,
     Suspension,
     TemporaryAbsence,
+    VillageHead,
 )
 from nakhe.access import Right
 from units.models import Committee, Congress, Term, Unit
@@ -47,6 +48,8 @@ HONOUR = ("form", "given_by", "reason", "decided_on", "decision_number")
 FACTS = [
     FactKind("chuc-vu", Office, ("position", "title", "unit", "term", *PERIOD, *DECISION), "chuc-vu",
              right=Right.EDIT_RECORD),
+    FactKind("truong-thon", VillageHead, (*PERIOD, "term_years", *DECISION), "chuc-vu", right=Right.EDIT_RECORD,
+             is_added=False),
     FactKind("trinh-do", Qualification, ("kind", "level", "subject", *PERIOD), "trinh-do"),
     FactKind("khen-thuong", Commendation, HONOUR, "khen"),
     FactKind("ky-luat", Discipline, ("form", "decided_on", "decision_number", "reason", "self_remedied"), "khen"),

@@ -53,7 +53,7 @@ def found_by(query, reader):
 
 
 class PeopleFilter(filters.FilterSet):
-    """Memberships on *day* as far as *reader* sees them, cut down by what the address asks for."""
+    """Memberships on *day* in the units that were the reader's then, cut down by what the address asks for."""
 
     q = filters.CharFilter(label="Tên, số lý lịch, số thẻ", method="by_words")
     don_vi = filters.CharFilter(label="Chi bộ", method="by_unit", widget=forms.Select)
@@ -85,7 +85,7 @@ class PeopleFilter(filters.FilterSet):
 
     def __init__(self, data, *, reader, day):
         self.reader, self.day = reader, day
-        everyone = Membership.objects.visible_to(reader).as_of(day)
+        everyone = Membership.objects.visible_on(reader, day).as_of(day)
         super().__init__(self._with_unit_id(data), queryset=everyone)
         fields = self.form.fields
         fields["don_vi"].widget.choices = self._unit_choices
@@ -101,7 +101,7 @@ class PeopleFilter(filters.FilterSet):
 
     @cached_property
     def units(self):
-        units = Unit.objects.visible_to(self.reader)
+        units = Unit.objects.visible_on(self.reader, self.day)
         return list(units.as_of(self.day).named(self.day).in_order())
 
     def _unit_choices(self):

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from members.audit import MASKED
 from members.models import Ethnicity, Religion
+from members.undo import last_change
 from nakhe.vietnamese.dates import PartialDate
 
 SHOWN = 50
@@ -26,6 +27,10 @@ class Change:
     old: str = ""
     new: str = ""
     reason: str = ""
+    is_new: bool = False
+    """Whether a whole record was written, which tells itself."""
+    undo: tuple = ()
+    """(entry's key, field's name) where the change can still be put back."""
 
 
 def history(record):
@@ -33,7 +38,7 @@ def history(record):
     entries = LogEntry.objects.filter(_about(record)).exclude(action=LogEntry.Action.ACCESS)
     entries = list(entries.select_related("actor", "content_type").order_by("-timestamp", "-pk")[:SHOWN])
     names = _names(entries, record)
-    return [change for entry in entries for change in _changes(entry, names)]
+    return [change for entry in entries for change in _changes(entry, names, record.person)]
 
 
 def told(entries, reader):
@@ -77,7 +82,8 @@ def _about(record):
     about = Q(pk=None)
     for model, keys in ids.items():
         about |= Q(content_type__app_label="members", content_type__model=model, object_id__in=keys)
-    return about
+    removed = Q(action=LogEntry.Action.DELETE, content_type__app_label="members")
+    return about | removed & Q(changes__person__0=str(record.person.pk))
 
 
 def _names(entries, record):
@@ -91,13 +97,16 @@ def _names(entries, record):
     return names
 
 
-def _changes(entry, names):
+def _changes(entry, names, person=None):
+    """Field by field; of *person*'s own fields, which can be put back."""
     model = entry.content_type.model_class()
     by = str(entry.actor) if entry.actor else "Hệ thống"
     reason = (entry.additional_data or {}).get("reason", "")
     if entry.action != LogEntry.Action.UPDATE:
         what = _whole(entry, model)
-        yield Change(entry.timestamp, by, what, new="" if what == "Lập hồ sơ" else entry.object_repr, reason=reason)
+        told = "" if what == "Lập hồ sơ" else entry.object_repr
+        is_new = entry.action == LogEntry.Action.CREATE
+        yield Change(entry.timestamp, by, what, new=told, reason=reason, is_new=is_new)
         return
     for name, values in (entry.changes or {}).items():
         field = _field(model, name) if model else None
@@ -105,7 +114,14 @@ def _changes(entry, names):
             yield Change(entry.timestamp, by, name, new=_many(values), reason=reason)
             continue
         old, new = (_in_words(model, field, value, names) for value in values)
-        yield Change(entry.timestamp, by, _label(model, field), old, new, reason)
+        undo = (entry.pk, name) if person and last_change(person, entry, name) else ()
+        yield Change(entry.timestamp, by, _label(model, field), old, new, reason, undo=undo)
+
+
+def in_words(model, field, value):
+    """One value of the log as people read it."""
+    row = field.related_model.objects.filter(pk=value).first() if field.is_relation and value.isdecimal() else None
+    return _in_words(model, field, value, {(field.name, value): str(row)} if row else {})
 
 
 def _whole(entry, model):

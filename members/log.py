@@ -6,12 +6,14 @@ are about those units. An administrator, who reads no people, sees what was done
 """
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from functools import cached_property
 
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import capfirst
+from django.utils.timezone import make_aware
 
 from members import models as members
 from members.models import Movement, Person
@@ -54,9 +56,9 @@ def types(models):
 def narrowed(entries, asked):
     """*entries* as the form of the page asks: cleaned values of members.forms.log.LogForm."""
     if asked.get("tu"):
-        entries = entries.filter(timestamp__date__gte=asked["tu"])
+        entries = entries.filter(timestamp__gte=midnight(asked["tu"]))
     if asked.get("den"):
-        entries = entries.filter(timestamp__date__lte=asked["den"])
+        entries = entries.filter(timestamp__lt=midnight(asked["den"] + timedelta(days=1)))
     if asked.get("nguoi_lam"):
         entries = entries.filter(actor=asked["nguoi_lam"])
     if asked.get("viec"):
@@ -64,6 +66,11 @@ def narrowed(entries, asked):
     if asked.get("muc"):
         entries = entries.filter(content_type=asked["muc"])
     return entries
+
+
+def midnight(day):
+    """The moment at which *day* begins here: a bare column compares by its index, a date made of it does not."""
+    return make_aware(datetime.combine(day, time.min))
 
 
 def about(entries, query, reader):

@@ -20,7 +20,7 @@ def branches_on(reader, day):
     secretary = offices.secretaries().filter(unit=OuterRef("pk"))
     elected = offices.filter(position__in=Office.PARTY)
     term = Term.objects.as_of(day).filter(unit=OuterRef("pk"))
-    units = Unit.objects.visible_to(reader).as_of(day).branches().named(day).in_order()
+    units = Unit.objects.visible_on(reader, day).as_of(day).branches().named(day).in_order()
     return units.select_related("village").annotate(
         members=current.count_per("unit"),
         official=current.official_on(day).count_per("unit"),
@@ -62,21 +62,10 @@ def remarks(official, has_committee, committee_size):
     return found
 
 
-def of_tree(memberships, root):
-    """*memberships* of the units that ever lay under *root*; began_here and ended_here: whether they lay there then."""
-    under = UnitClosure.objects.filter(ancestor=root)
-    mine = under.filter(unit=OuterRef("unit"))
-    last_day_there = Q(ended_on=None) | Q(ended_on__gte=OuterRef("ended_on"))
-    return memberships.filter(unit__in=under.values("unit")).annotate(
-        began_here=Exists(mine.as_of(OuterRef("started_on"))),
-        ended_here=Exists(mine.filter(last_day_there, started_on__lt=OuterRef("ended_on"))),
-    )
-
-
 def strength(memberships, root, days, first, last):
     """Figures under *root* on each of *days*, and what came and went from *first* to *last*: one query.
 
-    *memberships* are of_tree(root). Returns ({day: {figure: number}}, {reason: number}); reasons are those of
+    *memberships* are in_tree([root]). Returns ({day: {figure: number}}, {reason: number}); reasons are those of
     Membership, in and out.
     """
     asked = {}
@@ -114,5 +103,5 @@ def _count(condition):
 
 def heads_on(reader, day):
     """Village heads on *day* with is_member, is_secretary and what the page shows of each."""
-    heads = VillageHead.objects.visible_to(reader).as_of(day).with_membership(day)
+    heads = VillageHead.objects.visible_on(reader, day).as_of(day).with_membership(day)
     return heads.select_related("person", "village").order_by("village__position", "village__name")

@@ -1,4 +1,7 @@
-"""Tuổi đảng (domain.md §5): from the signed admission decision, minus the time spent out of the Party."""
+"""Tuổi đảng (domain.md §5): from the signed admission decision, minus all the time spent out of the Party.
+
+Time out before that decision does not shorten what is counted from it: a second admission counts from its own day.
+"""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -27,8 +30,10 @@ def reached_on(years, since, absences=()):
 
 
 def counted_from(since, absences=()):
-    """The admission day, moved along by every absence."""
-    for left, returned in absences:
-        years, months, days = years_months_days(left, returned)
-        since = add_months(since, 12 * years + months) + timedelta(days)
-    return since
+    """The admission day, moved along by every absence that began after it."""
+    counted = since
+    for left, returned in sorted(absences):
+        if left >= since:
+            years, months, days = years_months_days(left, returned)
+            counted = add_months(counted, 12 * years + months) + timedelta(days)
+    return counted

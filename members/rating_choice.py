@@ -9,6 +9,8 @@ from members.models import MemberRating
 from members.rating_grid import GRIDS, MemberGrid
 from nakhe.access import Right
 from units.models import RatingCampaign, Unit, UnitClosure
+from units.models.ratings import locked_above
+from units.scoping import units_rated_under
 
 
 @dataclass(frozen=True)
@@ -37,17 +39,32 @@ def chosen(reader, asked):
     if part not in GRIDS:
         raise Http404
     campaigns = list(RatingCampaign.objects.covering(reader).select_related("regime", "unit"))
-    wanted = _of_year(campaigns, asked.get("nam", ""))
-    for campaign in wanted:
-        branches = list(branches_of(reader, campaign))
-        unit = _named(branches, asked.get("don_vi", ""))
-        if unit:
+    typed = asked.get("don_vi", "")
+    wanted = sorted(_of_year(campaigns, asked.get("nam", "")), key=_nearest_first if typed else _own_first)
+    found = {campaign: list(branches_of(reader, campaign)) for campaign in wanted}
+    for campaign, branches in found.items():
+        if unit := _named(branches, typed):
             return Choice(campaigns, campaign, branches, unit, part)
-    if not wanted or not (branches or asked.get("don_vi")):
+    if not any(found.values()) and not (wanted and typed):
         return Choice(campaigns, None, [], None, part)
-    if branches and _is_committee(reader, asked.get("don_vi", "")):
-        return Choice(campaigns, wanted[0], branches, branches[0], part)
+    if _is_committee(reader, typed):
+        for campaign in sorted((each for each in wanted if found[each]), key=_own_first):
+            return Choice(campaigns, campaign, found[campaign], found[campaign][0], part)
     raise Http404
+
+
+def _own_first(campaign):
+    """Of the campaigns of one year: what the reader's own committee rates stands first, then the highest committee."""
+    return not campaign.is_own, _rank(campaign), -campaign.assessed_on.toordinal()
+
+
+def _nearest_first(campaign):
+    """A chi bộ is rated by the nearest committee, and by the one that it lay under last."""
+    return -_rank(campaign), -campaign.assessed_on.toordinal()
+
+
+def _rank(campaign):
+    return Unit.Kind.values.index(campaign.unit.kind)
 
 
 def _of_year(campaigns, typed):
@@ -72,10 +89,13 @@ def _is_committee(reader, typed):
 
 
 def branches_of(reader, campaign):
-    """The reader's chi bộ under the committee on the assessment date, and those that rated and ended before it."""
+    """The reader's chi bộ under the committee on the assessment date, and those that rated and ended before it.
+
+    Each with may_rate, which a committee that it has left since has not, and is_locked, whichever campaign locks it.
+    """
     day = campaign.assessed_on
-    ever = UnitClosure.objects.overlapping(day.replace(month=1, day=1), day).filter(ancestor=campaign.unit)
-    rated = MemberRating.objects.filter(year=campaign.year, unit__in=ever.values("unit"))
+    under = units_rated_under([campaign.unit_id], day)
+    rated = MemberRating.objects.filter(year=campaign.year, unit__in=under)
     on_the_day = UnitClosure.objects.as_of(day).filter(ancestor=campaign.unit)
     return (
         Unit.objects.visible_to(reader)
@@ -83,5 +103,8 @@ def branches_of(reader, campaign):
         .filter(Q(pk__in=on_the_day.values("unit")) | Q(pk__in=rated.values("unit")))
         .named(day)
         .in_order()
-        .annotate(may_rate=Exists(Unit.objects.changeable_by(reader, Right.RATE).filter(pk=OuterRef("pk"))))
+        .annotate(
+            may_rate=Exists(Unit.objects.changeable_by(reader, Right.RATE).filter(pk=OuterRef("pk"))),
+            is_locked=Exists(locked_above(OuterRef("pk"), campaign.year)),
+        )
     )

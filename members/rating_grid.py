@@ -1,7 +1,6 @@
 """The grid of a year's ratings: of the members of a chi bộ, of the chi bộ themselves, or of the village heads."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property, partial
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
@@ -18,11 +17,14 @@ from members.models import (
     VillageHead,
     VillageHeadRating,
 )
+from members.models.membership import standing
 from members.models.offices import position_name
 from members.rating_progress import rating_progress
+from nakhe.access import Right
+from nakhe.periods import today
 from nakhe.vietnamese.dates import format_day
 from units.cap import Cap, CapLine
-from units.models import Level, UnitClosure, UnitRating, Village
+from units.models import Level, RatingCampaign, UnitClosure, UnitRating, Village
 from units.models.ratings import CapBase, CapScope
 from units.rating_rules import (
     NotRated,
@@ -32,8 +34,11 @@ from units.rating_rules import (
     second_year_remark,
     why_not_rated,
 )
+from units.scoping import units_kept, units_rated_under
 
 NO_RIGHT = "Tài khoản này chỉ được xem kết quả xếp loại ở đây."
+GONE = "Nay thuộc đảng bộ khác, chỉ được xem"
+LOCKED_ELSEWHERE = "Đã khóa ở một đợt xếp loại khác của năm này"
 
 
 @dataclass
@@ -107,13 +112,25 @@ class Grid:
         return self.campaign.may_rate
 
     @property
+    def locked_unit(self):
+        """The unit whose locked campaigns close this grid."""
+        return self.campaign.unit_id
+
+    @cached_property
+    def locked_by(self):
+        """The campaign that closed the year here: this one, or another committee's that rates the same; None: open."""
+        if self.campaign.is_locked:
+            return self.campaign
+        return RatingCampaign.objects.locking(self.locked_unit, self.year).first()
+
+    @property
     def is_open(self):
-        return self.may_rate and not self.campaign.is_locked
+        return self.may_rate and not self.locked_by
 
     @property
     def closed_because(self):
-        if self.campaign.is_locked:
-            return self.campaign.lock_sentence
+        if self.locked_by:
+            return self.locked_by.lock_sentence
         return "" if self.may_rate else NO_RIGHT
 
     @property
@@ -172,6 +189,10 @@ class MemberGrid(Grid):
     def may_rate(self):
         return self.unit.may_rate
 
+    @property
+    def locked_unit(self):
+        return self.unit.pk
+
     @cached_property
     def _members(self):
         return Membership.objects.visible_to(self.reader).as_of(self.day).filter(unit=self.unit)
@@ -199,6 +220,7 @@ class MemberGrid(Grid):
             people.in_name_order()
             .prefetch_related(Prefetch("disciplines", disciplines, "this_year"))
             .annotate(
+                **standing(self.day, person=""),
                 is_here=Exists(self._members.filter(**own)),
                 exempt_since=Subquery(Exemption.objects.as_of(self.day).filter(**own).values("started_on")[:1]),
                 suspended_since=Subquery(suspended.values("started_on")[:1]),
@@ -223,9 +245,8 @@ class MemberGrid(Grid):
         )
 
     def _detail(self, person):
-        official = person.official_on and person.official_on.first_day <= self.day
         office = position_name(person.position, self.unit.kind).removesuffix(" chi bộ") if person.position else ""
-        parts = [str(person.birth_on.year) if person.birth_on else "", office, "" if official else "Dự bị"]
+        parts = [str(person.birth_on.year) if person.birth_on else "", office, "" if person.is_official else "Dự bị"]
         return " · ".join(part for part in parts if part)
 
     def _remarks(self, person, admitted_on, rating, elsewhere):
@@ -252,8 +273,8 @@ class MemberGrid(Grid):
         """The meter over the whole committee, where the reader reads all of it."""
         if not self.campaign.is_own:
             return []
-        below = UnitClosure.objects.overlapping(date(self.year, 1, 1), self.day).filter(ancestor=self.campaign.unit)
-        ratings = MemberRating.objects.visible_to(self.reader).filter(year=self.year, unit__in=below.values("unit"))
+        below = units_rated_under([self.campaign.unit_id], self.day)
+        ratings = MemberRating.objects.visible_to(self.reader).filter(year=self.year, unit__in=below)
         totals = ratings.aggregate(
             excellent=Count("pk", filter=Q(level=Level.EXCELLENT)), good=Count("pk", filter=Q(level=Level.GOOD))
         )
@@ -281,7 +302,17 @@ class UnitGrid(Grid):
             new_rating=partial(UnitRating, unit=unit, year=self.year),
             rating=rating,
             detail=unit.get_unit_type_display(),
+            remarks=[Remark(says) for says in self._fixed_because(unit)],
+            is_fixed=bool(self._fixed_because(unit)),
         )
+
+    def _fixed_because(self, unit):
+        """Why the result of a chi bộ is not this committee's to change, where it is the others' to change."""
+        if not self.is_open:
+            return []
+        if not unit.may_rate:
+            return [GONE]
+        return [LOCKED_ELSEWHERE] if unit.is_locked else []
 
     @cached_property
     def meters(self):
@@ -312,7 +343,7 @@ class HeadGrid(Grid):
             Q(pk__in=here.values("pk")) | Q(person__in=self._heads.order_by().values("person")), year=self.year
         )
         is_here = Exists(self._villages.filter(pk=OuterRef("village")))
-        return ratings.select_related("person", "village").annotate(is_here=is_here)
+        return ratings.select_related("person", "village").annotate(is_here=is_here, is_kept=self._is_kept)
 
     @property
     def _villages(self):
@@ -322,7 +353,13 @@ class HeadGrid(Grid):
     @property
     def _heads(self):
         heads = VillageHead.objects.visible_to(self.reader).as_of(self.day).filter(village__in=self._villages)
-        return heads.order_by("village__position", "village__name")
+        return heads.annotate(is_kept=self._is_kept).order_by("village__position", "village__name")
+
+    @property
+    def _is_kept(self):
+        """Whether the village lies today where the reader rates; it may have gone with its chi bộ since."""
+        kept = Village.objects.lying_in(units_kept(self.reader, Right.RATE), today())
+        return Exists(kept.filter(pk=OuterRef("village")))
 
     def _row(self, head, rating):
         """*head* is the headship or, for who is head no longer, the rating itself: both name person and village."""
@@ -335,13 +372,15 @@ class HeadGrid(Grid):
             new_rating=partial(VillageHeadRating, person=person, village=village, year=self.year),
             rating=None if elsewhere else rating,
             detail=str(village),
-            remarks=self._remarks(is_former=head is rating, elsewhere=elsewhere),
-            is_fixed=elsewhere,
+            remarks=self._remarks(head, is_former=head is rating, elsewhere=elsewhere),
+            is_fixed=elsewhere or not head.is_kept,
         )
 
-    def _remarks(self, is_former, elsewhere):
+    def _remarks(self, head, is_former, elsewhere):
         if elsewhere:
             return [Remark("Đã có kết quả ở một xã khác")]
+        if self.is_open and not head.is_kept:
+            return [Remark(GONE)]
         return [Remark(f"Không còn là trưởng thôn ngày {format_day(self.day)}")] if is_former else []
 
 

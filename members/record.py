@@ -6,7 +6,8 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef
 
 from members.history import history
-from members.models import IdentityNumber, MemberRating, Membership, Office, Person
+from members.models import IdentityNumber, MemberRating, Membership, Office, Person, PersonNote
+from members.models.membership import standing
 from members.movements.verbs import State, verbs_for
 from members.roster import age_in_party, time_out, unit_name
 from members.timeline import facts, timeline
@@ -28,6 +29,7 @@ def records(reader, day):
             can_edit=may(Right.EDIT_PEOPLE),
             can_edit_offices=may(Right.EDIT_RECORD),
             can_read_numbers=may(Right.READ_NUMBERS),
+            **standing(day, person=""),
             **time_out(day, "pk"),
         )
     )
@@ -143,6 +145,16 @@ class Record:
         return [number for number in self.numbers if number.ended_on is not None]
 
     @cached_property
+    def notes(self):
+        if not self.person.can_read_numbers:
+            return []
+        notes = PersonNote.objects.visible_to(self.reader).standing().filter(person=self.person)
+        notes = list(notes.select_related("author"))
+        for note in notes:
+            note.can_remove = note.author_id == self.reader.pk or self.person.can_edit_offices
+        return notes
+
+    @cached_property
     def history(self):
         return history(self) if self.person.can_edit else []
 
@@ -156,9 +168,7 @@ class Record:
 
     @property
     def is_official(self):
-        official = self.person.official_on
-        again = any(fact.kind == "Probation" and not fact.ended_on for fact in self.breaks)
-        return bool(official) and official.first_day <= self.day and not again
+        return bool(self.person.is_official)
 
     @property
     def age(self):

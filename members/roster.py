@@ -1,7 +1,21 @@
 """What a list of members shows of each, asked for in the one query that lists them."""
 
-from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from datetime import date
+
+from django.db.models import (
+    Aggregate,
+    Case,
+    Exists,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from members.models import (
     Badge,
@@ -17,6 +31,18 @@ from members.models import (
 from members.party_age import party_age
 from nakhe.access import Right
 from units.models import Unit, UnitName
+
+
+class Joined(Aggregate):
+    """The texts of a group with a space between them, in no order."""
+
+    function = "group_concat"
+    template = "%(function)s(%(expressions)s, ' ')"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, function="string_agg", **context)
+
 
 READMISSIONS = [Membership.ReasonIn.READMITTED]
 """Who is restored (khôi phục đảng tịch) was never rightly out: only readmission leaves a gap. [P]"""
@@ -89,7 +115,7 @@ def latest_rating(reader, day, person="person"):
 
 
 def time_out(day, person="person"):
-    """The last stay outside the Party before readmission: left_on and readmitted_on, NULL for nearly everyone."""
+    """Every stay outside the Party before a readmission, as absences() reads them; NULL for nearly everyone."""
     left = (
         Membership.objects.filter(person=OuterRef("person"), ended_on__lte=OuterRef("started_on"))
         .order_by("-ended_on")
@@ -98,12 +124,17 @@ def time_out(day, person="person"):
     returned = (
         Membership.objects.filter(person=OuterRef(person), reason_in__in=READMISSIONS, started_on__lte=day)
         .annotate(left_on=Subquery(left[:1]))
-        .order_by(F("started_on").desc())
+        .exclude(left_on=None)
+        .order_by()
     )
-    return {
-        "left_on": Subquery(returned.values("left_on")[:1]),
-        "readmitted_on": Subquery(returned.values("started_on")[:1]),
-    }
+    stay = Concat(Cast("left_on", TextField()), Value("/"), Cast("started_on", TextField()))
+    return {"time_out": Subquery(returned.values("person").annotate(stays=Joined(stay)).values("stays"))}
+
+
+def absences(row):
+    """[(left, returned)] of a *row* that carries time_out()."""
+    stays = (stay.split("/") for stay in (row.time_out or "").split())
+    return [(date.fromisoformat(left), date.fromisoformat(returned)) for left, returned in stays]
 
 
 def kept_here(reader, day):
@@ -146,11 +177,6 @@ def age_in_party(since, row, day):
     if not since or since.first_day > day:
         return None
     return party_age(since.first_day, day, absences(row))
-
-
-def absences(row):
-    """[(from, to)] outside the Party; *row* carries time_out()."""
-    return [(row.left_on, row.readmitted_on)] if row.left_on else []
 
 
 def on_file(people, reader, day):

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 
 from members.models import IdentityNumber, Membership, Qualification
 from members.models.learning import level_name
+from members.models.membership import standing
 from members.models.offices import position_name
 from members.roster import (
     age_in_party,
@@ -86,7 +87,7 @@ class PeopleTable(PlainTable):
     party_age = Column(
         "Tuổi đảng", "num hide", "Tuổi đảng", accessor="party_since", asks=lambda reader, day: time_out(day)
     )
-    standing = Column("Tư cách", accessor="person__official_on", empty_values=())
+    standing = Column("Tư cách", accessor="is_official", empty_values=(), asks=lambda reader, day: standing(day))
     rating = Column("Xếp loại", accessor="level", empty_values=(), asks=latest_rating)
 
     official_on = Column("Ngày chính thức", "num", "Chính thức", accessor="person__official_on", orderable=True)
@@ -189,8 +190,7 @@ class PeopleTable(PlainTable):
         return NONE if age is None else age.years
 
     def value_standing(self, record):
-        official = record.person.official_on
-        return "Chính thức" if official and official.first_day <= self.day else "Dự bị"
+        return "Chính thức" if record.is_official else "Dự bị"
 
     def render_standing(self, record):
         standing = self.value_standing(record)

@@ -1,10 +1,13 @@
 """A person's life on file: facts of many kinds gathered by one query, and told as one timeline."""
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
+from django.utils.timezone import localtime
 
 from members.facts import SLUGS
 from members.models import (
@@ -23,6 +26,7 @@ from members.models import (
 )
 from members.models.learning import level_name
 from nakhe.vietnamese.dates import PartialDate
+from nakhe.vietnamese.names import fold
 from units.models import Level, NotRatedReason
 
 PRECISION = {"month": "Chỉ biết tháng", "year": "Chỉ biết năm"}
@@ -138,6 +142,9 @@ LABELS = {  # of what stands in the timeline; a movement is told by the facts th
     "TrainingAttendance": "Bồi dưỡng",
 }
 
+CHANGE = "Thay đổi hồ sơ"
+KINDS = [*dict.fromkeys(["Sinh hoạt đảng", "Chức vụ", *LABELS.values()]), CHANGE]
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -156,6 +163,29 @@ class Entry:
         return cls(on, title, label, " · ".join(said), is_milestone, on.iso)
 
 
+@dataclass(frozen=True)
+class Line:
+    """The *entries* of a timeline, those of the *chosen* kind alone where one is asked for."""
+
+    entries: list
+    chosen: str | None = None
+
+    @property
+    def kinds(self):
+        """[(kind, its word in the address, how many)], in the order of KINDS."""
+        counted = Counter(entry.label for entry in self.entries)
+        return [(kind, slug(kind), counted[kind]) for kind in KINDS if counted[kind]]
+
+    @property
+    def shown(self):
+        known = {word for _, word, _ in self.kinds}
+        return [entry for entry in self.entries if self.chosen not in known or slug(entry.label) == self.chosen]
+
+
+def slug(kind):
+    return fold(kind).replace(" ", "-")
+
+
 def timeline(record):
     """Every dated entry of *record* (members.record.Record), the latest first."""
     entries = [
@@ -165,6 +195,7 @@ def timeline(record):
         *(_rating(rating) for rating in record.ratings),
         *(_fact(fact) for fact in record.facts if fact.started_on and fact.kind in LABELS),
         *(_yearly(int(fact.code), fact.title, fact.place) for fact in record.head_ratings if not fact.started_on),
+        *_changes(record.history),
     ]
     return sorted(entries, key=lambda entry: entry.order, reverse=True)
 
@@ -212,6 +243,14 @@ def _rating(rating):
 def _yearly(year, title, place):
     """A verdict on a whole year stands at its end."""
     return Entry(PartialDate(year), title, "Xếp loại", place, order=f"{year}-12-31")
+
+
+def _changes(history):
+    """One entry for all that one person changed of the record in one go; what is new tells itself."""
+    history = [change for change in history if not change.is_new]
+    for (at, by, reason), changes in groupby(history, key=lambda change: (change.at, change.by, change.reason)):
+        what = "; ".join(dict.fromkeys(change.what for change in changes))
+        yield Entry.of(localtime(at).date(), what, CHANGE, by, reason)
 
 
 def _fact(fact):

@@ -8,9 +8,10 @@ from operator import or_
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from members.models import Commendation, MemberRating, Membership, Office
-from members.organisation import of_tree, remarks, strength
+from members.organisation import remarks, strength
 from members.roster import rated_by
 from units.models import Congress, Level, Unit, UnitChange, UnitClosure, UnitRating
+from units.scoping import units_rated_under
 
 EVENTS_SHOWN = 12
 YEARS_SHOWN = 4
@@ -54,7 +55,8 @@ class UnitPage:
 
     @cached_property
     def memberships(self):
-        return of_tree(Membership.objects.visible_to(self.reader), self.unit)
+        ever = UnitClosure.objects.filter(ancestor=self.unit).values("unit")
+        return Membership.objects.visible_to(self.reader).filter(unit__in=ever).in_tree([self.unit.pk])
 
     @property
     def first(self):
@@ -158,13 +160,12 @@ class UnitPage:
 
     @property
     def _rated_here(self):
-        """A chi bộ keeps what it gave; a committee has, of each year, the chi bộ that lay under it in that year."""
+        """A chi bộ keeps what it gave; a committee has, of each year, the chi bộ that were rated under it."""
         if self.is_branch:
             return Q(unit=self.unit)
-        under = UnitClosure.objects.filter(ancestor=self.unit)
         years = range(self.day.year - YEARS_SHOWN, self.day.year + 1)
-        ends = {year: under.overlapping(date(year, 1, 1), date(year, 12, 31)).values("unit") for year in years}
-        return reduce(or_, (Q(year=year, unit__in=units) for year, units in ends.items()))
+        rated = {year: units_rated_under([self.unit.pk], date(year, 12, 31)) for year in years}
+        return reduce(or_, (Q(year=year, unit__in=units) for year, units in rated.items()))
 
     def _rating(self, year, own, counts):
         numbers = {level: counts.get((year, level.value), 0) for level in Level}

@@ -12,13 +12,15 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied
-from django.db import models
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
 from django.http import Http404
 from django.shortcuts import render
 
+from nakhe import snapshot
 from nakhe.access import Right, has_right
 from nakhe.fields import DayField
+from nakhe.record_forms import RecordForm, RecordFormSet
 from nakhe.vietnamese.names import search_words
 
 ADMIN_RIGHTS = (Right.EDIT_RECORD, Right.REFERENCE)
@@ -59,35 +61,6 @@ class RegisterSite(admin.AdminSite):
 
 
 site = RegisterSite()
-
-
-class RecordForm(forms.ModelForm):
-    """Keeps what the reader could not have chosen: it is shown, and a posted value does not replace it."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            for name, field in self.fields.items():
-                if isinstance(field, forms.ModelMultipleChoiceField):
-                    field.kept = list(self._chosen(name).exclude(pk__in=field.queryset))
-                elif isinstance(field, forms.ModelChoiceField):
-                    self._keep_outsider(name, field)
-
-    def _chosen(self, name):
-        return getattr(self.instance, name).all()
-
-    def _keep_outsider(self, name, field):
-        current = self.instance.serializable_value(name)
-        if current is not None and not field.queryset.filter(pk=current).exists():
-            field.queryset = field.queryset.model._default_manager.filter(pk=current)
-            field.disabled = True
-
-    def clean(self):
-        cleaned = super().clean() or self.cleaned_data
-        for name, field in self.fields.items():
-            if getattr(field, "kept", None) and name in cleaned:
-                cleaned[name] = [*cleaned[name], *field.kept]
-        return cleaned
 
 
 class CutToReader:
@@ -163,6 +136,7 @@ class OwnOnlyFilter(admin.RelatedFieldListFilter):
 
 
 class RecordInline(CutToReader, admin.StackedInline):
+    formset = RecordFormSet
     extra = 1
 
 
@@ -200,6 +174,34 @@ class RecordAdmin(CutToReader, admin.ModelAdmin):
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Missing or somebody else's: the same page for both."""
         raise Http404
+
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
+        """Who saves holds the record; of two who write at once, the second is told what the first wrote."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        try:
+            return self._save_alone(request, object_id, *args, **kwargs)
+        except IntegrityError:
+            return self._save_alone(request, object_id, *args, **kwargs)
+
+    @transaction.atomic
+    def _save_alone(self, request, object_id, *args, **kwargs):
+        if object_id:
+            self._lock(unquote(object_id))
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _lock(self, typed_key):
+        try:
+            key = self.opts.pk.to_python(typed_key)
+        except ValidationError:
+            return
+        list(self.model._base_manager.select_for_update().filter(pk=key).values("pk"))
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        shown = [context["adminform"].form, *(form for formset in formsets for form in formset.initial_forms)]
+        context["base"] = snapshot.signed(shown)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):
         if not self.has_view_permission(request):

@@ -71,3 +71,9 @@ def log_access(request, subject, what, **details):
 def log_export(request, what, rows, **details):
     """One entry for a file that leaves the office; its subject is the account that took it."""
     log_access(request, request.user, f"Xuất {what}", rows=rows, **details)
+
+
+def last_editor(subject):
+    """The name of whoever wrote *subject* last."""
+    entry = LogEntry.objects.get_for_object(subject).exclude(action=LogEntry.Action.ACCESS).first()
+    return str(entry.actor) if entry and entry.actor else "Người khác"

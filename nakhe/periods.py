@@ -118,3 +118,10 @@ class NoOverlap(ExclusionConstraint):
             others = others.filter(started_on__lt=instance.ended_on)
         if others.exists():
             raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)
+
+    def is_broken_by(self, one, other):
+        """The same for two rows in memory, saved or not."""
+        subject = one._meta.get_field(self.subject).attname
+        if getattr(one, subject) != getattr(other, subject):
+            return False
+        return all(a.ended_on is None or b.started_on < a.ended_on for a, b in ((one, other), (other, one)))

@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import django_tables2 as tables
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from members.models import Membership, VillageHead
 from nakhe.access import SYSTEM, Right, granted_units
-from nakhe.vietnamese.dates import format_day
+from nakhe.vietnamese.dates import PartialDate, format_day
 from reports.letterhead import letterhead_of
 from reports.output.sheet import Heading, Sheet, SheetTable
 from units.models import Unit, UnitClosure, UnitName, Village
+from units.scoping import units_rated_under
 
 GROUPS = ("Tổ chức", "Đảng viên", "Trưởng thôn", "Xếp loại")
 
@@ -161,8 +162,7 @@ class Report:
     @property
     def dated(self):
         """“Na Khê, ngày 28 tháng 5 năm 2024”: where and on which date's figures the paper is made out."""
-        day = self.as_of
-        line = f"ngày {day.day} tháng {day.month} năm {day.year}"
+        line = PartialDate.of(self.as_of).described
         place = self.given.issuer and self.given.issuer.place
         return f"{place}, {line}" if place else line
 
@@ -182,6 +182,10 @@ class Report:
             return queryset
         return queryset.filter(**{f"{queryset.unit_path}__in": self._below(day, since)})
 
+    def moves(self, since):
+        """Memberships in units that lay there at any time *since* then; began_here, ended_here: whether on that day."""
+        return self.cut(Membership.objects, since=since).in_tree(self.roots)
+
     def _below(self, day, since):
         day = day or self.as_of
         return UnitClosure.objects.overlapping(since or day, day).filter(ancestor__in=self.roots).values("unit")
@@ -193,6 +197,18 @@ class Report:
 
     def branches(self, day):
         return self.cut(Unit.objects, day).as_of(day).branches().named(day).in_order()
+
+    def ratings(self, manager):
+        """The ratings given there; the report's date is the assessment date."""
+        ratings = manager.visible_to(self.reader, self.right).filter(year=self.year)
+        return ratings if self.roots is None else ratings.filter(unit__in=units_rated_under(self.roots, self.as_of))
+
+    def rated_branches(self, ratings):
+        """The chi bộ of the report's date, and those with one of *ratings* that had ended before it."""
+        on_the_day = self.cut(Unit.objects).as_of(self.as_of)
+        units = Unit.objects.visible_to(self.reader, self.right)
+        units = units.filter(Q(pk__in=on_the_day.values("pk")) | Q(pk__in=ratings.values("unit")))
+        return units.branches().named(self.as_of).in_order()
 
     @property
     def memberships(self):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import DateField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import DateField, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from members.models import Office
@@ -23,7 +23,7 @@ def issuing_unit(reader, right, chosen, day, year, yearly):
     """
     asked_on = day or (date(year, 12, 31) if year else today())
     units = Unit.objects.visible_to(reader, right).filter(_is_meant(reader, right, chosen, asked_on))
-    campaigns = _campaigns(year, day)
+    campaigns = _campaigns(year, day, asked_on)
     assessed = Subquery(campaigns.values("ancestor__campaigns__assessed_on")[:1])
     fallback = Cast(Value(asked_on), DateField())
     units = units.annotate(
@@ -49,16 +49,23 @@ def _common_ancestor(day):
     return counted.order_by("-n", "distance").values("ancestor")[:1]
 
 
-def _campaigns(year, day):
-    """The rating campaign of the unit's own committee or the nearest above: of *year*, else the
-    latest that is locked by *day*, so that a year half rated does not stand for a finished one."""
-    wanted = {"ancestor__campaigns__isnull": False}
+def _campaigns(year, day, asked_on):
+    """The rating campaigns that the unit lay under when they were assessed, the one to show first.
+
+    That is the one of its own committee or the nearest above on the day asked for: of *year*, else the latest that
+    is locked by *day*, so that a year half rated does not stand for a finished one.
+    """
+    assessed_on = F("ancestor__campaigns__assessed_on")
+    wanted = {"started_on__lte": assessed_on}
     if year:
-        wanted = {"ancestor__campaigns__year": year}
+        wanted |= {"ancestor__campaigns__year": year}
     elif day:
-        wanted = {"ancestor__campaigns__assessed_on__lte": day}
-    above = UnitClosure.objects.filter(unit=OuterRef("pk"), **wanted)
-    return above.order_by("ancestor__campaigns__state", "-ancestor__campaigns__year", "depth")
+        wanted |= {"ancestor__campaigns__assessed_on__lte": day}
+    lay_there = Q(ended_on=None) | Q(ended_on__gt=assessed_on)
+    above = UnitClosure.objects.filter(lay_there, unit=OuterRef("pk"), **wanted)
+    now = UnitClosure.objects.as_of(asked_on).filter(unit=OuterRef("unit"), ancestor=OuterRef("ancestor"))
+    nearest = Subquery(now.values("depth")[:1]).asc(nulls_last=True)
+    return above.order_by(nearest, "ancestor__campaigns__state", "-ancestor__campaigns__year", "depth")
 
 
 def _campaign_as_json():

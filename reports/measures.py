@@ -3,6 +3,8 @@
 Each gives (part, whole) as expressions over a Target row; *whole* is None for a plain number.
 """
 
+from datetime import date
+
 from django.db.models import Count, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -23,7 +25,7 @@ def units_excellent(report):
 
 
 def members_good_or_better(report):
-    ratings = report.cut(MemberRating.objects).rated()
+    ratings = report.ratings(MemberRating.objects).rated()
     return _in_its_year(ratings.filter(level__in=GOOD_OR_BETTER)), _in_its_year(ratings)
 
 
@@ -39,7 +41,8 @@ def units_with_committee(report):
 
 
 def admissions(report):
-    admitted = report.cut(Membership.objects).filter(reason_in=Membership.ReasonIn.ADMITTED)
+    admitted = report.moves(since=date(report.year, 1, 1))
+    admitted = admitted.filter(began_here=True, reason_in=Membership.ReasonIn.ADMITTED)
     return _how_many(admitted.filter(started_on__year=OuterRef("year"))), None
 
 
@@ -54,7 +57,7 @@ MEASURES = {
 
 
 def _unit_ratings(report):
-    return report.cut(UnitRating.objects).filter(unit__kind=Unit.Kind.BRANCH).rated()
+    return report.ratings(UnitRating.objects).filter(unit__kind=Unit.Kind.BRANCH).rated()
 
 
 def _in_its_year(ratings):

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
@@ -11,14 +12,16 @@ from django.urls import reverse
 from members import tasks
 from members.models import MemberRating, Membership, VillageHead
 from members.roster import rated_by
-from nakhe.access import Right
+from nakhe.access import Right, granted_units
 from nakhe.vietnamese.dates import format_day
 from reports.rating_columns import LEVELS
 from reports.registry import reports
 from units.models import Level, UnitRating
 from units.rating_bars import level_bar
+from units.scoping import units_on, units_rated_under
 
 CHART_YEARS = 4
+NOBODY_RATED = {"rated": 0, "excellent": 0}
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Overview:
         day = {"ngay": format_day(self.day)}
         members, units = rows["Đảng viên"], rows["Chi bộ"]
         committees, outside = rows["Chi bộ có chi ủy"], rows["Trưởng thôn chưa là đảng viên"]
-        heads, heads_before = self._heads(self.day), self._heads(self.compared)
+        heads, heads_before = self._heads(self.day, self.compared)
         return [
             Figure("Đảng viên", members["after"], address("people", day), before=members["before"]),
             Figure("Chi bộ", units["after"], address("units", day), before=units["before"], note=units["names"]),
@@ -84,16 +87,18 @@ class Overview:
             *self._excellent(),
         ]
 
-    def _heads(self, day):
-        return VillageHead.objects.visible_to(self.reader).as_of(day).count()
+    def _heads(self, *days):
+        """How many village heads there are on each of *days*; one query."""
+        heads = [VillageHead.objects.visible_on(self.reader, day).as_of(day) for day in days]
+        asked = {f"on_{n}": Count("pk", filter=Q(pk__in=rows.values("pk"))) for n, rows in enumerate(heads)}
+        return list(VillageHead.objects.visible_to(self.reader).aggregate(**asked).values())
 
     def _excellent(self):
         """Members rated HTXSNV in the year of the page, and in the last year rated by the compared day."""
         if not self.year:
             return []
-        this = self._rated_years[self.year]
-        known = [year for year in self._rated_years if year <= self.compared.year and year < self.year]
-        last = self._rated_years[max(known)] if known else None
+        known = [year for year in self._known_years if year <= self.compared.year and year < self.year]
+        this, last = self._rated_in(self.year, max(known, default=None))
         return [
             Figure(
                 f"Đảng viên HTXSNV {self.year}",
@@ -108,18 +113,28 @@ class Overview:
     @cached_property
     def year(self):
         """The latest year whose ratings were known on the day of the page; 0 when there is none."""
-        return max(self._rated_years, default=0)
+        return max(self._known_years, default=0)
+
+    @property
+    def _ratings(self):
+        """The ratings known on the day."""
+        return MemberRating.objects.visible_to(self.reader).rated().filter(rated_by(self.day)).order_by()
 
     @cached_property
-    def _rated_years(self):
-        """{year: {rated, excellent}} of the ratings known on the day."""
-        ratings = MemberRating.objects.visible_to(self.reader).rated().filter(rated_by(self.day))
+    def _known_years(self):
+        return list(self._ratings.values_list("year", flat=True).distinct())
+
+    def _rated_in(self, *years):
+        """{rated, excellent} of each year, of the chi bộ that were rated under the reader's units; None for no year."""
+        roots = granted_units(self.reader, Right.READ)
+        here = [Q(year=year, unit__in=units_rated_under(roots, date(year, 12, 31))) for year in years if year]
         counted = (
-            ratings.order_by()
+            self._ratings.filter(reduce(or_, here))
             .values("year")
             .annotate(rated=Count("pk"), excellent=Count("pk", filter=Q(level=Level.EXCELLENT)))
         )
-        return {row["year"]: row for row in counted}
+        found = {row["year"]: row for row in counted}
+        return [year and found.get(year, NOBODY_RATED) for year in years]
 
     @cached_property
     def rated_units(self):
@@ -159,15 +174,20 @@ class Overview:
         """(label, members, admitted) at the ends of the last years and on the day."""
         ends = [date(self.day.year - back, 12, 31) for back in range(CHART_YEARS, 0, -1)]
         days = [*ends, self.day]
-        memberships = Membership.objects.visible_to(self.reader)
+        memberships = Membership.objects.visible_to(self.reader).in_tree(granted_units(self.reader, Right.READ))
         counted = memberships.aggregate(
-            **{f"members_{n}": Count("pk", filter=in_force(day)) for n, day in enumerate(days)},
+            **{f"members_{n}": Count("pk", filter=self._in_force(day)) for n, day in enumerate(days)},
             **{f"admitted_{n}": Count("pk", filter=admitted(day)) for n, day in enumerate(days)},
             admitted_since=Count("pk", filter=admitted(self.day, since=self.given.first)),
         )
         self.admitted_since = counted["admitted_since"]
         labels = [*(str(end.year) for end in ends), format_day(self.day)]
         return [(label, counted[f"members_{n}"], counted[f"admitted_{n}"]) for n, label in enumerate(labels)]
+
+    def _in_force(self, day):
+        """Members on *day* of the units that lay below the reader's on that day."""
+        units = units_on(self.reader, day)
+        return Q(started_on__lte=day, unit__in=units) & (Q(ended_on=None) | Q(ended_on__gt=day))
 
     @cached_property
     def tasks(self):
@@ -176,14 +196,11 @@ class Overview:
         return [task for task in found if task.count or task.is_done]
 
 
-def in_force(day):
-    return Q(started_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
-
-
 def admitted(day, since=None):
     """Admitted from *since* on or, without it, in the year that *day* closes or stands in."""
     first = since or date(day.year, 1, 1)
-    return Q(reason_in=Membership.ReasonIn.ADMITTED, started_on__gte=first, started_on__lt=day + timedelta(days=1))
+    since_then = Q(started_on__gte=first, started_on__lt=day + timedelta(days=1))
+    return since_then & Q(reason_in=Membership.ReasonIn.ADMITTED, began_here=True)
 
 
 def address(name, query, *args):

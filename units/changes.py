@@ -60,9 +60,7 @@ def close(effects, unit, day):
         raise ValidationError(
             {"effective_on": f"{unit} không hoạt động trước ngày {format_day(day)}, hoặc đã kết thúc."}
         )
-    below = UnitParent.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), parent=unit).select_related("unit")
-    living = [link.unit for link in below if link.unit.is_on(day)]
-    if living:
+    if living := living_below(unit, day):
         names = ", ".join(map(str, living[:3]))
         raise ValidationError({"units": f"{unit} còn tổ chức trực thuộc ({names}). Chuyển các tổ chức đó trước."})
     for model in (Committee, Term):
@@ -70,6 +68,12 @@ def close(effects, unit, day):
             must_be_last(row, day, str(row), open_ended=False)
             effects.change(row, f"Hết {row._meta.verbose_name}: {row}", ended_on=day)
     effects.change(unit, f"{unit} kết thúc hoạt động từ {format_day(day)}", ended_on=day)
+
+
+def living_below(unit, day):
+    """The units that lie directly below *unit* on *day* or later, and have not ended."""
+    below = UnitParent.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), parent=unit).select_related("unit")
+    return [link.unit for link in below if link.unit.is_on(day)]
 
 
 def must_be_last(row, day, what, open_ended=True):

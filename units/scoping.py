@@ -27,6 +27,23 @@ def units_kept(reader, right):
     return closure.objects.filter(here, ancestor__in=granted_units(reader, right)).values("unit")
 
 
+def units_on(reader, day, right=Right.READ):
+    """Ids of the units that lay on *day* where *reader* holds *right*: the figures of a day are counted over these."""
+    closure = apps.get_model("units", "UnitClosure")
+    return closure.objects.as_of(day).filter(ancestor__in=granted_units(reader, right)).values("unit")
+
+
+def units_rated_under(roots, day):
+    """Ids of the units whose ratings count under *roots*; *day* is the assessment date.
+
+    A unit counts where it lay on that day or, when it had ended before, where it lay to its end.
+    """
+    closure = apps.get_model("units", "UnitClosure")
+    on_the_day = Q(started_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
+    to_its_end = Q(ended_on__lte=day, ended_on=F("unit__ended_on"))
+    return closure.objects.filter(on_the_day | to_its_end, ancestor__in=roots).values("unit")
+
+
 class ScopedQuerySet(models.QuerySet):
     """Rows that hang on a unit; *unit_path* names the way to it."""
 
@@ -37,6 +54,12 @@ class ScopedQuerySet(models.QuerySet):
         if reader is SYSTEM:
             return self
         return self.filter(**{f"{self.unit_path}__in": units_within(reader, right)})
+
+    def visible_on(self, reader, day, right=Right.READ):
+        """Of those, the rows whose unit lay below the reader's on *day*: figures of a day begin with this."""
+        if reader is SYSTEM:
+            return self
+        return self.filter(**{f"{self.unit_path}__in": units_on(reader, day, right)})
 
     def changeable_by(self, reader, right):
         """The rows whose unit *reader* keeps the record of."""

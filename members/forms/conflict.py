@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from auditlog.models import LogEntry
 from django.core import signing
 
 from members.forms.shown import Difference
+from nakhe.audit import last_editor
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,3 @@ def _shown(data):
 def _change(form, name, shown, now, data):
     typed = data.get(name, "")
     return form.difference(name, shown[name], now[name], typed if typed not in (shown[name], now[name]) else "")
-
-
-def last_editor(subject):
-    entry = LogEntry.objects.get_for_object(subject).exclude(action=LogEntry.Action.ACCESS).first()
-    return str(entry.actor) if entry and entry.actor else "Người khác"

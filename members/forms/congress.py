@@ -1,14 +1,12 @@
 """The form of a congress: when, which term, and who was elected to what, chosen among the members of that day."""
 
-import uuid
 from itertools import groupby
 
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 
 from members.congress import candidates, preview, record
+from members.forms.decision import DecisionForm
 from members.models import Office
 from members.models.offices import position_name
 from nakhe.fields import DayField
@@ -20,7 +18,7 @@ ELECTED = "chuc_"
 ONCE = Office.Position.SECRETARY
 
 
-class CongressForm(forms.Form):
+class CongressForm(DecisionForm):
     ordinal = forms.IntegerField(label="Đại hội lần thứ", min_value=1, max_value=99)
     held_on = DayField(label="Ngày đại hội")
     first_year = forms.IntegerField(label="Nhiệm kỳ từ năm", min_value=1930, max_value=2100)
@@ -33,11 +31,10 @@ class CongressForm(forms.Form):
     decision_number = forms.CharField(label="Số quyết định chuẩn y", max_length=60, required=False)
     decided_on = DayField(label="Ngày quyết định", required=False)
     note = forms.CharField(label="Ghi chú", max_length=300, required=False)
-    batch = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, unit, data=None):
-        self.unit, self.preview = unit, None
-        super().__init__(data, initial=self._suggested(unit))
+        self.unit = unit
+        super().__init__(data, self._suggested(unit))
         self.members = candidates(unit, self._day())
         for membership in self.members:
             choices = [("", "–"), *self.positions]
@@ -55,7 +52,7 @@ class CongressForm(forms.Form):
         year = today().year
         has_committee = unit.committees.as_of(today()).exists()
         return {
-            "batch": uuid.uuid4(), "ordinal": last.ordinal + 1 if last else 1, "first_year": year,
+            "ordinal": last.ordinal + 1 if last else 1, "first_year": year,
             "last_year": year + 5, "elects_committee": has_committee or unit.kind != Unit.Kind.BRANCH,
         }  # fmt: skip
 
@@ -78,10 +75,6 @@ class CongressForm(forms.Form):
         rows = [(row, self[f"{ELECTED}{row.person_id}"]) for row in self.members]
         return [(unit, list(group)) for unit, group in groupby(rows, key=lambda row: row[0].unit)]
 
-    @property
-    def plain_fields(self):
-        return [self[name] for name in self.base_fields if name != "batch"]
-
     def clean_held_on(self):
         day = self.cleaned_data["held_on"]
         if day > today():
@@ -92,8 +85,6 @@ class CongressForm(forms.Form):
         cleaned = super().clean()
         if (cleaned.get("first_year") or 0) > (cleaned.get("last_year") or 9999):
             self.add_error("last_year", "Năm cuối nhiệm kỳ không được trước năm đầu.")
-        if cleaned.get("decided_on") and cleaned["decided_on"] > today():
-            self.add_error("decided_on", "Ngày quyết định chưa tới.")
         if not self.errors:
             self._check_elected()
         if not self.errors:
@@ -122,15 +113,11 @@ class CongressForm(forms.Form):
         try:
             self.preview = preview(self.unit, cleaned, self.elected)
         except ValidationError as refused:
-            told = refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}
-            for name, found in told.items():
-                self.add_error(name if name in self.fields else None, found)
+            self.refuse(refused)
 
     @property
-    def fingerprint(self):
-        """Of exactly this change: whoever confirms confirms what the preview showed."""
-        told = [self.unit.pk, self.preview.sentences, self.preview.remarks]
-        return signing.Signer(salt="congress").signature(DjangoJSONEncoder().encode(told))
+    def told(self):
+        return [self.unit.pk, self.preview.sentences, self.preview.remarks]
 
     def save(self, by):
         return record(self.unit, self.cleaned_data, self.elected, by, self.cleaned_data["batch"])

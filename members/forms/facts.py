@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from members.forms.questions import AsksQuestions
 from members.forms.shown import RemembersWhatItShowed
-from members.models import Badge, Membership, Office, Qualification
+from members.models import Badge, Membership, Office, Qualification, VillageHead
 from members.models.learning import LEVEL_NAMES, level_code
 from members.movements.act import too_far
 from members.party_age import reached_on
@@ -62,8 +62,9 @@ class FactForm(AsksQuestions, RemembersWhatItShowed, forms.ModelForm):
         field.queryset = rows.in_order() if hasattr(rows, "in_order") else rows
 
     def _get_validation_exclusions(self):
-        """The owner is not on the form, and is still part of what must not be there twice."""
-        return super()._get_validation_exclusions() - {self.kind.of}
+        """Whose fact it is stands not on the form, and is still part of what must not be there twice."""
+        above = {field.name for field in self.instance._meta.concrete_fields if field.is_relation}
+        return super()._get_validation_exclusions() - (above - self.fields.keys())
 
     def clean(self):
         cleaned = super().clean()
@@ -169,7 +170,18 @@ def _badge(form, cleaned):
         form.ask("awarded_on", f"Đến ngày này chưa đủ {years} năm tuổi đảng (tròn vào {format_day(due)}).")
 
 
-CHECKS = {Office: _office, Badge: _badge}
+def _headship(form, cleaned):
+    """A village has one head at a time; who stands in the way is named."""
+    first, end = cleaned["started_on"], cleaned.get("ended_on")
+    others = form.instance.village.heads.exclude(pk=form.instance.pk).select_related("person")
+    for other in others.filter(Q(ended_on=None) | Q(ended_on__gt=first)).order_by("started_on"):
+        if end is None or other.started_on < end:
+            until = f"đến {format_day(other.ended_on)}" if other.ended_on else "đến nay"
+            since = format_day(other.started_on)
+            form.add_error("started_on", f"Trùng thời gian: {other.person} là trưởng thôn từ {since} {until}.")
+
+
+CHECKS = {Office: _office, Badge: _badge, VillageHead: _headship}
 FORMS = {Qualification: QualificationForm}
 
 

@@ -1,12 +1,9 @@
 """The form of a movement: what its kind asks, checked by trying it, told before it is written."""
 
-import uuid
-
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 
+from members.forms.decision import DecisionForm
 from members.forms.questions import AsksQuestions
 from members.models import Movement, Suspension
 from members.movements.act import too_far
@@ -26,7 +23,7 @@ class BranchField(forms.ModelChoiceField):
         return unit.short_name
 
 
-class MovementForm(AsksQuestions, forms.Form):
+class MovementForm(AsksQuestions, DecisionForm):
     to_unit = BranchField(Unit.objects.none(), label="Đến chi bộ", empty_label="chọn chi bộ")
     unit = BranchField(Unit.objects.none(), label="Vào chi bộ", empty_label="chọn chi bộ")
     place = forms.CharField(max_length=200)
@@ -41,15 +38,14 @@ class MovementForm(AsksQuestions, forms.Form):
         label="Giấy tờ kèm theo", max_length=200, help_text="Ví dụ: Giấy giới thiệu 12-GT/ĐU; biên bản 05-BB/CB."
     )
     note = forms.CharField(label="Ghi chú", max_length=300)
-    batch = forms.UUIDField(widget=forms.HiddenInput)
 
     WIDE = ("to_unit", "unit", "place", "admitted_at", "introducers", "papers")
 
     def __init__(self, verb, people, reader, data=None, typed=None):
         """*typed* is shown as it is, and not yet checked."""
-        self.verb, self.people, self.preview = verb, people, None
-        initial = {"batch": uuid.uuid4(), "scope": Suspension.Scope.PARTY_LIFE}
-        super().__init__(data, initial=initial | (typed.dict() if typed else {}))
+        self.verb, self.people = verb, people
+        initial = {"scope": Suspension.Scope.PARTY_LIFE}
+        super().__init__(data, initial | (typed.dict() if typed else {}))
         for name in FREE - set(verb.fields):
             del self.fields[name]
         for name, field in self.fields.items():
@@ -73,12 +69,6 @@ class MovementForm(AsksQuestions, forms.Form):
         for name in {"unit", "to_unit"} & self.fields.keys():
             self.fields[name].queryset = kept
 
-    def clean_decided_on(self):
-        day = self.cleaned_data["decided_on"]
-        if day and day > today():
-            raise ValidationError("Ngày quyết định chưa tới.")
-        return day
-
     def clean(self):
         cleaned = super().clean()
         for name in DATES:
@@ -96,20 +86,16 @@ class MovementForm(AsksQuestions, forms.Form):
         try:
             self.preview = preview(self.verb, self.people, cleaned)
         except Refused as refused:
-            for name, messages in refused.message_dict.items():
-                for message in messages:
-                    self.add_error(name if name in self.fields else None, message)
+            self.refuse(refused)
             return
         for name, message in self.preview.questions:
             self.ask(name if name in self.fields else "effective_on", message)
 
     @property
-    def fingerprint(self):
-        """Of exactly this change: whoever confirms confirms what the preview showed."""
+    def told(self):
         given = {name: value for name, value in self.cleaned_data.items() if name != "batch"}
         given = {name: getattr(value, "pk", value) for name, value in given.items()}
-        told = [self.verb.slug, [person.pk for person in self.people], given, self.preview.strengths_text]
-        return signing.Signer(salt="movement").signature(DjangoJSONEncoder(sort_keys=True).encode(told))
+        return [self.verb.slug, [person.pk for person in self.people], given, self.preview.strengths_text]
 
     def save(self, by):
         return record(self.verb, self.people, self.cleaned_data, by, self.cleaned_data["batch"])

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from members.forms.person import PersonForm
 from members.models import Membership, Person, VillageHead
 from members.movements.document import record_arrival
+from members.namesakes import may_be_born, namesakes
 from nakhe.access import Right
 from nakhe.fields import DayField
 from nakhe.periods import today
 from nakhe.vietnamese.dates import format_day
-from nakhe.vietnamese.names import fold
 from units.models import Unit, Village
 
 WAYS_IN = [choice for choice in Membership.ReasonIn.choices if choice[0] != Membership.ReasonIn.INTERNAL]
@@ -70,22 +70,12 @@ class NewcomerForm(PersonForm):
 
     def _look_for_twins(self, cleaned):
         """Ask before a second record of one person is made; only among the people whom the reader sees."""
-        twins = [person for person in self._namesakes(cleaned) if self._may_be(person, cleaned.get("birth_on"))]
+        same = namesakes(cleaned.get("full_name", ""), Person.objects.visible_to(self.reader))
+        twins = [person for person in same if may_be_born(person, cleaned.get("birth_on"))]
         if twins:
             known = "; ".join(f"{person}, sinh {person.birth_on or 'chưa rõ'}" for person in twins)
             self.twins = twins
             self.ask("full_name", f"Trong sổ đã có: {known}. Đây là người khác?")
-
-    def _namesakes(self, cleaned):
-        name = fold(cleaned.get("full_name", ""))
-        same = Person.objects.visible_to(self.reader).filter(search_key__contains=name)[:50] if name else []
-        return [person for person in same if name in map(fold, person.all_names)]
-
-    @staticmethod
-    def _may_be(person, birth_on):
-        if not person.birth_on or not birth_on:
-            return True
-        return person.birth_on.iso.startswith(birth_on.iso) or birth_on.iso.startswith(person.birth_on.iso)
 
     def _headship(self):
         return VillageHead(village=self.cleaned_data["village"], started_on=self.cleaned_data["headed_on"])

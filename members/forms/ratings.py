@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from members.forms.conflict import last_editor
+from nakhe.audit import last_editor
 from units.models import Level, NotRatedReason
 
 TYPED = ("level", "not_rated_reason", "note")

@@ -1,12 +1,9 @@
 """The form of a change of units: what its kind asks, tried before it is written."""
 
-import uuid
-
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 
+from members.forms.decision import DecisionForm
 from members.models import Membership, Person
 from members.movements.act import too_far
 from members.reorganisation import preview, record
@@ -34,7 +31,7 @@ class NamedUnits(forms.ModelMultipleChoiceField):
     label_from_instance = NamedUnit.label_from_instance
 
 
-class ReorganisationForm(forms.Form):
+class ReorganisationForm(DecisionForm):
     units = NamedUnits(Unit.objects.none(), label="Tổ chức", widget=forms.CheckboxSelectMultiple)
     people = forms.ModelMultipleChoiceField(
         Person.objects.none(), label="Đảng viên chuyển sang chi bộ mới", widget=forms.CheckboxSelectMultiple
@@ -53,11 +50,10 @@ class ReorganisationForm(forms.Form):
     decision_number = forms.CharField(label="Số quyết định", max_length=60)
     decided_on = DayField(label="Ngày quyết định")
     note = forms.CharField(label="Ghi chú", max_length=300)
-    batch = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, verb, reader, data=None, units=()):
-        self.verb, self.preview = verb, None
-        super().__init__(data, initial={"batch": uuid.uuid4(), "units": units, "kind": Unit.Kind.BRANCH})
+        self.verb = verb
+        super().__init__(data, {"units": units, "kind": Unit.Kind.BRANCH})
         for name in FREE - set(verb.fields):
             del self.fields[name]
         for name, field in self.fields.items():
@@ -85,12 +81,6 @@ class ReorganisationForm(forms.Form):
         if self.verb.slug == "giai-the":
             self.fields["to_unit"].label, self.fields["to_unit"].empty_label = "Đảng viên chuyển đến", "không còn ai"
 
-    def clean_decided_on(self):
-        day = self.cleaned_data["decided_on"]
-        if day and day > today():
-            raise ValidationError("Ngày quyết định chưa tới.")
-        return day
-
     def clean(self):
         cleaned = super().clean()
         for name in DAYS:
@@ -116,18 +106,15 @@ class ReorganisationForm(forms.Form):
         try:
             self.preview = preview(self.verb, self.chosen, cleaned)
         except ValidationError as refused:
-            told = refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}
-            for name, messages in told.items():
-                self.add_error(name if name in self.fields else None, messages)
+            self.refuse(refused)
 
     @property
     def chosen(self):
         return list(self.cleaned_data.get("units") or ())
 
     @property
-    def fingerprint(self):
-        told = [self.verb.slug, self.preview.sentences, self.preview.strengths]
-        return signing.Signer(salt="reorganisation").signature(DjangoJSONEncoder().encode(told))
+    def told(self):
+        return [self.verb.slug, self.preview.sentences, self.preview.strengths]
 
     def save(self, by):
         return record(self.verb, self.chosen, self.cleaned_data, by, self.cleaned_data["batch"])

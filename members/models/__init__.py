@@ -2,6 +2,7 @@ from members.models.honours import AwardDay, Badge, BadgeLevel, Commendation, Di
 from members.models.learning import Qualification, TrainingAttendance, TrainingCourse
 from members.models.membership import Exemption, Membership, Probation, Suspension, TemporaryAbsence
 from members.models.movements import Movement
+from members.models.notes import PersonNote
 from members.models.offices import Office, VillageHead
 from members.models.person import Ethnicity, IdentityNumber, Person, Religion
 from members.models.ratings import MemberRating, VillageHeadRating
@@ -21,6 +22,7 @@ __all__ = [
     "Movement",
     "Office",
     "Person",
+    "PersonNote",
     "Probation",
     "Qualification",
     "Religion",

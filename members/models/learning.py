@@ -3,12 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
 
 from members.models.membership import OfMembersQuerySet
 from members.models.person import Person
+from nakhe.access import SYSTEM, Right
 from nakhe.fields import PartialDateField
 from nakhe.vietnamese.names import fold
-from units.scoping import ScopedQuerySet
+from units.scoping import ScopedQuerySet, units_within
 
 
 class ProfessionalLevel(models.TextChoices):
@@ -134,6 +136,16 @@ def education_name(professional, general):
     return ProfessionalLevel.NONE.label if professional else ""
 
 
+class TrainingCourseQuerySet(ScopedQuerySet):
+    def visible_to(self, reader, right=Right.READ):
+        """The courses of the reader's committees, and those that the reader's own chi bộ sent somebody to."""
+        if reader is SYSTEM:
+            return self
+        units = units_within(reader, right)
+        attended = TrainingAttendance.objects.filter(unit__in=units).values("course")
+        return self.filter(Q(unit__in=units) | Q(pk__in=attended))
+
+
 class TrainingCourse(models.Model):
     class Kind(models.TextChoices):
         PARTY_WORK = "PARTY_WORK", "Nghiệp vụ công tác Đảng"
@@ -150,7 +162,7 @@ class TrainingCourse(models.Model):
     started_on = PartialDateField("từ ngày")
     ended_on = PartialDateField("đến ngày", null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = TrainingCourseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lớp bồi dưỡng"
@@ -166,6 +178,18 @@ class TrainingCourse(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("course", args=[self.pk])
+
+    @property
+    def first_day(self):
+        return self.started_on.first_day
+
+    @property
+    def last_day(self):
+        """The last that it can have lasted: a course known to the year may have been in December."""
+        return (self.ended_on or self.started_on).last_day
 
 
 class TrainingAttendance(models.Model):

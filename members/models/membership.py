@@ -2,12 +2,12 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value
 
 from members.models.person import Person
 from nakhe.access import SYSTEM, Right
 from nakhe.periods import NoOverlap, Period, PeriodQuerySet
-from units.models import Unit
+from units.models import Unit, UnitClosure
 from units.scoping import ScopedPeriodQuerySet
 
 
@@ -32,13 +32,36 @@ class MembershipQuerySet(ScopedPeriodQuerySet):
         named = Unit.objects.named(day).filter(pk=OuterRef("unit"))
         return self.annotate(unit_name=Subquery(named.values("short_name")[:1]))
 
+    def in_tree(self, roots):
+        """Annotate began_here and ended_here: whether the unit lay under *roots* on that first, on that last day.
+
+        None stands for the whole register.
+        """
+        if roots is None:
+            return self.annotate(began_here=Value(True), ended_here=Value(True))
+        under = UnitClosure.objects.filter(ancestor__in=roots, unit=OuterRef("unit"))
+        last_day_there = Q(ended_on=None) | Q(ended_on__gte=OuterRef("ended_on"))
+        return self.annotate(
+            began_here=Exists(under.as_of(OuterRef("started_on"))),
+            ended_here=Exists(under.filter(last_day_there, started_on__lt=OuterRef("ended_on"))),
+        )
+
     def in_name_order(self):
         return self.order_by("person__sort_key", "person_id")
 
 
-def is_official(day):
-    """Condition on memberships: the person had been recognised by *day*, and is not on probation once more."""
-    return Q(person__official_on__lte=day) & ~Q(person__in=Probation.objects.as_of(day).values("person"))
+def is_official(day, person="person__"):
+    """Condition on memberships: the person had been recognised by *day*, and is not on probation once more.
+
+    *person* is the way to the person; empty for a condition on people.
+    """
+    once_more = Probation.objects.as_of(day).values("person")
+    return Q(**{f"{person}official_on__lte": day}) & ~Q(**{f"{person}pk__in": once_more})
+
+
+def standing(day, person="person__"):
+    """What a query adds so that its rows know: is_official on *day*."""
+    return {"is_official": ExpressionWrapper(is_official(day, person), BooleanField())}
 
 
 class Membership(Period):

@@ -111,6 +111,11 @@ class VillageHeadQuerySet(ScopedPeriodQuerySet):
             return self
         return self.filter(village__in=Village.objects.visible_to(reader, right))
 
+    def visible_on(self, reader, day, right=Right.READ):
+        if reader is SYSTEM:
+            return self
+        return self.filter(village__in=Village.objects.as_of(day).visible_on(reader, day, right))
+
     def changeable_by(self, reader, right):
         if reader is SYSTEM:
             return self

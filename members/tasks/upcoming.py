@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from members.models import Movement
 from members.tasks.task import Item, Task
+from nakhe.access import SYSTEM
 from nakhe.vietnamese.dates import format_day
+from units.scoping import units_on
 
 
 class UpcomingMovements(Task):
@@ -25,10 +27,11 @@ class UpcomingMovements(Task):
 
     def _movements(self):
         """Those recorded by the day itself: on a day gone by, what was then known to come."""
-        day, units = self.scope.day, self.scope.units()
-        rows = Movement.objects.visible_to(self.scope.reader).in_force()
+        reader, day = self.scope.reader, self.scope.day
+        rows = Movement.objects.visible_to(reader).in_force()
         rows = rows.filter(effective_on__gt=day, recorded_at__date__lte=day)
-        return rows if units is None else rows.filter(Q(unit__in=units) | Q(to_unit__in=units))
+        here = Q() if reader is SYSTEM else Q(unit__in=units_on(reader, day)) | Q(to_unit__in=units_on(reader, day))
+        return rows.filter(here)
 
     @property
     def list_url(self):

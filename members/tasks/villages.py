@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 
 from members.models import VillageHead
 from members.tasks.task import Item, Task
+from units.models import Village
 
 
 class HeadsOutside(Task):
@@ -14,8 +15,8 @@ class HeadsOutside(Task):
     counts = "người"
 
     def find(self):
-        heads = VillageHead.objects.visible_to(self.scope.reader).as_of(self.scope.day)
-        heads = heads.filter(village__in=self.scope.villages).with_membership(self.scope.day).filter(is_member=False)
+        heads = self.scope.cut(VillageHead.objects).as_of(self.scope.day)
+        heads = heads.with_membership(self.scope.day).filter(is_member=False)
         for head in heads.select_related("person", "village").order_by("village__position", "village__name"):
             yield Item(str(head.person), head.person.get_absolute_url(), f" ({head.village})")
 
@@ -28,5 +29,5 @@ class VillagesWithoutHead(Task):
 
     def find(self):
         heads = VillageHead.objects.as_of(self.scope.day).filter(village=OuterRef("pk"))
-        for village in self.scope.villages.filter(~Exists(heads)):
+        for village in self.scope.cut(Village.objects).as_of(self.scope.day).filter(~Exists(heads)):
             yield Item(f"Thôn {village}", self.list_url)

@@ -1,11 +1,11 @@
 """A unit's congress, with the term, the committee and the offices that it opens, as one form."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
 from members.forms.congress import CongressForm
+from members.forms.decision import batch_of
 from nakhe.access import Right, requires
 from units.models import Unit, UnitChange
 
@@ -20,17 +20,14 @@ def congress_add(request, pk):
     if there := _already(request):
         return _done(request, there)
     form = CongressForm(unit, request.POST or None)
-    if form.is_valid() and request.POST.get("seen") == form.fingerprint:
+    if form.is_confirmed:
         return _done(request, form.save(request.user))
     return render(request, "members/congress_form.html", {"unit": unit, "form": form})
 
 
 def _already(request):
-    try:
-        token = CongressForm.base_fields["batch"].clean(request.POST.get("batch"))
-    except ValidationError:
-        return None
-    return UnitChange.objects.changeable_by(request.user, Right.EDIT_RECORD).filter(batch=token).first()
+    mine = UnitChange.objects.changeable_by(request.user, Right.EDIT_RECORD)
+    return mine.filter(batch=batch_of(request.POST)).first()
 
 
 def _done(request, change):

@@ -21,9 +21,13 @@ OWNERS = {"person": Person, "unit": Unit}
 @requires(Right.EDIT_PEOPLE)
 @transaction.atomic
 def fact_add(request, owner, pk, slug):
-    kind, subject = _found(request, owner, pk, slug)
+    """The owner is locked: of two clicks, the second waits and finds the fact there."""
+    kind = _kind(request, owner, slug)
     if not kind.is_added:
         raise Http404
+    owners = kind.owner.objects.changeable_by(request.user, kind.right)
+    owners = owners.select_for_update(of=("self",)) if request.method == "POST" else owners
+    subject = get_object_or_404(owners, pk=pk)
     fact = kind.model(**{kind.of: subject})
     form = fact_form(kind)(request.POST or None, kind=kind, instance=fact, reader=request.user)
     is_valid = form.is_valid()
@@ -38,7 +42,10 @@ def fact_add(request, owner, pk, slug):
 @requires(Right.EDIT_PEOPLE)
 @transaction.atomic
 def fact(request, owner, pk, slug, fact_pk):
-    kind, subject = _found(request, owner, pk, slug)
+    """Whoever keeps the fact puts it right: an office stays its unit's, also of somebody who has left."""
+    kind = _kind(request, owner, slug)
+    subject = get_object_or_404(kind.owner.objects.visible_to(request.user), pk=pk)
+    list(kind.owner.objects.select_for_update().filter(pk=pk))
     rows = kind.model.objects.changeable_by(request.user, kind.right).select_for_update(of=("self",))
     found = get_object_or_404(rows, pk=fact_pk, **{kind.of: subject})
 
@@ -75,16 +82,13 @@ def _remove(request, kind, subject, form):
     return _back(request, kind, subject, f"Đã xóa {kind.name}; nhật ký còn giữ lại.")
 
 
-def _found(request, owner, pk, slug):
-    """The kind of fact and whose it is, locked for a write: of two clicks, the second waits."""
+def _kind(request, owner, slug):
     kind = BY_SLUG.get((OWNERS[owner], slug))
     if kind is None:
         raise Http404
     if not has_right(request.user, kind.right):
         raise PermissionDenied
-    rows = kind.owner.objects.changeable_by(request.user, kind.right)
-    rows = rows.select_for_update(of=("self",)) if request.method == "POST" else rows
-    return kind, get_object_or_404(rows, pk=pk)
+    return kind
 
 
 def _back(request, kind, subject, message):

@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
@@ -11,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from members.filters import found_by
+from members.forms.decision import batch_of
 from members.forms.movement import MovementForm
 from members.forms.movement_register import CancelForm, RegisterForm
 from members.models import Movement, Person
@@ -88,18 +88,14 @@ def _save(request, verb):
     if written := _already(request):
         return _done(request, written)
     form = MovementForm(verb, people, request.user, request.POST)
-    if form.is_valid() and not strangers and request.POST.get("seen") == form.fingerprint:
+    if form.is_confirmed and not strangers:
         return _done(request, form.save(request.user))
     return _show(request, verb, people, form, strangers)
 
 
 def _already(request):
-    batch = MovementForm.base_fields["batch"]
-    try:
-        token = batch.clean(request.POST.get("batch"))
-    except ValidationError:
-        return []
-    return list(Movement.objects.visible_to(request.user).filter(batch=token).select_related("person"))
+    mine = Movement.objects.visible_to(request.user)
+    return list(mine.filter(batch=batch_of(request.POST)).select_related("person"))
 
 
 def _done(request, written):

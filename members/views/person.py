@@ -1,5 +1,6 @@
 """One person's record: read it, change it, add one, show one of its numbers."""
 
+from auditlog.models import LogEntry
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,11 +11,15 @@ from members.forms.newcomer import NewcomerForm
 from members.forms.person import PersonForm
 from members.models import IdentityNumber, Person
 from members.record import Record, records
-from nakhe.access import Right, requires
+from members.timeline import Line
+from members.views.notes import NoteForm
+from members.who_reads import readers_of
+from nakhe.access import Right, has_right, requires
 from nakhe.audit import log_access
 from nakhe.models import User
 from nakhe.periods import today
 
+SEEN = 30
 SHOWN_FOR = 30
 """Seconds for which a revealed number stays on the screen."""
 
@@ -23,7 +28,19 @@ SHOWN_FOR = 30
 def person(request, pk):
     found = get_object_or_404(records(request.user, today()), pk=pk)
     record = Record(found, request.user, today())
-    return render(request, "members/person.html", {"person": found, "record": record})
+    line = Line(record.timeline, request.GET.get("loai"))
+    context = {"person": found, "record": record, "line": line, "note_form": NoteForm()}
+    context["can_export"] = has_right(request.user, Right.EXPORT)
+    return render(request, "members/person.html", context)
+
+
+@requires(Right.EDIT_PEOPLE)
+def readers(request, pk):
+    """Which accounts see the record, and who had a number shown."""
+    found = get_object_or_404(Person.objects.changeable_by(request.user), pk=pk)
+    seen = LogEntry.objects.get_for_object(found).filter(action=LogEntry.Action.ACCESS).select_related("actor")
+    context = {"person": found, "readers": readers_of(found), "seen": seen[:SEEN]}
+    return render(request, "members/readers.html", context)
 
 
 @requires(Right.READ_NUMBERS)

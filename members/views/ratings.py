@@ -45,7 +45,9 @@ def _save(request, choice):
     if not choice.campaign:
         raise Http404
     # One save of a year at a time; and whoever locks the year waits for it, or is seen here.
-    choice.campaign.state = RatingCampaign.objects.select_for_update().get(pk=choice.campaign.pk).state
+    of_year = [campaign.pk for campaign in choice.campaigns if campaign.year == choice.campaign.year]
+    held = RatingCampaign.objects.select_for_update().order_by("pk").filter(pk__in=of_year)
+    choice.campaign.state = dict(held.values_list("pk", "state"))[choice.campaign.pk]
     grid = _grid(request, choice)
     if not grid.may_rate:
         raise PermissionDenied

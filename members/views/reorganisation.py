@@ -1,11 +1,11 @@
 """Changes of units: the list of them, one with all that it carried, writing one, taking one back."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
+from members.forms.decision import batch_of
 from members.forms.movement_register import CancelForm
 from members.forms.reorganisation import ReorganisationForm
 from members.models import Movement
@@ -74,7 +74,7 @@ def _save(request, verb):
     if there := _already(request):
         return _done(request, there)
     form = ReorganisationForm(verb, request.user, request.POST, units=units)
-    if form.is_valid() and request.POST.get("seen") == form.fingerprint:
+    if form.is_confirmed:
         return _done(request, form.save(request.user))
     return _show(request, verb, form)
 
@@ -86,11 +86,8 @@ def _named(request, given):
 
 
 def _already(request):
-    try:
-        token = ReorganisationForm.base_fields["batch"].clean(request.POST.get("batch"))
-    except ValidationError:
-        return None
-    return UnitChange.objects.changeable_by(request.user, Right.EDIT_RECORD).filter(batch=token).first()
+    mine = UnitChange.objects.changeable_by(request.user, Right.EDIT_RECORD)
+    return mine.filter(batch=batch_of(request.POST)).first()
 
 
 def _done(request, change):

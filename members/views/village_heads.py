@@ -1,15 +1,21 @@
-"""Who heads the villages on a date; who is not a member comes first."""
+"""Who heads the villages on a date, who is not a member first; and who follows whom."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 
-from members.models import Qualification, VillageHeadRating
+from members.forms.village_head import NextHeadForm
+from members.headship import is_member_on
+from members.models import Qualification, VillageHead, VillageHeadRating
 from members.models.learning import education_name, level_name
 from members.organisation import heads_on
 from members.roster import rated_by
-from nakhe.access import Right, requires
+from nakhe.access import Right, has_right, requires
 from nakhe.asof import AsOfForm
-from units.models import Level
+from nakhe.vietnamese.dates import format_day
+from units.models import Level, Village
 
 KINDS = Qualification.Kind
 
@@ -23,8 +29,16 @@ def village_heads(request):
         head.education = education_name(head.professional, head.general)
         head.theory = level_name(KINDS.POLITICAL, head.political)
         head.verdict = Level(head.rating_level).label if head.rating_level else ""
+    kept = _kept(request.user, asof.day)
     outside = [head for head in heads if not head.is_member]
-    context = {"asof": asof, "heads": heads, "outside": outside, "totals": _totals(heads)}
+    context = {
+        "asof": asof,
+        "heads": heads,
+        "outside": outside,
+        "totals": _totals(heads),
+        "kept": {village.pk for village in kept},
+        "headless": [village for village in kept if village.pk not in {head.village_id for head in heads}],
+    }
     return render(request, "members/village_heads.html", context)
 
 
@@ -42,6 +56,13 @@ def _heads(reader, day):
     )
 
 
+def _kept(reader, day):
+    """The villages of *day* whose heads *reader* keeps."""
+    if not has_right(reader, Right.EDIT_RECORD):
+        return []
+    return list(Village.objects.changeable_by(reader, Right.EDIT_RECORD).as_of(day))
+
+
 def _totals(heads):
     return {
         "heads": len(heads),
@@ -49,3 +70,52 @@ def _totals(heads):
         "secretaries": sum(head.is_secretary for head in heads),
         "women": sum(head.sex == "F" for head in heads),
     }
+
+
+@requires(Right.EDIT_RECORD)
+def village_head_change(request, pk):
+    if request.method == "POST":
+        return _change(request, pk)
+    village = get_object_or_404(Village.objects.changeable_by(request.user, Right.EDIT_RECORD), pk=pk)
+    return _show_change(request, village, NextHeadForm(village=village, reader=request.user))
+
+
+@transaction.atomic
+def _change(request, pk):
+    """Of two who change the head of one village, one waits, and is told what the other wrote."""
+    villages = Village.objects.changeable_by(request.user, Right.EDIT_RECORD).select_for_update(of=("self",))
+    village = get_object_or_404(villages, pk=pk)
+    form = NextHeadForm(request.POST, village=village, reader=request.user)
+    form.is_valid()
+    if not form.is_written and not form.errors:
+        _record(form)
+    if form.errors:
+        return _show_change(request, village, form)
+    return _changed(request, village, form.cleaned_data["started_on"])
+
+
+def _record(form):
+    """Write it, all or nothing; what the register itself refuses is told at the form."""
+    try:
+        with transaction.atomic():
+            form.save()
+    except ValidationError as refused:
+        form.add_error(None, refused.messages)
+
+
+def _changed(request, village, day):
+    head = VillageHead.objects.as_of(day).filter(village=village).select_related("person").first()
+    since = format_day(day)
+    if head is None:
+        messages.success(request, f"Đã ghi: thôn {village} chưa có trưởng thôn từ {since}.")
+        return redirect("village_heads")
+    messages.success(request, f"Đã ghi {head.person} làm trưởng thôn {village} từ {since}.")
+    if not is_member_on(head.person, day):
+        messages.warning(request, f"{head.person} chưa là đảng viên vào ngày {since}.")
+    return redirect("village_heads")
+
+
+def _show_change(request, village, form):
+    heads = VillageHead.objects.filter(village=village).select_related("person").order_by("-started_on")
+    context = {"village": village, "form": form, "heads": heads}
+    return render(request, "members/village_head_change.html", context)

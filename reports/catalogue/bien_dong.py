@@ -1,6 +1,13 @@
-"""Movements of members over a period: opening + every way in − every way out = closing (domain.md §3)."""
+"""Movements of members over a period: opening + every way in − every way out = closing (domain.md §3).
+
+Opening and closing are counted on the tree of their own day; who came or went because the whole chi bộ came under
+the committee, or left it, stands in columns of its own, so that the sum still holds.
+"""
+
+from django.db.models import Value
 
 from members.models import Membership
+from members.moved_units import came_with_units, left_with_units
 from nakhe.periods import day_before
 from reports import links
 from reports.base import BarChart, Report, ReportTable
@@ -39,6 +46,8 @@ class Movements(Report):
         transferred_out = Count("Chuyển đi", under="Giảm")
         internal_in = Count("Đến", under="Chuyển nội bộ")
         internal_out = Count("Đi", under="Chuyển nội bộ")
+        came_with_unit = Count("Chuyển về", under="Theo chi bộ")
+        left_with_unit = Count("Chuyển đi", under="Theo chi bộ")
         closing = Count("Cuối kỳ", link=links.people())
 
     @property
@@ -46,23 +55,32 @@ class Movements(Report):
         return day_before(self.first)
 
     def rows(self):
-        members = self.cut(Membership.objects, since=self.opening_day)
-        came = members.started_within(self.first, self.as_of)
-        left = members.ended_within(self.first, self.as_of)
+        members = self.moves(since=self.opening_day)
+        came = members.filter(began_here=True).started_within(self.first, self.as_of)
+        left = members.filter(ended_here=True).ended_within(self.first, self.as_of)
         units = self.cut(Unit.objects, since=self.opening_day).overlapping(self.opening_day, self.as_of)
         return (
             units.branches()
             .named(self.as_of)
             .in_order()
             .annotate(
-                opening=members.as_of(self.opening_day).count_per("unit"),
+                opening=self.cut(Membership.objects, self.opening_day).as_of(self.opening_day).count_per("unit"),
                 **{name: came.filter(reason_in__in=reasons).count_per("unit") for name, reasons in WAYS_IN.items()},
                 **{name: left.filter(reason_out__in=reasons).count_per("unit") for name, reasons in WAYS_OUT.items()},
                 internal_in=came.filter(reason_in=IN.INTERNAL).count_per("unit"),
                 internal_out=left.filter(reason_out=OUT.INTERNAL).count_per("unit"),
-                closing=members.as_of(self.as_of).count_per("unit"),
+                **self._moved_with_units(),
+                closing=self.cut(Membership.objects).as_of(self.as_of).count_per("unit"),
             )
         )
+
+    def _moved_with_units(self):
+        if self.roots is None:  # nothing comes under the whole register, or leaves it
+            return {"came_with_unit": Value(0), "left_with_unit": Value(0)}
+        return {
+            "came_with_unit": came_with_units(self.roots, self.first, self.as_of).count_per("unit"),
+            "left_with_unit": left_with_units(self.roots, self.first, self.as_of).count_per("unit"),
+        }
 
     def notes(self, rows):
         """The identity for the whole; what is counted on the two days must agree with what happened between."""
@@ -72,9 +90,16 @@ class Movements(Report):
 
         came, left = sum(map(total, WAYS_IN)), sum(map(total, WAYS_OUT))
         internal = total("internal_in") - total("internal_out")
-        expected = total("opening") + came - left + internal
-        moved = f" {'+' if internal > 0 else '−'} chuyển nội bộ {abs(internal)}" if internal else ""
+        with_units = total("came_with_unit"), total("left_with_unit")
+        expected = total("opening") + came - left + internal + with_units[0] - with_units[1]
+        moved = signed(internal, "chuyển nội bộ") + signed(with_units[0], "theo chi bộ chuyển về")
+        moved += signed(-with_units[1], "theo chi bộ chuyển đi")
         line = f"Đầu kỳ {total('opening')} + tăng {came} − giảm {left}{moved} = {expected}"
         if expected == total("closing"):
             return [f"{line}, khớp với cuối kỳ."]
         return [f"{line}, không khớp với cuối kỳ ({total('closing')}): cần soát lại ngày vào, ngày ra."]
+
+
+def signed(number, words):
+    """“ − theo chi bộ chuyển đi 2”; nothing for 0."""
+    return f" {'+' if number > 0 else '−'} {words} {abs(number)}" if number else ""

@@ -3,6 +3,8 @@
 from collections import Counter
 
 from members.models import Qualification
+from members.models.membership import standing
+from members.roster import age_in_party, time_out
 from nakhe.vietnamese.dates import completed_years
 from reports.base import Report, ReportTable
 from reports.columns import Column, Count, Share
@@ -45,6 +47,8 @@ class Structure(Report):
             self.memberships.as_of(self.as_of)
             .select_related("person__ethnicity", "person__religion")
             .annotate(
+                **standing(self.as_of),
+                **time_out(self.as_of),
                 general=held.level_of("GENERAL", outer="person"),
                 professional=held.level_of("PROFESSIONAL", outer="person"),
                 political=held.level_of("POLITICAL", outer="person"),
@@ -58,18 +62,22 @@ class Structure(Report):
         yield "Dân tộc", listed(person.ethnicity and person.ethnicity.name for person in people)
         yield "Tôn giáo", listed(person.religion and person.religion.name for person in people)
         yield "Tuổi đời", banded((self._years_since(person.birth_on) for person in people), AGES)
-        yield "Tuổi đảng", banded((self._years_since(person.party_since) for person in people), PARTY_AGES)
+        yield "Tuổi đảng", banded((self._party_years(member) for member in members), PARTY_AGES)
         yield "Giáo dục phổ thông", tally((member.general for member in members), education_rank)
         yield "Chuyên môn", tally((professional_name(member.professional) for member in members), education_rank)
         yield "Lý luận chính trị", tally((political_name(member.political) for member in members), political_rank)
-        yield "Tư cách", self._standing(people)
+        yield "Tư cách", self._standing(members)
 
     def _years_since(self, start):
         return completed_years(start.first_day, self.as_of) if start else None
 
-    def _standing(self, people):
-        official = sum(bool(p.official_on and p.official_on.first_day <= self.as_of) for p in people)
-        return [("Chính thức", official), ("Dự bị", len(people) - official)]
+    def _party_years(self, member):
+        age = age_in_party(member.person.party_since, member, self.as_of)
+        return age and age.years
+
+    def _standing(self, members):
+        official = sum(bool(member.is_official) for member in members)
+        return [("Chính thức", official), ("Dự bị", len(members) - official)]
 
     def notes(self, rows):
         return [f"Tổng số {rows[-1]['all']} đảng viên; mỗi tiêu chí cộng lại bằng tổng số. “{UNKNOWN}”: sổ chưa ghi."]

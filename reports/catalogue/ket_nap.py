@@ -25,7 +25,7 @@ class Admissions(Report):
         age = Count("Tuổi khi kết nạp", total=False)
 
     def rows(self):
-        admitted = self.cut(Membership.objects, since=self.first).filter(reason_in=Membership.ReasonIn.ADMITTED)
+        admitted = self.moves(since=self.first).filter(reason_in=Membership.ReasonIn.ADMITTED, began_here=True)
         admitted = admitted.started_within(self.first, self.as_of).annotate(unit_name=short_name_on(self.as_of))
         ordered = admitted.select_related("person__ethnicity").order_by("started_on", "person__sort_key", "pk")
         return [described(membership) for membership in ordered]

@@ -61,10 +61,10 @@ class Comparison(Report):
     def _facts(self):
         for side, day in ((BEFORE, self.compare), (AFTER, self.as_of)):
             yield from self._states(side, day)
-        members = self.cut(Membership.objects, since=self.compare)
+        members = self.moves(since=self.compare)
         after_compared = self.compare + timedelta(days=1)
-        came = members.started_within(after_compared, self.as_of)
-        left = members.ended_within(after_compared, self.as_of)
+        came = members.filter(began_here=True).started_within(after_compared, self.as_of)
+        left = members.filter(ended_here=True).ended_within(after_compared, self.as_of)
         reasons = Membership.ReasonIn
         yield counted("admitted", AFTER, came.filter(reason_in=reasons.ADMITTED))
         yield counted("arrived", AFTER, came.exclude(reason_in__in=[reasons.ADMITTED, reasons.INTERNAL]))

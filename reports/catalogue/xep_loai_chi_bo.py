@@ -50,7 +50,7 @@ class RatingOfUnits(Report):
 
     def rows(self):
         ratings = UnitRating.objects.filter(unit=OuterRef("pk"), year=self.year)
-        return self.units.annotate(
+        return self.rated_branches(self.ratings(UnitRating.objects)).annotate(
             level=Subquery(ratings.values("level")[:1]), reason=Subquery(ratings.values("not_rated_reason")[:1])
         )
 

@@ -1,8 +1,6 @@
 """Yearly ratings of members by the chi bộ that gave them, and the cap on HTXSNV over the whole organisation."""
 
-from datetime import date
-
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from members.models import Discipline, MemberRating, Membership
 from reports import links
@@ -48,15 +46,13 @@ class RatingOfMembers(Report):
         disciplined = Count("Bị kỷ luật")
 
     def rows(self):
-        new_year = date(self.year, 1, 1)
-        ratings = self.cut(MemberRating.objects, since=new_year).filter(year=self.year)
-        alive = Unit.objects.as_of(self.as_of).values("pk")
-        units = self.cut(Unit.objects, since=new_year).filter(Q(pk__in=alive) | Q(pk__in=ratings.values("unit")))
+        ratings = self.ratings(MemberRating.objects)
         counted = {name: ratings.filter(not_rated_reason=reason) for name, reason in NOT_RATED.items()}
         counted |= {name: ratings.filter(level=level) for level, name in LEVELS.items()}
         counted |= {"disciplined": ratings.filter(Exists(self._disciplines())), "missing": self._without_rating()}
-        units = units.branches().named(self.as_of).in_order()
-        units = units.annotate(**{name: rows.count_per("unit") for name, rows in counted.items()})
+        units = self.rated_branches(ratings).annotate(
+            **{name: rows.count_per("unit") for name, rows in counted.items()}
+        )
         rated = sum((F(name) for name in LEVELS.values()), 0)
         return units.annotate(rated=rated, total=rated + sum((F(name) for name in NOT_RATED), 0))
 

@@ -16,6 +16,7 @@ from members.models import (
     IdentityNumber,
     MemberRating,
     Movement,
+    PersonNote,
     Qualification,
     Religion,
     SavedView,
@@ -68,6 +69,7 @@ class Commune:
             object_id=self.person.pk, object_repr=str(self.person), action=LogEntry.Action.UPDATE, actor=keeper,
             changes={"full_name": ["Vàng Lan", str(self.person)]},
         )  # fmt: skip
+        self.note = PersonNote.objects.create(person=self.person, author=keeper, text=f"Ghi chú {name}")
         self.records = {type(record): record for record in (*self._structure(), *self._ratings(), *self._facts())}
 
     def _structure(self):

@@ -12,7 +12,7 @@ def all_forms(page):
 def as_sent(page):
     """{name: value} for every control of an admin form that a browser would send."""
     formsets = [inline.formset for inline in page.context["inline_admin_formsets"]]
-    sent = {}
+    sent = {"_base": page.context["base"]}
     for form in [*all_forms(page), *[formset.management_form for formset in formsets]]:
         for bound in form:
             value = bound.value()

@@ -205,7 +205,7 @@ def test_the_other_persons_change_is_still_seen(client, lan, person):
     assert 'value="Nông dân"' in page
     assert f'name="base" value="{base}"' in page
     refused = client.post(edit, typed)
-    assert "vừa lưu hồ sơ này trong lúc đang sửa" in text(refused)
+    assert "vừa lưu mục này trong lúc đang sửa" in text(refused)
 
 
 def test_a_form_that_is_sent_elsewhere_comes_back_on_its_own_page(lan, commune):

@@ -9,7 +9,7 @@ import re
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
-from members.models import Discipline
+from members.models import Discipline, TrainingAttendance, TrainingCourse
 from nakhe.access import Right
 from nakhe.adminsite import site
 from tests.access.communes import reference_records
@@ -31,6 +31,8 @@ ADDING = """         302   403   403   200   403   403      200    200      403 
 CHANGING_IT = """    302   403   403   200   403   403      200    404      403    403"""
 REORGANISING = """   302   403   403   403   403   403      200    200      403    403"""
 UNDOING_IT = """     302   403   403   403   403   403      302    404      403    403"""
+NOTING = """          302   403   403   302   302   404      302    404      403    403"""
+ANOTHERS_NOTE = """   302   403   403   404   404   404      302    404      403    403"""
 TAKING_IT_BACK = """ 302   403   403   302   403   403      302    404      403    403"""
 SHARED_LIST = """    302   403   404   404   404   404      200    404      403    403"""
 # Pages for people ticked on the list: only opened, they lead back to it.
@@ -73,6 +75,11 @@ PAGES = {
     "person": READING_IT,
     "person_add": ADDING,
     "person_edit": CHANGING_IT,
+    "person_form": ITS_NUMBER,
+    "person_readers": CHANGING_IT,
+    "person_undo": CHANGING_IT,
+    "note_add": NOTING,
+    "note_remove": ANOTHERS_NOTE,
     "person_fact_add": CHANGING_IT,
     "person_fact": CHANGING_IT,
     "unit_fact_add": RECORD,
@@ -81,6 +88,13 @@ PAGES = {
     "number": ITS_NUMBER,
     "village_heads": READING,
     "tasks": READING,
+    "village_head_change": RECORD,
+    "courses": READING,
+    "course": READING_IT,
+    "course_add": REORGANISING,
+    "course_edit": RECORD,
+    "course_people": RECORD,
+    "course_leave": RECORD,
     "movements": READING,
     "movement": READING_IT,
     "movement_add": ADDING,
@@ -120,7 +134,8 @@ PAGES = {
 }
 ELSEWHERE = {"login", "logout"}  # told as stories in test_signing_in
 BY_POST = {
-    "number", "movement_cancel", "unit_change_cancel", "account_role_add", "account_role_end", "account_password",
+    "number", "note_add", "note_remove",
+    "movement_cancel", "unit_change_cancel", "account_role_add", "account_role_end", "account_password",
     "account_close", "account_reopen", "account_unlock", "account_two_steps_removed", "account_sessions_end",
     "own_sessions_end", "kept_form_open", "two_steps_off", "backup_codes",
 }  # fmt: skip
@@ -182,6 +197,11 @@ def address(name, commune):
         "unit": [commune.unit.pk],
         "person": [commune.person.pk],
         "person_edit": [commune.person.pk],
+        "person_form": [commune.person.pk],
+        "person_readers": [commune.person.pk],
+        "person_undo": [commune.person.pk, commune.entry.pk, "full_name"],
+        "note_add": [commune.person.pk],
+        "note_remove": [commune.person.pk, commune.note.pk],
         "person_fact_add": [commune.person.pk, "huy-hieu"],
         "person_fact": [commune.person.pk, "ky-luat", commune.records[Discipline].pk],
         "unit_fact_add": [commune.unit.pk, "cap-uy"],
@@ -195,6 +215,8 @@ def address(name, commune):
         "unit_change_add": ["doi-ten"],
         "unit_change_cancel": [commune.change.pk],
         "saved_view": [commune.saved_view.pk],
+        "course_leave": [commune.records[TrainingCourse].pk, commune.records[TrainingAttendance].pk],
+        "village_head_change": [commune.village.pk],
         "number": [commune.person.pk, commune.number.pk],
         "kept_form_open": [987654321],
         "account_role_end": [commune.account.pk, commune.account.grants.get().pk],
@@ -204,6 +226,8 @@ def address(name, commune):
         label, _, model = name.removeprefix("admin:").rpartition("_")[0].partition("_")
         records = {**reference_records(), **commune.records}
         return reverse(name, args=[next(r.pk for m, r in records.items() if m._meta.label_lower == f"{label}.{model}")])
+    if name in ("course", "course_edit", "course_people"):
+        given[name] = [commune.records[TrainingCourse].pk]
     if name.startswith("account") and name not in ("accounts", "account_add"):
         given.setdefault(name, [commune.account.pk])
     return reverse(name, args=given.get(name, []))

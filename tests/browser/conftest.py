@@ -22,7 +22,7 @@ SWITCHES = [
     "--disable-sync",
 ]
 DESKTOP = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
+PHONE = {"width": 360, "height": 780}
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from auditlog.context import set_actor
+from auditlog.models import LogEntry
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from members import reorganisation
-from members.models import MemberRating
+from members.facts import FACTS
+from members.models import MemberRating, TrainingCourse, VillageHead
 from members.movements.document import record
 from members.movements.verbs import BY_SLUG, VERBS
 from nakhe.access import Role
@@ -45,6 +48,10 @@ def na_khe():
     RatingCampaign.objects.create(unit=commune, year=2023, regime=regime, assessed_on=date(2023, 12, 31))
     MemberRating.objects.create(person=bang, unit=na_po, year=2023, level="EXCELLENT")
     UnitRating.objects.create(unit=na_po, year=2023, level="GOOD")
+    course = TrainingCourse.objects.create(
+        unit=commune, name="Nghiệp vụ công tác đảng", kind="PARTY_WORK", started_on="2023-08-14"
+    )
+    course.attendances.create(person=bang, unit=na_po, attended_as="SECRETARY")
     return commune
 
 
@@ -55,13 +62,22 @@ def addresses(commune):
     movement, change = documents(unit, person)
     plain = ["overview", "units", "people", "person_add", "village_heads", "ratings", "reports", "password_change"]
     plain += ["own_account", "two_steps", "kept_forms"]
-    plain += ["movements", "unit_changes", "tasks"]
+    plain += ["movements", "unit_changes", "tasks", "log", "courses", "course_add"]
     return [
         *[reverse(name) for name in plain],
         reverse("unit", args=[unit.pk]),
         reverse("unit", args=[commune.pk]),
         reverse("person", args=[person.pk]),
         reverse("person_edit", args=[person.pk]),
+        reverse("person_readers", args=[person.pk]),
+        reverse("person_form", args=[person.pk]),
+        f"{person.get_absolute_url()}?loai=chuc-vu",
+        reverse("congress_add", args=[unit.pk]),
+        reverse("congress_add", args=[commune.pk]),
+        *[adding(kind, person if kind.of == "person" else unit) for kind in FACTS if kind.is_added],
+        reverse("person_fact", args=[person.pk, "chuc-vu", person.offices.first().pk]),
+        reverse("change_set", args=[change_set(person)]),
+        *of_courses_and_heads(),
         movement.get_absolute_url(),
         change.get_absolute_url(),
         *[f"{reverse('movement_add', args=[verb.slug])}?nguoi={person.pk}" for verb in VERBS],
@@ -78,11 +94,36 @@ def addresses(commune):
     ]
 
 
+def adding(kind, owner):
+    return reverse(f"{kind.of}_fact_add", args=[owner.pk, kind.slug])
+
+
+def of_courses_and_heads():
+    course, head = TrainingCourse.objects.get(), VillageHead.objects.get()
+    return [
+        course.get_absolute_url(),
+        reverse("course_edit", args=[course.pk]),
+        reverse("course_people", args=[course.pk]),
+        reverse("course_leave", args=[course.pk, course.attendances.get().pk]),
+        reverse("village_head_change", args=[head.village_id]),
+        reverse("person_fact", args=[head.person_id, "truong-thon", head.pk]),
+    ]
+
+
 def documents(unit, person):
     """A movement and a change of a unit, as the pages show them."""
     (movement,) = record(BY_SLUG["mien-sinh-hoat"], [person], {"effective_on": date(2024, 6, 1)})
     given = {"effective_on": date(2024, 6, 1), "name": "Chi bộ thôn Na Pô Mới", "short_name": "Na Pô Mới"}
     return movement, reorganisation.record(reorganisation.BY_SLUG["doi-ten"], [unit], given)
+
+
+def change_set(person):
+    """An entry of the log by somebody of the commune."""
+    clerk = make_user(Role.OFFICE, person.memberships.first().unit.parent_on(date(2024, 6, 1)))
+    with set_actor(clerk):
+        person.occupation = "Giáo viên"
+        person.save()
+    return LogEntry.objects.get_for_object(person).first().pk
 
 
 def violations(page):
@@ -142,11 +183,59 @@ def settings_addresses():
         yield from (reverse(f"{name}_changelist"), reverse(f"{name}_add"))
 
 
-def test_no_page_is_wider_than_a_phone(na_khe, signed_in):
-    page = signed_in(make_user(Role.SECRETARY, na_khe), size=PHONE)
-    wide = []
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
+def test_no_page_is_wider_than_a_phone(na_khe, signed_in, javascript):
+    page = signed_in(make_user(Role.SECRETARY, na_khe), size=PHONE, javascript=javascript)
+    wide = {}
+    for address in addresses(na_khe):
+        assert page.goto(address).status == 200, address
+        width = width_of(page.screenshot(full_page=True))
+        if width > PHONE["width"]:
+            wide[address] = width
+    assert wide == {}
+
+
+def width_of(png):
+    """The width of a picture: the first number of its header."""
+    return int.from_bytes(png[16:20], "big")
+
+
+CONTROLS = """() => {
+  const found = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+    .filter(one => one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0)
+    .filter(one => !one.disabled && one.type !== "hidden");
+  const groups = new Set();
+  return found.filter(one => {
+    const group = one.type === "radio" && (one.form && [...document.forms].indexOf(one.form)) + one.name;
+    if (group && groups.has(group)) return false;
+    if (group) groups.add(group);
+    return true;
+  }).length;
+}"""
+FOCUSED = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body || one.dataset.reached) return null;
+  one.dataset.reached = "1";
+  const style = getComputedStyle(one), label = one.labels && one.labels[0] && getComputedStyle(one.labels[0]);
+  const outlined = look => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0;
+  const shows = look => look && (outlined(look) || look.boxShadow !== "none");
+  const beside = one.nextElementSibling && getComputedStyle(one.nextElementSibling);
+  return [shows(style) || shows(label) || shows(beside), one.outerHTML.slice(0, 120)];
+}"""
+
+
+def test_every_control_of_every_page_is_reached_by_the_tab_key_and_shows_it(na_khe, signed_in):
+    page = signed_in(make_user(Role.SECRETARY, na_khe))
+    unreached, unseen = {}, {}
     for address in addresses(na_khe):
         page.goto(address)
-        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
-            wide.append(address)
-    assert wide == []
+        wanted, reached = page.evaluate(CONTROLS), 0
+        for _ in range(wanted + 3):
+            page.keyboard.press("Tab")
+            if found := page.evaluate(FOCUSED):
+                reached += 1
+                if not found[0]:
+                    unseen[address] = found[1]
+        if reached < wanted:
+            unreached[address] = (reached, wanted)
+    assert (unreached, unseen) == ({}, {})

@@ -110,3 +110,30 @@ def test_fifty_who_edit_one_record_lose_nothing(at_once, session, lan):
     at_once(HANDS, add_a_word)
     (note,) = at_once(1, lambda place: Person.objects.get(pk=lan.pk).note)
     assert sorted(note.split()) == [f"tu{place:02}" for place in range(HANDS)]
+
+
+@pytest.fixture
+def secretary(commune):
+    """The cookies of who keeps the record in the admin."""
+    client = Client()
+    client.force_login(make_user(Role.SECRETARY, commune))
+    client.get(reverse("admin:index"))
+    return client.cookies
+
+
+def test_ten_memberships_typed_at_once_in_the_admin_are_one(at_once, secretary, na_po, lan):
+    """PostgreSQL refuses the nine by its exclusion constraint, which nobody sees as a failure of the page."""
+    Membership.objects.filter(person=lan).update(ended_on="2020-01-01", reason_out="TRANSFERRED_OUT")
+    url = reverse("admin:members_membership_add")
+    given = {"person": lan.pk, "unit": na_po.pk, "started_on": "01/06/2024", "started_precision": "day",
+             "reason_in": "TRANSFERRED_IN"}  # fmt: skip
+    answers = at_once(10, lambda place: browser(secretary).post(url, given).status_code)
+    assert sorted(answers) == [200] * 9 + [302]
+    assert at_once(1, lambda place: Membership.objects.filter(person=lan).count()) == [2]
+
+
+def test_of_ten_who_save_one_form_of_the_admin_nine_see_what_the_first_wrote(at_once, secretary, na_po):
+    url = reverse("admin:units_unit_change", args=[na_po.pk])
+    given = fields(browser(secretary).get(url).content.decode())
+    answers = at_once(10, lambda place: browser(secretary).post(url, given | {"position": 100 + place}).status_code)
+    assert sorted(answers) == [200] * 9 + [302]

@@ -122,7 +122,7 @@ def test_the_second_editor_overwrites_nothing_unseen(client, commune, office, de
 
     de.refresh_from_db()
     assert (de.occupation, de.residence) == ("Giáo viên", "")
-    assert "Nông Thị Duyên vừa lưu hồ sơ này" in text
+    assert "Nông Thị Duyên vừa lưu mục này" in text
     assert "nghề nghiệp: <del>nông dân</del> → <ins>giáo viên</ins>, ở đây đang gõ “cán bộ xã”" in text.lower()
     assert "ghi chú: <del>để trống</del> → <ins>xem lại</ins>" in text.lower()
     form = page.context["form"]

@@ -23,6 +23,7 @@ from tests.factories import (
     make_user,
     make_village,
 )
+from units.closure import rebuild_below
 from units.models import RatingCampaign, RatingReason, RatingRegime, UnitRating
 
 pytestmark = pytest.mark.django_db
@@ -440,6 +441,112 @@ def test_a_unit_that_moved_away_is_read_and_not_rated_any_more(client, secretary
 
     assert "Tài khoản này chỉ được xem" in text(client.get(address(na_po)))
     assert client.post(address(na_po), {}).status_code == 403
+
+
+@pytest.fixture
+def bach_dich(na_po):
+    """The commune that Na Pô goes to on 01/07/2025, with its thôn."""
+    elsewhere = make_commune("Đảng bộ xã Bạch Đích")
+    na_po.parents.update(ended_on=date(2025, 7, 1))
+    na_po.parents.create(parent=elsewhere, started_on=date(2025, 7, 1))
+    rebuild_below(na_po)
+    return elsewhere
+
+
+def test_a_chi_bo_that_moved_away_keeps_the_level_it_was_given(client, secretary, campaign, na_po, ban_moi, bach_dich):
+    UnitRating.objects.create(unit=na_po, year=2024, level="GOOD")
+    where = address(part="chi-bo")
+    mine = opened(client, where) | {f"d{ban_moi.pk}-level": "GOOD"}
+    forged = {f"d{na_po.pk}-level": "EXCELLENT", f"d{na_po.pk}-version": "1", f"d{na_po.pk}-was": "GOOD||"}
+
+    gone = rows(client.get(where))["Chi bộ thôn Na Pô"]
+    assert (gone.is_fixed, gone.rating.level) == (True, "GOOD")
+    assert [remark.tag for remark in gone.remarks] == ["Nay thuộc đảng bộ khác, chỉ được xem"]
+    assert "Chưa lưu dòng nào" in text(client.post(where, mine | forged))
+    client.post(where, mine)
+    assert dict(UnitRating.objects.values_list("unit", "level")) == {na_po.pk: "GOOD", ban_moi.pk: "GOOD"}
+
+
+def test_the_head_of_a_village_that_went_with_its_chi_bo_is_rated_there(
+    client, secretary, commune, campaign, na_po, bach_dich
+):
+    na_po.village = make_village("Na Pô", commune)
+    na_po.save()
+    gone, stays = make_person("Lù Văn Mìn"), make_person("Giàng Mí Pó")
+    make_head(gone, na_po.village)
+    make_head(stays, make_village("Phe Phà", commune))
+    where = address(part="truong-thon")
+    forged = {f"d{gone.pk}-level": "EXCELLENT", f"d{gone.pk}-version": "0", f"d{gone.pk}-was": "||"}
+
+    assert {name: row.is_fixed for name, row in rows(client.get(where)).items()} == {
+        "Lù Văn Mìn": True,
+        "Giàng Mí Pó": False,
+    }
+    client.post(where, opened(client, where) | {f"d{stays.pk}-level": "GOOD"} | forged)
+    assert not VillageHeadRating.objects.exists()
+    client.post(where, opened(client, where) | {f"d{stays.pk}-level": "GOOD"})
+    assert VillageHeadRating.objects.get().person == stays
+
+
+def test_of_two_campaigns_the_nearest_committees_rates_a_chi_bo(client, commune, campaign, na_po):
+    district = make_unit("Đảng bộ huyện Yên Minh", kind="DISTRICT")
+    commune.parents.create(parent=district, started_on=date(2000, 1, 1))
+    rebuild_below(commune)
+    above = make_campaign(district, 2024)
+    client.force_login(make_user("SECRETARY", district))
+
+    def chosen(where):
+        return client.get(where).context["choice"].campaign
+
+    assert chosen(address(na_po)) == campaign
+    assert chosen(address()) == chosen(address(part="chi-bo")) == above
+
+
+def test_a_year_that_any_committee_above_has_locked_stays_as_it_is(client, secretary, commune, campaign, na_po, lan):
+    district = make_unit("Đảng bộ huyện Yên Minh", kind="DISTRICT")
+    commune.parents.create(parent=district, started_on=date(2000, 1, 1))
+    rebuild_below(commune)
+    make_campaign(district, 2024, state="LOCKED", decision_number="9-QĐ/HU", decided_on=date(2024, 12, 30))
+    rate(lan, na_po, "GOOD")
+    forged = {f"d{lan.pk}-level": "EXCELLENT", f"d{lan.pk}-version": "1", f"d{lan.pk}-was": "GOOD||"}
+
+    posted = client.post(address(na_po), forged)
+
+    assert "Chưa lưu: Năm 2024 đã khóa theo Quyết định 9-QĐ/HU ngày 30/12/2024." in text(posted)
+    assert MemberRating.objects.get().level == "GOOD"
+    assert "9-QĐ/HU" in text(client.post(address(part="chi-bo"), {}))
+
+
+def test_what_the_former_committee_has_locked_the_new_one_leaves_alone(client, commune, na_po, lan, bach_dich):
+    """Na Khê assessed and locked 2025 in June; Bạch Đích, where Na Pô lies since July, rates in December."""
+    make_campaign(commune, 2025, state="LOCKED", decision_number="60-QĐ/ĐU")
+    RatingCampaign.objects.update(assessed_on=date(2025, 6, 30))
+    make_campaign(bach_dich, 2025)
+    own = make_unit("Chi bộ thôn Bản Muồng", bach_dich)
+    client.force_login(make_user("SECRETARY", bach_dich))
+
+    members, units = client.get(address(na_po, 2025)), client.get(address(year=2025, part="chi-bo"))
+
+    assert members.context["choice"].campaign.unit == bach_dich
+    assert members.context["grid"].closed_because == "Năm 2025 đã khóa theo Quyết định 60-QĐ/ĐU."
+    assert units.context["grid"].is_open
+    assert {row.key: row.is_fixed for row in units.context["form"].rows} == {na_po.pk: True, own.pk: False}
+    assert "Đã khóa ở một đợt xếp loại khác của năm này" in text(units)
+
+
+def test_ratings_of_a_chi_bo_that_moved_before_the_assessment_date_are_the_new_committees(
+    client, secretary, commune, na_po, ban_moi, lan, bach_dich
+):
+    """2025: Na Pô's one HTXSNV belongs to Bạch Đích; Na Khê has the one HTTNV of Bản Mới."""
+    make_campaign(commune, 2025)
+    rate(lan, na_po, "EXCELLENT", 2025)
+    rate(make_member("Tẩn Thị Mẩy", ban_moi), ban_moi, "GOOD", 2025)
+
+    page = client.get(address(year=2025))
+
+    assert [unit.code for unit in page.context["choice"].branches] == [ban_moi.code]
+    whole = page.context["grid"].meters[0].line.cap
+    assert (whole.excellent, whole.good) == (0, 1)
 
 
 def test_the_administrator_has_no_part_in_it(client, commune, campaign):

@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from nakhe.adminsite import RecordAdmin, RecordForm, ReferenceAdmin, site
+from nakhe.adminsite import RecordAdmin, ReferenceAdmin, site
+from nakhe.record_forms import RecordForm
 from units.models import RatingCampaign, RatingReason, RatingRegime, UnitRating
 
 

@@ -124,7 +124,19 @@ class RatingCampaignQuerySet(ScopedQuerySet):
 
     def locking(self, unit, year):
         """The locked campaigns that *unit* was rated in that year; while there is one, its ratings stay as they are."""
-        return self._above(Unit.objects.filter(pk=unit)).filter(state=RatingCampaign.State.LOCKED, year=year)
+        return self.filter(pk__in=locked_above(unit, year).values("ancestor__campaigns"))
+
+
+def locked_above(unit, year):
+    """The closure rows of *unit*, a key or an OuterRef, that lead to the locked campaigns it was rated in that year."""
+    assessed_on = F("ancestor__campaigns__assessed_on")
+    return UnitClosure.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gt=assessed_on),
+        unit=unit,
+        started_on__lte=assessed_on,
+        ancestor__campaigns__year=year,
+        ancestor__campaigns__state=RatingCampaign.State.LOCKED,
+    )
 
 
 class RatingCampaign(models.Model):

@@ -3,13 +3,16 @@ from django.db.models import Exists, OuterRef, Q
 
 from nakhe.access import SYSTEM, Right
 from nakhe.periods import Period
-from units.scoping import ScopedPeriodQuerySet, units_kept, units_within
+from units.scoping import ScopedPeriodQuerySet, units_kept, units_on, units_within
 
 
 class VillageQuerySet(ScopedPeriodQuerySet):
     def visible_to(self, reader, right=Right.READ):
         """Villages of the reader's communes, and those of the reader's own chi bộ."""
         return self if reader is SYSTEM else self._of_units(units_within(reader, right))
+
+    def visible_on(self, reader, day, right=Right.READ):
+        return self if reader is SYSTEM else self.lying_in(units_on(reader, day, right), day)
 
     def changeable_by(self, reader, right):
         return self if reader is SYSTEM else self._of_units(units_kept(reader, right))
