@@ -100,10 +100,8 @@ def facts(person, reader):
 
 
 def _rows(model, columns, person, reader):
-    values = {name: F(path) if isinstance(path, str) else path for name, path in columns.items()} | {
-        "pk": F("pk"),
-        "kind": Value(model.__name__),
-    }
+    values = {name: F(path) if isinstance(path, str) else path for name, path in columns.items()}
+    values |= {"pk": F("pk"), "kind": Value(model.__name__)}
     ordered = [Cast(values.get(name, Value("")), TextField()) for name in Fact._fields]
     return model.objects.visible_to(reader).filter(person=person).order_by().values_list(*ordered)
 

@@ -64,7 +64,7 @@ class Overview:
         day = {"ngay": format_day(self.day)}
         members, units = rows["Đảng viên"], rows["Chi bộ"]
         committees, outside = rows["Chi bộ có chi ủy"], rows["Trưởng thôn chưa là đảng viên"]
-        heads, heads_before = self._heads(self.day), self._heads(self.compared)
+        heads, heads_before = self._heads(self.day, self.compared)
         return [
             Figure("Đảng viên", members["after"], address("people", day), before=members["before"]),
             Figure("Chi bộ", units["after"], address("units", day), before=units["before"], note=units["names"]),
@@ -87,8 +87,11 @@ class Overview:
             *self._excellent(),
         ]
 
-    def _heads(self, day):
-        return VillageHead.objects.visible_on(self.reader, day).as_of(day).count()
+    def _heads(self, *days):
+        """How many village heads there are on each of *days*; one query."""
+        heads = [VillageHead.objects.visible_on(self.reader, day).as_of(day) for day in days]
+        asked = {f"on_{n}": Count("pk", filter=Q(pk__in=rows.values("pk"))) for n, rows in enumerate(heads)}
+        return list(VillageHead.objects.visible_to(self.reader).aggregate(**asked).values())
 
     def _excellent(self):
         """Members rated HTXSNV in the year of the page, and in the last year rated by the compared day."""

@@ -43,6 +43,10 @@ class Task:
     def title(self):
         return self.name
 
+    @property
+    def in_sentence(self):
+        return self.title[:1].lower() + self.title[1:]
+
     @cached_property
     def items(self):
         return list(self.find())

@@ -322,8 +322,8 @@ def test_a_movement_recorded_now_for_later_is_told_until_it_takes_effect(na_po, 
 
 
 def test_what_records_lack_is_counted_field_by_field(na_po, lan):
-    """Lan's record has nothing but her name; of Mai only the home place is not known; of Súa the old name of it is not,
-    nor the decision, but today's name and the ceremony are: nothing is missing. Each record counts once."""
+    """Lan's record has nothing but her name, Mai's lacks the home place. Súa's has its name of today and the ceremony,
+    which will do for the old name and the decision: nothing is missing. A record counts once, whatever it lacks."""
     known = {"birth_on": "1985", "sex": "F", "admission_decision_on": "2005"}
     known |= {"ethnicity": Ethnicity.objects.first(), "religion": Religion.objects.first()}
     make_member("Mai", na_po, **known)

@@ -186,7 +186,9 @@ def test_the_administrator_reads_no_tasks(client, na_khe, register):
 def test_a_day_without_tasks_says_so(client, na_khe):
     client.force_login(make_user("CADRE", na_khe))
     page = client.get(reverse("tasks"), {"ngay": LONG_AGO.strftime("%d/%m/%Y")})
-    assert "Không có việc nào cần làm vào ngày này." in page.content.decode()
+    text = page.content.decode()
+    assert "Không có việc nào cần làm vào ngày này." in text
+    assert "huy hiệu Đảng đợt 03/02/2000; " in text
 
 
 @pytest.mark.parametrize("name", ["tasks", "overview"])
