@@ -12,6 +12,7 @@ from members.models import (
     Qualification,
     Suspension,
     TemporaryAbsence,
+    TrainingAttendance,
     VillageHead,
 )
 from nakhe.access import Right
@@ -51,6 +52,8 @@ FACTS = [
     FactKind("truong-thon", VillageHead, (*PERIOD, "term_years", *DECISION), "chuc-vu", right=Right.EDIT_RECORD,
              is_added=False),
     FactKind("trinh-do", Qualification, ("kind", "level", "subject", *PERIOD), "trinh-do"),
+    FactKind("boi-duong", TrainingAttendance, ("attended_as", "result"), "boi-duong", right=Right.EDIT_RECORD,
+             is_added=False),
     FactKind("khen-thuong", Commendation, HONOUR, "khen"),
     FactKind("ky-luat", Discipline, ("form", "decided_on", "decision_number", "reason", "self_remedied"), "khen"),
     FactKind("huy-hieu", Badge, ("level", "awarded_on", "number", "decision_number", "is_early", "is_posthumous"),

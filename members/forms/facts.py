@@ -17,7 +17,7 @@ from nakhe.vietnamese.dates import format_day
 from units.models import UnitClosure
 
 NARROW = (models.DateField, models.PositiveSmallIntegerField)
-WIDE = {"title", "subject", "form", "given_by", "place", "level"}
+WIDE = {"title", "subject", "form", "given_by", "place", "level", "result"}
 
 
 class FactForm(AsksQuestions, RemembersWhatItShowed, forms.ModelForm):

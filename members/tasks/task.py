@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from nakhe.vietnamese.dates import format_day
 
+IN_ONE_LINE = 4
 SHOWN = 10
 """As many as a page names of one kind; all of them stand in the list that it opens."""
 
@@ -70,9 +71,10 @@ class Task:
 
     @property
     def summary(self):
-        """The first items in one line."""
-        rest = len(self.items) - len(self.shown)
-        return "; ".join(map(str, self.shown)) + (f"; và {rest} {self.counts} nữa" if rest else "")
+        """The first few items in one line."""
+        first = self.items[:IN_ONE_LINE]
+        rest = len(self.items) - len(first)
+        return "; ".join(map(str, first)) + (f"; và {rest} {self.counts} nữa" if rest else "")
 
     @property
     def late(self):

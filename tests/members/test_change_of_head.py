@@ -9,14 +9,9 @@ from django.urls import reverse
 
 from members.models import Person, VillageHead
 from nakhe.access import Role
-from tests.factories import make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
+from tests.factories import make_head, make_member, make_person, make_unit, make_user, make_village
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def na_khe():
-    return make_commune()
 
 
 @pytest.fixture

@@ -19,11 +19,6 @@ EVERY = ",".join(PeopleTable.base_columns)
 
 
 @pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
 def na_po(commune):
     return make_unit("Na Pô", commune)
 

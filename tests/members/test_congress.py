@@ -8,26 +8,11 @@ from django.urls import reverse
 from members.models import Office
 from members.reorganisation import cancel
 from nakhe.effects import texts
-from tests.factories import make_commune, make_member, make_office, make_unit, make_user
+from tests.factories import make_member, make_office, make_unit, make_user
 from units.models import Committee, Congress, Term, UnitChange
 
 pytestmark = pytest.mark.django_db
 LONG_BEFORE = date(2020, 6, 15)
-
-
-@pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
-def na_po(commune):
-    return make_unit("Chi bộ thôn Na Pô", commune)
-
-
-@pytest.fixture
-def lan(na_po):
-    return make_member("Vàng Thị Lan", na_po)
 
 
 @pytest.fixture

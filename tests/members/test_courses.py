@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def na_khe():
-    return make_commune()
-
-
-@pytest.fixture
 def village(na_khe):
     return make_village("Na Pô", na_khe)
 

@@ -7,22 +7,12 @@ from auditlog.models import LogEntry
 from django.urls import reverse
 
 from members.facts import FACTS
-from members.models import Badge, BadgeLevel, Commendation, Discipline, Office, Person, Qualification
+from members.models import Badge, BadgeLevel, Commendation, Discipline, Office, Person, Qualification, TrainingCourse
 from nakhe.vietnamese.dates import PartialDate
-from tests.factories import make_commune, make_member, make_office, make_unit, make_user
+from tests.factories import make_member, make_office, make_unit, make_user
 from units.models import Committee, Congress, Term
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
-def na_po(commune):
-    return make_unit("Chi bộ thôn Na Pô", commune)
 
 
 @pytest.fixture
@@ -188,6 +178,17 @@ class TestPuttingRight:
         page = secretary.post(address, opened(secretary, address) | {"xoa": "1", "why": "Nhầm"})
         assert "Chưa xóa được: còn nhiệm kỳ ghi theo mục này." in page.content.decode()
         assert Congress.objects.exists()
+
+
+def test_how_somebody_attended_a_course_is_put_right(secretary, commune, na_po, lan):
+    course = TrainingCourse.objects.create(unit=commune, name="Nghiệp vụ", kind="PARTY_WORK", started_on="8/2023")
+    row = course.attendances.create(person=lan, unit=na_po, attended_as="MEMBER")
+    address = page_of(lan, "boi-duong", row)
+    assert address in secretary.get(lan.get_absolute_url()).content.decode()
+    given = {"attended_as": "SECRETARY", "result": "Giỏi", "why": "Theo chứng chỉ"}
+    secretary.post(address, opened(secretary, address) | given)
+    row.refresh_from_db()
+    assert (row.attended_as, row.result) == ("SECRETARY", "Giỏi")
 
 
 def test_a_party_office_outside_the_own_chi_bo_is_asked_about(secretary, commune, lan):

@@ -8,26 +8,11 @@ from django.urls import reverse
 
 from members.models import Person
 from nakhe.access import Role
-from tests.factories import make_commune, make_member, make_unit, make_user
+from tests.factories import make_commune, make_member, make_user
 from units.models import RoleGrant
 
 pytestmark = pytest.mark.django_db
 DESK = {"REMOTE_ADDR": "192.168.1.20"}
-
-
-@pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
-def na_po(commune):
-    return make_unit("Chi bộ thôn Na Pô", commune)
-
-
-@pytest.fixture
-def na_kinh(commune):
-    return make_unit("Chi bộ thôn Na Kinh", commune)
 
 
 @pytest.fixture

@@ -16,21 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
-def na_po(commune):
-    return make_unit("Chi bộ thôn Na Pô", commune)
-
-
-@pytest.fixture
-def na_kinh(commune):
-    return make_unit("Chi bộ thôn Na Kinh", commune)
-
-
-@pytest.fixture
 def stranger():
     return make_member("Sùng Thị Sính", make_unit("Chi bộ thôn Bản Muồng", make_commune("Đảng bộ xã Bạch Đích")))
 

@@ -25,26 +25,6 @@ pytestmark = pytest.mark.django_db
 JUNE = date(2024, 6, 1)
 
 
-@pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
-def na_po(commune):
-    return make_unit("Chi bộ thôn Na Pô", commune)
-
-
-@pytest.fixture
-def na_kinh(commune):
-    return make_unit("Chi bộ thôn Na Kinh", commune)
-
-
-@pytest.fixture
-def lan(na_po):
-    return make_member("Vàng Thị Lan", na_po)
-
-
 def write(slug, person, day=JUNE, **given):
     (movement,) = record(BY_SLUG[slug], [person], {"effective_on": day, **given})
     return movement

@@ -14,7 +14,6 @@ from members.models import Ethnicity, Exemption, IdentityNumber, MemberRating, P
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import (
     join,
-    make_commune,
     make_head,
     make_member,
     make_office,
@@ -35,11 +34,6 @@ DAY = date(2024, 5, 28)
 
 def names_on(response):
     return [row.record.person.full_name for row in response.context["table"].paginated_rows]
-
-
-@pytest.fixture
-def commune():
-    return make_commune()
 
 
 @pytest.fixture

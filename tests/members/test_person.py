@@ -40,11 +40,6 @@ CANARY = "002085004517"
 
 
 @pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
 def na_po(commune):
     return make_unit("Na Pô", commune)
 

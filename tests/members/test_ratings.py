@@ -31,11 +31,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
 def na_po(commune):
     return make_unit("Chi bộ thôn Na Pô", commune, code="na-po")
 

@@ -33,11 +33,6 @@ def na_po(commune):
     return make_unit("Chi bộ thôn Na Pô", commune, village=make_village("Na Pô", commune))
 
 
-@pytest.fixture
-def na_kinh(commune):
-    return make_unit("Chi bộ thôn Na Kinh", commune)
-
-
 def change(slug, units, **given):
     return record(BY_SLUG[slug], units, {"effective_on": DAY, **given})
 

@@ -16,11 +16,6 @@ ADD = "/dang-vien/danh-sach/luu/"
 
 
 @pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
 def na_po(commune):
     return make_unit("Na Pô", commune)
 

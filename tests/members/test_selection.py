@@ -21,11 +21,6 @@ CHOOSE, CHANGE, FILE = "/dang-vien/chon/", "/dang-vien/chon/sua/", "/dang-vien/c
 
 
 @pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
 def na_po(commune):
     return make_unit("Na Pô", commune)
 

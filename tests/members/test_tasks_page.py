@@ -13,7 +13,6 @@ from members.tasks import CHOICES, gaps, tasks_of
 from tests.factories import (
     LONG_AGO,
     join,
-    make_commune,
     make_head,
     make_member,
     make_person,
@@ -27,11 +26,6 @@ pytestmark = pytest.mark.django_db
 
 DAY = date(2024, 5, 28)
 TYPED = {"ngay": "28/05/2024"}
-
-
-@pytest.fixture
-def na_khe():
-    return make_commune()
 
 
 @pytest.fixture

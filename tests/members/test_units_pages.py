@@ -28,11 +28,6 @@ DAY = "28/05/2024"
 
 
 @pytest.fixture
-def na_khe():
-    return make_commune()
-
-
-@pytest.fixture
 def village(na_khe):
     return make_village("Na Pô", na_khe, is_border=True)
 

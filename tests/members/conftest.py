@@ -1,0 +1,30 @@
+"""The commune that most stories are told of; a story that needs another one makes its own."""
+
+import pytest
+
+from tests.factories import make_commune, make_member, make_unit
+
+
+@pytest.fixture
+def commune():
+    return make_commune()
+
+
+@pytest.fixture
+def na_khe():
+    return make_commune()
+
+
+@pytest.fixture
+def na_po(commune):
+    return make_unit("Chi bộ thôn Na Pô", commune)
+
+
+@pytest.fixture
+def na_kinh(commune):
+    return make_unit("Chi bộ thôn Na Kinh", commune)
+
+
+@pytest.fixture
+def lan(na_po):
+    return make_member("Vàng Thị Lan", na_po)
