@@ -4,6 +4,7 @@ from functools import cached_property
 
 from members.models import Membership
 from members.organisation import branches_on
+from units.models import Village
 
 
 class Scope:
@@ -12,14 +13,15 @@ class Scope:
     def __init__(self, reader, day):
         self.reader, self.day = reader, day
 
-    def cut(self, manager):
-        return manager.visible_on(self.reader, self.day)
-
     @property
     def members(self):
-        return self.cut(Membership.objects).as_of(self.day)
+        return Membership.objects.visible_on(self.reader, self.day).as_of(self.day)
 
     @cached_property
     def branches(self):
         """The chi bộ of the day with their figures."""
         return list(branches_on(self.reader, self.day))
+
+    @property
+    def villages(self):
+        return Village.objects.visible_on(self.reader, self.day).as_of(self.day)

@@ -30,7 +30,7 @@ class TermsEnding(Task):
     def _latest(self):
         """[(when it ends, term)] of the last term begun by the day, of every unit that is there on it."""
         day = self.scope.day
-        begun = self.scope.cut(Term.objects).filter(started_on__lte=day)
+        begun = Term.objects.visible_on(self.scope.reader, day).filter(started_on__lte=day)
         later = Term.objects.filter(unit=OuterRef("unit"), started_on__gt=OuterRef("started_on"), started_on__lte=day)
         there = Q(unit__ended_on=None) | Q(unit__ended_on__gt=day)
         rows = begun.filter(there, ~Exists(later)).order_by("unit__position", "unit__code")

@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from members.models import Movement
 from members.tasks.task import Item, Task
-from nakhe.access import SYSTEM
 from nakhe.vietnamese.dates import format_day
-from units.scoping import units_on
+from units.models import Unit
 
 
 class UpcomingMovements(Task):
@@ -27,11 +26,11 @@ class UpcomingMovements(Task):
 
     def _movements(self):
         """Those recorded by the day itself: on a day gone by, what was then known to come."""
-        reader, day = self.scope.reader, self.scope.day
+        day, reader = self.scope.day, self.scope.reader
         rows = Movement.objects.visible_to(reader).in_force()
         rows = rows.filter(effective_on__gt=day, recorded_at__date__lte=day)
-        here = Q() if reader is SYSTEM else Q(unit__in=units_on(reader, day)) | Q(to_unit__in=units_on(reader, day))
-        return rows.filter(here)
+        units = Unit.objects.visible_on(reader, day).values("pk")
+        return rows.filter(Q(unit__in=units) | Q(to_unit__in=units))
 
     @property
     def list_url(self):

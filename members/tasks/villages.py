@@ -4,7 +4,6 @@ from django.db.models import Exists, OuterRef
 
 from members.models import VillageHead
 from members.tasks.task import Item, Task
-from units.models import Village
 
 
 class HeadsOutside(Task):
@@ -15,7 +14,7 @@ class HeadsOutside(Task):
     counts = "người"
 
     def find(self):
-        heads = self.scope.cut(VillageHead.objects).as_of(self.scope.day)
+        heads = VillageHead.objects.visible_on(self.scope.reader, self.scope.day).as_of(self.scope.day)
         heads = heads.with_membership(self.scope.day).filter(is_member=False)
         for head in heads.select_related("person", "village").order_by("village__position", "village__name"):
             yield Item(str(head.person), head.person.get_absolute_url(), f" ({head.village})")
@@ -29,5 +28,5 @@ class VillagesWithoutHead(Task):
 
     def find(self):
         heads = VillageHead.objects.as_of(self.scope.day).filter(village=OuterRef("pk"))
-        for village in self.scope.cut(Village.objects).as_of(self.scope.day).filter(~Exists(heads)):
+        for village in self.scope.villages.filter(~Exists(heads)):
             yield Item(f"Thôn {village}", self.list_url)

@@ -62,7 +62,7 @@ def addresses(commune):
     movement, change = documents(unit, person)
     plain = ["overview", "units", "people", "person_add", "village_heads", "ratings", "reports", "password_change"]
     plain += ["own_account", "two_steps", "kept_forms"]
-    plain += ["movements", "unit_changes", "tasks", "log", "courses", "course_add"]
+    plain += ["movements", "unit_changes", "log", "tasks", "courses", "course_add"]
     return [
         *[reverse(name) for name in plain],
         reverse("unit", args=[unit.pk]),

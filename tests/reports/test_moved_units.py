@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from members import tasks
+from members.tasks import tasks_of
+from members.tasks.committees import TooFewOfficial
+from members.tasks.recognition import Recognition
+from members.tasks.villages import HeadsOutside
 from nakhe.access import Role
 from tests.factories import (
     join,
@@ -193,19 +196,19 @@ def test_the_first_page_counts_each_day_on_its_own_tree(client, secretary):
 
 
 def test_what_waits_is_what_waits_here(secretary):
-    """Pó came on probation, Mỷ went on probation, and so did the head of thôn Na Kinh; official members: 2, 2 and 1."""
-
-    def waiting(key, day):
-        task = next(task for task in tasks.tasks_of(secretary, day) if task.key == key)
-        return [item.name for item in task.items]
-
+    """Pó came on probation, and Mỷ went on probation; the head of thôn Na Kinh went with it."""
     before, after = date(2024, 2, 29), DAY
-    assert waiting("xet-chinh-thuc", before) == ["Thò Thị Mỷ", "Ly Mí Pó"]
-    assert waiting("xet-chinh-thuc", after) == ["Ly Mí Pó"]
-    assert waiting("truong-thon-ngoai-dang", before) == ["Vừ Mí Súng"]
-    assert waiting("truong-thon-ngoai-dang", after) == []
-    assert waiting("chi-bo-it-nguoi", before) == ["Na Pô", "Sủng Thài", "Na Kinh"]
-    assert waiting("chi-bo-it-nguoi", after) == ["Na Pô", "Sủng Thài"]
+
+    assert waiting(secretary, before, Recognition) == ["Thò Thị Mỷ", "Ly Mí Pó"]
+    assert waiting(secretary, after, Recognition) == ["Ly Mí Pó"]
+    assert waiting(secretary, before, HeadsOutside) == ["Vừ Mí Súng"]
+    assert waiting(secretary, after, HeadsOutside) == []
+    assert waiting(secretary, after, TooFewOfficial) == ["Na Pô", "Sủng Thài"]
+
+
+def waiting(reader, day, kind):
+    (task,) = tasks_of(reader, day, [kind])
+    return [item.name for item in task.items]
 
 
 def test_heads_are_those_of_the_villages_of_the_day(client, secretary):
