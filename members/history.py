@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from auditlog.models import LogEntry
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateField, DateTimeField, Q
 from django.utils.text import capfirst
 
 from members.audit import MASKED
-from members.models import Ethnicity, Religion
+from members.related_names import field_of, names_of
 from members.undo import last_change
 from nakhe.vietnamese.dates import PartialDate
 
 SHOWN = 50
 NOTHING = "–"
 HIDDEN = "••••••"
+UNREADABLE = "ngoài phạm vi được xem"
 
 
 @dataclass(frozen=True)
@@ -37,45 +37,19 @@ def history(record):
     """The latest changes of *record* (members.record.Record) and of all that hangs on it."""
     entries = LogEntry.objects.filter(_about(record)).exclude(action=LogEntry.Action.ACCESS)
     entries = list(entries.select_related("actor", "content_type").order_by("-timestamp", "-pk")[:SHOWN])
-    names = _names(entries, record)
+    names = names_of(entries, record.reader)
     return [change for entry in entries for change in _changes(entry, names, record.person)]
 
 
 def told(entries, reader):
     """[(the record's words, Change)] of *entries* of any model, for who may read them all."""
-    names = _readable_names(entries, reader)
+    names = names_of(entries, reader)
     return [(entry.object_repr, change) for entry in entries for change in _changes(entry, names)]
-
-
-def _readable_names(entries, reader):
-    """{(field, key): name} of the related rows that *entries* point to, as far as *reader* may see them."""
-    wanted = defaultdict(set)
-    for entry in entries:
-        model = entry.content_type.model_class()
-        for name, values in (entry.changes_dict if model else {}).items():
-            field = _field(model, name)
-            if field is not None and field.is_relation and isinstance(values, list):
-                wanted[field.name, field.related_model] |= {value for value in values if str(value).isdecimal()}
-    names = {}
-    for (name, model), keys in wanted.items():
-        rows = model._base_manager.filter(pk__in=keys)
-        if hasattr(model.objects, "visible_to"):
-            rows = model.objects.visible_to(reader).filter(pk__in=keys)
-        names |= {(name, str(row.pk)): str(row) for row in rows}
-    return names
-
-
-def _field(model, name):
-    """The field of that name, or None: the log outlives the fields it tells of."""
-    try:
-        return model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None
 
 
 def _about(record):
     ids = defaultdict(list, person=[record.person.pk])
-    for row in (*record.memberships, *record.offices, *record.ratings, *record.numbers):
+    for row in (*record.memberships, *record.offices, *record.numbers):
         ids[row._meta.model_name].append(row.pk)
     for fact in record.facts:
         ids[fact.kind.lower()].append(int(fact.pk))
@@ -84,17 +58,6 @@ def _about(record):
         about |= Q(content_type__app_label="members", content_type__model=model, object_id__in=keys)
     removed = Q(action=LogEntry.Action.DELETE, content_type__app_label="members")
     return about | removed & Q(changes__person__0=str(record.person.pk))
-
-
-def _names(entries, record):
-    """The log keeps keys of related rows; {(field, key): name} for those that a record changes."""
-    changed = {name for entry in entries for name in (entry.changes or {}) if entry.action == LogEntry.Action.UPDATE}
-    units = {row.unit_id: row.unit_name for row in (*record.offices, *record.memberships)}
-    names = {("unit", str(pk)): name for pk, name in units.items()}
-    for field, model in (("ethnicity", Ethnicity), ("religion", Religion)):
-        if field in changed:
-            names |= {(field, str(pk)): name for pk, name in model.objects.values_list("pk", "name")}
-    return names
 
 
 def _changes(entry, names, person=None):
@@ -109,7 +72,7 @@ def _changes(entry, names, person=None):
         yield Change(entry.timestamp, by, what, new=told, reason=reason, is_new=is_new)
         return
     for name, values in (entry.changes or {}).items():
-        field = _field(model, name) if model else None
+        field = field_of(model, name) if model else None
         if field is None or not isinstance(values, list):  # a field since removed; a change of many-to-many rows
             yield Change(entry.timestamp, by, name, new=_many(values), reason=reason)
             continue
@@ -120,8 +83,9 @@ def _changes(entry, names, person=None):
 
 def in_words(model, field, value):
     """One value of the log as people read it."""
-    row = field.related_model.objects.filter(pk=value).first() if field.is_relation and value.isdecimal() else None
-    return _in_words(model, field, value, {(field.name, value): str(row)} if row else {})
+    related = field.related_model
+    row = related.objects.filter(pk=value).first() if related and value.isdecimal() else None
+    return _in_words(model, field, value, {(related, value): str(row)} if row else {})
 
 
 def _whole(entry, model):
@@ -151,7 +115,7 @@ def _in_words(model, field, value, names):
     if field.name in MASKED.get(model.__name__, ()):
         return HIDDEN
     if field.is_relation:
-        return names.get((field.name, value), value)
+        return names.get((field.related_model, value), UNREADABLE)
     if isinstance(field, DateField) and not isinstance(field, DateTimeField):
         return str(PartialDate.from_iso(value))
     return str(dict(field.flatchoices or ()).get(value, value))

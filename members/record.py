@@ -6,11 +6,11 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef
 
 from members.history import history
-from members.models import IdentityNumber, MemberRating, Membership, Office, Person, PersonNote
+from members.models import IdentityNumber, Membership, Office, Person, PersonNote
 from members.models.membership import standing
 from members.movements.verbs import State, verbs_for
 from members.roster import age_in_party, time_out, unit_name
-from members.timeline import facts, timeline
+from members.timeline import RATINGS, facts, timeline
 from nakhe.access import Right
 from nakhe.vietnamese.dates import PartialDate
 
@@ -58,17 +58,14 @@ class Record:
         return list(rows.order_by("-started_on"))
 
     @cached_property
-    def ratings(self):
-        rows = MemberRating.objects.visible_to(self.reader).filter(person=self.person)
-        return list(rows.annotate(unit_name=unit_name(self.day)).order_by("-year"))
-
-    @cached_property
     def _all_facts(self):
         return facts(self.person, self.reader)
 
     @cached_property
     def facts(self):
-        return [fact for fact in self._all_facts if not self.until or fact.starts < self.until.isoformat()]
+        """A rating stays with the unit that gave it, whenever it was decided."""
+        until = self.until and self.until.isoformat()
+        return [fact for fact in self._all_facts if not until or fact.kind == "MemberRating" or fact.starts < until]
 
     @cached_property
     def until(self):
@@ -113,8 +110,10 @@ class Record:
         return verbs_for(State.of(self.latest_membership, self.person.official_on, running))
 
     @property
-    def head_ratings(self):
-        return self._of_kind("VillageHeadRating")
+    def ratings(self):
+        """Those as a member, then those as a village head, the latest year first."""
+        by_year = sorted(self._of_kind(*RATINGS), key=lambda fact: int(fact.code), reverse=True)
+        return sorted(by_year, key=lambda fact: RATINGS.index(fact.kind))
 
     @property
     def honours(self):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import F, TextField, Value
+from django.db.models import F, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.timezone import localtime
 
@@ -15,6 +15,7 @@ from members.models import (
     Commendation,
     Discipline,
     Exemption,
+    MemberRating,
     Movement,
     Probation,
     Qualification,
@@ -27,7 +28,7 @@ from members.models import (
 from members.models.learning import level_name
 from nakhe.vietnamese.dates import PartialDate
 from nakhe.vietnamese.names import fold
-from units.models import Level, NotRatedReason
+from units.models import Level, NotRatedReason, UnitName
 
 PRECISION = {"month": "Chỉ biết tháng", "year": "Chỉ biết năm"}
 
@@ -64,12 +65,13 @@ class Fact(NamedTuple):
 
     @property
     def verdict(self):
-        """Of a village head's rating: the level's code, or why there is none."""
+        """Of a rating: the level's short name, or why there is none."""
         return Level(self.text).label if self.text else NotRatedReason(self.note).label
 
 
 PERIOD = {"starts": "started_on", "ends": "ended_on"}
 DECIDED = {"decision": "decision_number"}
+SHORT_NAME = Subquery(UnitName.objects.filter(unit=OuterRef("unit")).order_by("-started_on").values("short_name")[:1])
 SOURCES = {
     Qualification: {"code": "kind", "text": "level", "place": "subject"} | PERIOD,
     Exemption: PERIOD | DECIDED,
@@ -81,6 +83,8 @@ SOURCES = {
     Commendation: {"text": "form", "place": "given_by", "note": "reason", "starts": "decided_on"} | DECIDED,
     Badge: {"text": "level__years", "code": "number", "starts": "awarded_on"} | DECIDED,
     VillageHead: {"text": "term_years", "place": "village__name"} | PERIOD | DECIDED,
+    MemberRating: {"code": "year", "text": "level", "place": SHORT_NAME, "note": "not_rated_reason",
+                   "starts": "decided_on"} | DECIDED,
     VillageHeadRating: {"code": "year", "text": "level", "place": "village__name", "note": "not_rated_reason",
                         "starts": "decided_on"} | DECIDED,
     TrainingAttendance: {"code": "course__kind", "text": "course__name", "place": "course__organiser",
@@ -96,7 +100,8 @@ def facts(person, reader):
 
 
 def _rows(model, columns, person, reader):
-    values = {name: F(path) for name, path in columns.items()} | {"pk": F("pk"), "kind": Value(model.__name__)}
+    values = {name: F(path) if isinstance(path, str) else path for name, path in columns.items()}
+    values |= {"pk": F("pk"), "kind": Value(model.__name__)}
     ordered = [Cast(values.get(name, Value("")), TextField()) for name in Fact._fields]
     return model.objects.visible_to(reader).filter(person=person).order_by().values_list(*ordered)
 
@@ -110,8 +115,9 @@ def _qualification(fact):
     return f"{name}: {fact.place}" if fact.place else name
 
 
-def _head_rating(fact):
-    return f"Xếp loại trưởng thôn năm {fact.code}: {fact.verdict}"
+def _rating(fact):
+    whom = " trưởng thôn" if fact.kind == "VillageHeadRating" else ""
+    return f"Xếp loại{whom} năm {fact.code}: {fact.verdict}"
 
 
 TITLES = {
@@ -125,9 +131,11 @@ TITLES = {
     "Commendation": lambda fact: ", ".join(filter(None, [fact.text, fact.place])),
     "Badge": lambda fact: f"Huy hiệu {fact.text} năm tuổi đảng",
     "VillageHead": lambda fact: f"Trưởng thôn {fact.place}",
-    "VillageHeadRating": _head_rating,
+    "MemberRating": _rating,
+    "VillageHeadRating": _rating,
     "TrainingAttendance": lambda fact: fact.text,
 }
+RATINGS = ("MemberRating", "VillageHeadRating")
 LABELS = {  # of what stands in the timeline; a movement is told by the facts that it wrote
     "Qualification": "Trình độ",
     "Exemption": "Sinh hoạt đảng",
@@ -138,6 +146,7 @@ LABELS = {  # of what stands in the timeline; a movement is told by the facts th
     "Commendation": "Khen thưởng",
     "Badge": "Huy hiệu",
     "VillageHead": "Chức vụ",
+    "MemberRating": "Xếp loại",
     "VillageHeadRating": "Xếp loại",
     "TrainingAttendance": "Bồi dưỡng",
 }
@@ -192,9 +201,8 @@ def timeline(record):
         *_admission(record.person, record.until),
         *(entry for membership in record.memberships for entry in _membership(membership)),
         *(_office(office) for office in record.offices),
-        *(_rating(rating) for rating in record.ratings),
         *(_fact(fact) for fact in record.facts if fact.started_on and fact.kind in LABELS),
-        *(_yearly(int(fact.code), fact.title, fact.place) for fact in record.head_ratings if not fact.started_on),
+        *(_yearly(fact) for fact in record.ratings if not fact.started_on),
         *_changes(record.history),
     ]
     return sorted(entries, key=lambda entry: entry.order, reverse=True)
@@ -232,17 +240,9 @@ def _office(office):
     return Entry.of(office.started_on, office.full_title, "Chức vụ", office.unit_name, term, until, is_milestone=True)
 
 
-def _rating(rating):
-    title = f"Xếp loại năm {rating.year}: {rating.verdict}"
-    if rating.decided_on:
-        decision = rating.decision_number and f"QĐ {rating.decision_number}"
-        return Entry.of(rating.decided_on, title, "Xếp loại", rating.unit_name, decision)
-    return _yearly(rating.year, title, rating.unit_name)
-
-
-def _yearly(year, title, place):
+def _yearly(fact):
     """A verdict on a whole year stands at its end."""
-    return Entry(PartialDate(year), title, "Xếp loại", place, order=f"{year}-12-31")
+    return Entry(PartialDate(int(fact.code)), fact.title, LABELS[fact.kind], fact.place, order=f"{fact.code}-12-31")
 
 
 def _changes(history):
@@ -255,8 +255,8 @@ def _changes(history):
 
 def _fact(fact):
     decision = fact.decision and f"QĐ {fact.decision}"
-    place = fact.place if fact.kind == "TrainingAttendance" else ""
-    note = "" if fact.kind == "VillageHeadRating" else fact.note
+    place = fact.place if fact.kind in ("TrainingAttendance", "MemberRating") else ""
+    note = "" if fact.kind in RATINGS else fact.note
     until = f"đến {fact.ended_on}" if fact.ended_on and fact.kind not in ("Qualification", "TrainingAttendance") else ""
     milestone = fact.kind in ("VillageHead", "Badge", "Exemption", "Suspension")
     return Entry.of(

@@ -56,8 +56,10 @@ class RatingsMissing(Task):
         for day in {each.assessed_on for each in campaigns}:
             committees = [each.unit_id for each in campaigns if each.assessed_on == day]
             below = UnitClosure.objects.as_of(day).filter(ancestor__in=committees)
-            members = Membership.objects.visible_on(self.scope.reader, day).as_of(day)
-            found |= Q(pk__in=members.filter(unit__in=below.values("unit")).values("pk"))
+            members = (
+                Membership.objects.visible_on(self.scope.reader, day).as_of(day).filter(unit__in=below.values("unit"))
+            )
+            found |= Q(pk__in=members.values("pk"))
         return Membership.objects.filter(found)
 
     @cached_property

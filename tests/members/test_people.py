@@ -10,7 +10,7 @@ from auditlog.models import LogEntry
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from members.models import Ethnicity, Exemption, IdentityNumber, MemberRating, Person, Qualification
+from members.models import Ethnicity, Exemption, IdentityNumber, MemberRating, Person, Probation, Qualification
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import (
     join,
@@ -123,6 +123,46 @@ def test_party_age_on_the_list_leaves_out_the_time_outside(client, office, na_po
     rows = ask(client, ngay="03/02/2026").context["table"].rows
 
     assert rows[0].get_cell_value("party_age") == 39
+
+
+@pytest.fixture
+def readmitted(na_po):
+    """Lan: decision 20/07/1985; out 01/03/1990–01/05/1991 and 01/03/2000–01/03/2001, then on probation once more.
+
+    The 14 months and the year make 20/09/1987 the day counted from. Of the second probation, 01/03/2001–01/03/2002.
+    """
+    lan = make_person("Vàng Thị Lan", admission_decision_on="20/07/1985", official_on="20/07/1986")
+    join(lan, na_po, date(1985, 7, 20), ended_on=date(1990, 3, 1), reason_out="REMOVED")
+    join(lan, na_po, date(1991, 5, 1), "READMITTED", ended_on=date(2000, 3, 1), reason_out="WITHDRAWN")
+    join(lan, na_po, date(2001, 3, 1), "READMITTED")
+    Probation.objects.create(person=lan, started_on=date(2001, 3, 1), ended_on=date(2002, 3, 1))
+    return lan
+
+
+@pytest.mark.parametrize(("day", "years"), [("19/09/2025", 37), ("20/09/2025", 38), ("29/02/2000", 13)])
+def test_all_the_time_outside_is_taken_off(client, office, readmitted, day, years):
+    """Before the second stay outside only the first one is known: 13 years since 20/09/1986."""
+    assert ask(client, ngay=day).context["table"].rows[0].get_cell_value("party_age") == years
+
+
+def test_the_record_takes_all_the_time_outside_off_too(client, office, readmitted):
+    """Lan died on 20/09/2025, 38 years after 20/09/1987."""
+    last = readmitted.memberships.get(ended_on=None)
+    last.ended_on, last.reason_out = date(2025, 9, 20), "DIED"
+    last.save()
+
+    assert str(client.get(readmitted.get_absolute_url()).context["record"].age) == "38 năm 0 tháng 0 ngày"
+
+
+def test_whoever_was_readmitted_is_on_probation_once_more(client, office, readmitted):
+    def standing(day):
+        rows = ask(client, ngay=day).context["table"].rows
+        listed = ask(client, ngay=day, tu_cach="du_bi").context["table"].rows
+        return rows[0].get_cell_value("standing"), len(listed)
+
+    assert standing("28/02/2000") == ("Chính thức", 0)
+    assert standing("01/03/2001") == standing("28/02/2002") == ("Dự bị", 1)
+    assert standing("01/03/2002") == ("Chính thức", 0)
 
 
 def test_filters_narrow_the_list_and_the_count_says_of_how_many(client, office, commune, na_po):

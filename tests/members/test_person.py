@@ -11,10 +11,12 @@ from members.models import (
     BadgeLevel,
     Commendation,
     Discipline,
+    Ethnicity,
     Exemption,
     IdentityNumber,
     MemberRating,
     Qualification,
+    Religion,
     TrainingAttendance,
     TrainingCourse,
 )
@@ -30,6 +32,7 @@ from tests.factories import (
     make_user,
     make_village,
 )
+from units.models import Congress, Term
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +220,41 @@ def test_the_history_says_who_changed_what_and_why_and_keeps_masked_what_is_mask
     assert (changes["Điện thoại"].old, changes["Điện thoại"].new) == ("••••••", "••••••")
     client.force_login(make_user("CADRE", commune))
     assert "Lịch sử thay đổi" not in read(client, de).content.decode()
+
+
+def test_the_history_names_what_keys_point_to(client, commune, na_po, de, django_assert_max_num_queries):
+    """Dế's office is put into the term of 2022–2025, the people and religion are written down, and the chi bộ moved to
+    is put right: from one of another commune, which the reader may not know, to Na Kinh."""
+    congress = Congress.objects.create(unit=na_po, ordinal=8)
+    term = Term.objects.create(
+        unit=na_po, congress=congress, started_on=date(2022, 3, 15), first_year=2022, last_year=2025
+    )
+    na_kinh = make_unit("Chi bộ thôn Na Kinh", commune)
+    elsewhere = make_unit("Chi bộ khác", make_commune("Đảng bộ xã Phú Lũng"))
+    membership = de.memberships.get()
+    membership.counterpart_in = elsewhere
+    membership.save()
+    membership.counterpart_in = na_kinh
+    membership.save()
+    office = make_office(de, na_po)
+    office.term = term
+    office.save()
+    de.ethnicity, de.religion = Ethnicity.objects.get(name="Mông"), Religion.objects.get(name="Không")
+    de.save()
+    client.force_login(make_user("OFFICE", commune))
+    read(client, de)
+
+    with django_assert_max_num_queries(12):
+        changes = read(client, de).context["record"].history
+
+    found = {(change.what, change.old, change.new) for change in changes if change.old}
+    assert found >= {
+        ("Chức vụ: nhiệm kỳ", "–", "VIII (2022–2025)"),
+        ("Dân tộc", "–", "Mông"),
+        ("Tôn giáo", "–", "Không"),
+        ("Sinh hoạt đảng: từ chi bộ", "–", "ngoài phạm vi được xem"),
+        ("Sinh hoạt đảng: từ chi bộ", "ngoài phạm vi được xem", "Chi bộ thôn Na Kinh"),
+    }
 
 
 @pytest.mark.parametrize("years", [range(2021, 2022), range(2015, 2024)])

@@ -10,6 +10,7 @@ from members.models import (
     Discipline,
     Exemption,
     MemberRating,
+    Probation,
     Suspension,
     VillageHeadRating,
 )
@@ -163,6 +164,18 @@ def test_those_not_rated_are_proposed_and_saved_only_by_the_save(client, secreta
     }
     assert "Đã lưu 3 kết quả xếp loại của Chi bộ thôn Na Pô năm 2024." in text(page)
     assert "Kết nạp 01/07/2024, chưa đủ 6 tháng đến 31/12/2024" in text(page)
+
+
+def test_whoever_was_readmitted_is_shown_as_on_probation(client, secretary, campaign, na_po, lan, bang):
+    Probation.objects.create(person=lan, started_on=date(2024, 3, 1))
+    Probation.objects.create(person=bang, started_on=date(2020, 3, 1), ended_on=date(2021, 3, 1))
+
+    shown = rows(client.get(address(na_po)))
+
+    assert {name: row.detail for name, row in shown.items()} == {
+        "Vàng Thị Lan": "1990 · Dự bị",
+        "Hoàng Văn Bằng": "1979",
+    }
 
 
 def test_who_is_suspended_from_a_committee_only_is_rated(client, secretary, campaign, na_po, lan):

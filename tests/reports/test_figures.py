@@ -10,6 +10,7 @@ from members.models import (
     Membership,
     Office,
     Person,
+    Probation,
     Qualification,
     TrainingAttendance,
     TrainingCourse,
@@ -315,6 +316,24 @@ def test_structure_groups_add_up_and_nothing_is_invented(commune):
     assert (found[("Tư cách", "Chính thức")], found[("Tư cách", "Dự bị")]) == (4, 1)
     for group in {row["group"] for row in report["rows"]}:
         assert sum(number for (name, _), number in found.items() if name == group) == 5
+
+
+def test_structure_takes_off_the_time_outside_and_knows_a_second_probation(commune):
+    """Chứ's decision is of 20/05/2004, 20 years and 8 days ago; two months outside make it 19 years.
+
+    Readmitted on 01/03/2010, and for the test on probation ever since: 2 of 6 are, with Mai.
+    """
+    chu = make_person("Sùng Mí Chứ", admission_decision_on="2004-05-20", official_on="2005-05-20")
+    join(chu, commune.na_kinh, date(2004, 5, 20), ended_on=date(2010, 1, 1), reason_out="REMOVED")
+    join(chu, commune.na_kinh, date(2010, 3, 1), "READMITTED")
+    Probation.objects.create(person=chu, started_on=date(2010, 3, 1))
+
+    report = ask("co-cau", as_of=DAY)
+
+    found = {(row["group"], row["level"]): row["members"] for row in report["rows"]}
+    assert found["Tuổi đảng", "10 đến dưới 20 năm"] == 1
+    assert found["Tuổi đảng", "20 đến dưới 30 năm"] == 0
+    assert (found["Tư cách", "Chính thức"], found["Tư cách", "Dự bị"]) == (4, 2)
 
 
 def test_targets_against_what_was_counted(commune, campaign):
