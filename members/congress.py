@@ -78,9 +78,9 @@ def _hold(unit, given, elected):
 def _end_former(effects, unit, day):
     still = Q(ended_on=None) | Q(ended_on__gt=day)
     told = {
-        Office: lambda row: f"{row.person} thôi {row.full_title}",
-        Committee: lambda row: "Cấp ủy cũ kết thúc",
-        Term: lambda row: f"Nhiệm kỳ {row} kết thúc",
+        Office: lambda row: f"{row.person} thôi {row.full_title} từ",
+        Committee: lambda row: f"{committee_word(unit)} cũ kết thúc ngày",
+        Term: lambda row: f"Nhiệm kỳ {row} kết thúc ngày",
     }
     for model, says in told.items():
         rows = model.objects.filter(still, unit=unit, started_on__lte=day)
@@ -88,13 +88,13 @@ def _end_former(effects, unit, day):
             if row.started_on == day:
                 message = f"“{row}” đã ghi bắt đầu đúng ngày này. Sửa hoặc xóa mục đó trước."
                 raise ValidationError({"held_on": message})
-            effects.change(row, f"{says(row)} từ {format_day(day)}", ended_on=day)
+            effects.change(row, f"{says(row)} {format_day(day)}", ended_on=day)
 
 
 def _open_term(effects, unit, given, until):
     counted = {name: given.get(name) for name in ("members_entitled", "members_present")}
     congress = Congress(unit=unit, ordinal=given["ordinal"], held_on=PartialDate.of(given["held_on"]), **counted)
-    effects.create(congress, f"{congress} ngày {congress.held_on}")
+    effects.create(congress, f"{congress} ngày {congress.held_on}{_attended(congress)}")
     years = {name: given[name] for name in ("first_year", "last_year")}
     term = Term(unit=unit, congress=congress, started_on=given["held_on"], ended_on=until, **years)
     return effects.create(term, f"Nhiệm kỳ {term} từ {format_day(term.started_on)}")
@@ -105,7 +105,18 @@ def _open_committee(effects, unit, given, term, until):
         return None
     decision = {name: given[name] for name in ("decision_number", "decided_on") if given.get(name)}
     committee = Committee(unit=unit, term=term, started_on=given["held_on"], ended_on=until, **decision)
-    return effects.create(committee, f"Cấp ủy mới từ {format_day(committee.started_on)}")
+    return effects.create(committee, f"{committee_word(unit)} mới từ {format_day(committee.started_on)}")
+
+
+def committee_word(unit):
+    return "Chi ủy" if unit.kind in (Unit.Kind.BRANCH, Unit.Kind.CELL) else "Đảng ủy"
+
+
+def _attended(congress):
+    if congress.members_present is None:
+        return ""
+    entitled = f" trên {congress.members_entitled}" if congress.members_entitled is not None else ""
+    return f", dự {congress.members_present}{entitled}"
 
 
 def _remarks(unit, given, elected):

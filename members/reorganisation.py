@@ -33,13 +33,22 @@ class Work:
     def carry(self, unit, target, people=None):
         """Move the members of *unit* (or those of *people* among them) to *target*, each with a document."""
         rows = Membership.objects.as_of(self.day).filter(unit=unit).select_related("person")
-        rows = rows if people is None else rows.filter(person__in=people)
+        if people is not None:
+            rows = rows.filter(person__in=people)
+            self._refuse_others(unit, people, rows)
         for row in rows.order_by("person"):
             act = Act(row.person, self.given | {"to_unit": target}, "Thay đổi tổ chức")
             inside.move(act)
             name_who(act, target)
             self.acts.append(act)
             self.effects.rows += act.effects.rows
+
+    def _refuse_others(self, unit, people, rows):
+        """Of those who were chosen, some may not have belonged to *unit* on the day."""
+        here = {row.person_id for row in rows}
+        if others := [str(person) for person in people if person.pk not in here]:
+            day = format_day(self.day)
+            raise ValidationError({"people": f"Ngày {day} không sinh hoạt ở {unit}: {', '.join(others)}."})
 
     def close(self, unit):
         """End *unit* with the offices that are still held there."""
@@ -104,6 +113,9 @@ def split(work):
     if not work.given.get("people"):
         raise ValidationError({"people": "Chọn đảng viên chuyển sang chi bộ mới."})
     work.carry(unit, work.found(), work.given["people"])
+    if not Membership.objects.as_of(work.day).filter(unit=unit).exists():
+        message = f"{unit} sẽ không còn ai. Chuyển cả chi bộ thì ghi đổi tên hoặc sáp nhập."
+        raise ValidationError({"people": message})
     work.successors.insert(0, unit)
 
 
@@ -207,6 +219,8 @@ def _done(verb, units, given):
     if given.get("to_unit") and not given["to_unit"].is_on(work.day):
         raise ValidationError({"to_unit": f"{given['to_unit']} không hoạt động vào ngày {format_day(work.day)}."})
     verb.apply(work)
+    for unit in work.successors:
+        changes.refuse_namesake(unit, work.day)
     return work
 
 

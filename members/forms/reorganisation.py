@@ -95,7 +95,9 @@ class ReorganisationForm(DecisionForm):
 
     def _ask_for_a_new_unit(self, cleaned):
         """A merger without a chi bộ to merge into founds one."""
-        if self.verb.slug == "sap-nhap" and not cleaned.get("to_unit") and "to_unit" not in self.errors:
+        if self.verb.slug == "sap-nhap" and not cleaned.get("to_unit") and len(cleaned.get("units") or ()) == 1:
+            self.add_error("units", "Đánh dấu ít nhất hai chi bộ, hoặc chọn chi bộ để nhập vào.")
+        elif self.verb.slug == "sap-nhap" and not cleaned.get("to_unit") and "to_unit" not in self.errors:
             for name in ("name", "short_name", "unit_type", "parent"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, "Chi bộ mới: ghi mục này, hoặc chọn chi bộ để nhập vào.")

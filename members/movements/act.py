@@ -33,7 +33,7 @@ class Act:
         raise ValidationError({field: f"{self.person}: {message}"})
 
     def ask(self, message, field="effective_on"):
-        self.questions.append((field, f"{self.person}: {message}"))
+        self.questions.append((field, f"{self.person}: {message[:1].lower()}{message[1:]}"))
 
     # --- What stands ---
 

@@ -12,6 +12,7 @@ from members.movements.act import Act
 from members.movements.inside import end_of_probation
 from members.organisation import remarks_of
 from nakhe.effects import Effects, Superseded, take_back
+from nakhe.vietnamese.dates import format_day
 from units.models import Unit, UnitChange
 
 KEPT = ("decision_number", "decided_on", "note", "papers", "place", "to_unit")
@@ -162,7 +163,7 @@ def _left_behind(acts):
     for act in acts:
         ended = [row["pk"] for row in act.effects.rows if row["model"] == MEMBERSHIP and row["before"] is not None]
         left |= dict.fromkeys(Unit.objects.filter(memberships__in=ended), act.day)
-    return [f"{unit}: {remark}" for unit, day in left.items() for remark in remarks_of(unit, day)]
+    return [f"{unit}, từ {format_day(day)}: {remark}" for unit, day in left.items() for remark in remarks_of(unit, day)]
 
 
 def written(verb, act, by, batch):

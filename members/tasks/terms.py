@@ -17,7 +17,6 @@ class TermsEnding(Task):
     name = "Nhiệm kỳ sắp hết hoặc đã hết"
     tag = "Chuẩn bị đại hội"
     late_words = "đã hết"
-    list_name = "units"
     counts = "tổ chức"
 
     def find(self):
