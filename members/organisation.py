@@ -4,6 +4,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from members.models import Membership, Office, VillageHead
 from members.models.membership import is_official
+from nakhe.vietnamese.dates import format_day
 from units.models import Committee, Term, Unit, UnitClosure, UnitParent
 
 OFFICIAL_FOR_COMMITTEE = 9
@@ -60,6 +61,15 @@ def remarks(official, has_committee, committee_size):
     if committee_size > COMMITTEE_AT_MOST:
         found.append(f"chi ủy {committee_size} người, quá {COMMITTEE_AT_MOST}")
     return found
+
+
+def remarks_of(unit, day):
+    """The remarks on one chi bộ on *day*, and that nobody leads it."""
+    offices = Office.objects.as_of(day).filter(unit=unit, position__in=Office.PARTY)
+    official = Membership.objects.as_of(day).official_on(day).filter(unit=unit).count()
+    has_committee = Committee.objects.as_of(day).filter(unit=unit).exists()
+    found = remarks(official, has_committee, offices.count())
+    return found if offices.secretaries().exists() else [f"không có bí thư từ {format_day(day)}", *found]
 
 
 def strength(memberships, root, days, first, last):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from members.models import Membership, Movement, Person
 from members.movements.act import Act
 from members.movements.inside import end_of_probation
+from members.organisation import remarks_of
 from nakhe.effects import Effects, Superseded, take_back
 from units.models import Unit, UnitChange
 
@@ -29,6 +30,8 @@ class Preview:
     people: list
     strengths: list
     questions: list
+    remarks: list
+    """What the rules say of the chi bộ that are left behind."""
 
     @property
     def strengths_text(self):
@@ -75,7 +78,8 @@ def preview(verb, people, given):
     with transaction.atomic():
         acts = _acts(verb, locked(people), given)
         told = [(act.person, act.day, act.effects.sentences) for act in acts]
-        found = Preview(told, _strengths(acts), [question for act in acts for question in act.questions])
+        questions = [question for act in acts for question in act.questions]
+        found = Preview(told, _strengths(acts), questions, _left_behind(acts))
         transaction.set_rollback(True)
     return found
 
@@ -150,6 +154,15 @@ def _strengths(acts):
         after = Membership.objects.as_of(day).filter(unit=unit).count()
         found.append((named[unit], after - difference, after))
     return found
+
+
+def _left_behind(acts):
+    """What is to be said of each chi bộ that somebody leaves (domain.md §4)."""
+    left = {}
+    for act in acts:
+        ended = [row["pk"] for row in act.effects.rows if row["model"] == MEMBERSHIP and row["before"] is not None]
+        left |= dict.fromkeys(Unit.objects.filter(memberships__in=ended), act.day)
+    return [f"{unit}: {remark}" for unit, day in left.items() for remark in remarks_of(unit, day)]
 
 
 def written(verb, act, by, batch):
