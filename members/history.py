@@ -87,7 +87,13 @@ def _about(record):
     for model, keys in ids.items():
         about |= Q(content_type__app_label="members", content_type__model=model, object_id__in=keys)
     removed = Q(action=LogEntry.Action.DELETE, content_type__app_label="members")
-    return about | removed & Q(changes__person__0=str(record.person.pk))
+    return about | removed & Q(changes__person__0=str(record.person.pk)) & _of_known_units(record)
+
+
+def _of_known_units(record):
+    """Of what hung on a unit, too, only what was of units that the reader sees in this record."""
+    known = {str(row.unit_id) for row in (*record.memberships, *record.offices)}
+    return Q(changes__unit__isnull=True) | Q(changes__unit__0__in=known)
 
 
 def _changes(entry, names, person=None):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from members.models import Membership, Movement, Office, Person
 from members.movements import inside
 from members.movements.act import Act
-from members.movements.document import written
+from members.movements.document import lock_units, locked, written
 from members.movements.verbs import BY_KIND
 from nakhe.effects import Effects, Superseded, take_back
 from nakhe.vietnamese.dates import format_day
@@ -196,11 +196,12 @@ def preview(verb, units, given):
 def cancel(change, by, reason):
     """Take the change back, with the movements that it carried. Raises Superseded."""
     with transaction.atomic():
-        change = UnitChange.objects.select_for_update().get(pk=change.pk)
+        change = UnitChange.objects.select_for_update(no_key=True).get(pk=change.pk)
         if change.is_cancelled or not change.effects:
             raise Superseded("Thay đổi này đã hủy, hoặc ghi từ trước khi có chức năng hủy.")
+        lock_units({unit.pk for unit in (*change.predecessors.all(), *change.successors.all())})
         carried = Movement.objects.filter(batch=change.batch).order_by("person")
-        list(Person.objects.select_for_update().filter(movements__in=carried).order_by("pk"))
+        list(Person.objects.select_for_update(no_key=True).filter(movements__in=carried).order_by("pk"))
         take_back(change.effects, f"Hủy thay đổi tổ chức: {reason}")
         for document in [*carried, change]:
             document.cancelled_at, document.cancelled_by, document.cancel_reason = timezone.now(), by, reason
@@ -210,7 +211,9 @@ def cancel(change, by, reason):
 def _locked(units, given):
     """*units*, locked together with those that take something over, in the order of their keys."""
     keys = {unit.pk for unit in units} | {given[name].pk for name in ("to_unit", "parent") if given.get(name)}
-    fresh = {unit.pk: unit for unit in Unit.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    lock_units(keys)
+    locked(Person.objects.filter(memberships__unit__in=[unit.pk for unit in units]).distinct())
+    fresh = Unit.objects.in_bulk(keys)
     return [fresh[unit.pk] for unit in units]
 
 

@@ -136,7 +136,8 @@ class CongressForm(DecisionForm):
 
     @property
     def told(self):
-        return [self.unit.pk, self.preview.sentences, self.preview.remarks]
+        given = {name: value for name, value in self.cleaned_data.items() if name != "batch"}
+        return [self.unit.pk, given, self.preview.sentences, self.preview.remarks]
 
     def save(self, by):
         return record(self.unit, self.cleaned_data, self.elected, by, self.cleaned_data["batch"])

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -17,6 +18,7 @@ from nakhe.vietnamese.dates import format_day
 from units.models import UnitClosure
 
 NARROW = (models.DateField, models.PositiveSmallIntegerField)
+BOUNDS = {"first_year": (1930, 2100), "last_year": (1930, 2100), "ordinal": (1, 99)}
 WIDE = {"title", "subject", "form", "given_by", "place", "level", "result"}
 
 
@@ -38,6 +40,9 @@ class FactForm(AsksQuestions, RemembersWhatItShowed, forms.ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 self._cut(name, field)
+            if name in BOUNDS:
+                lowest, highest = BOUNDS[name]
+                field.validators += [MinValueValidator(lowest), MaxValueValidator(highest)]
             if not isinstance(field.widget, forms.CheckboxInput):
                 field.widget.attrs |= {"autocomplete": "off", "class": self._width(name)}
 
@@ -83,7 +88,7 @@ class FactForm(AsksQuestions, RemembersWhatItShowed, forms.ModelForm):
     @property
     def is_there_already(self):
         """Whether the very same fact stands in the record: of two clicks, the second finds it."""
-        if self.instance.pk or not hasattr(self, "cleaned_data"):
+        if self.instance.pk or not set(self._meta.fields) <= getattr(self, "cleaned_data", {}).keys():
             return False
         owner = {self.kind.of: getattr(self.instance, self.kind.of)}
         given = {name: self.cleaned_data.get(name) for name in self._meta.fields}

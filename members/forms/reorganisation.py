@@ -9,6 +9,7 @@ from members.movements.act import too_far
 from members.reorganisation import preview, record
 from nakhe.access import Right
 from nakhe.fields import DayField
+from nakhe.keys import RowsField
 from nakhe.periods import today
 from units.models import Unit, Village
 
@@ -27,13 +28,13 @@ class NamedUnit(forms.ModelChoiceField):
         return unit.name
 
 
-class NamedUnits(forms.ModelMultipleChoiceField):
+class NamedUnits(RowsField):
     label_from_instance = NamedUnit.label_from_instance
 
 
 class ReorganisationForm(DecisionForm):
     units = NamedUnits(Unit.objects.none(), label="Tổ chức", widget=forms.CheckboxSelectMultiple)
-    people = forms.ModelMultipleChoiceField(
+    people = RowsField(
         Person.objects.none(), label="Đảng viên chuyển sang chi bộ mới", widget=forms.CheckboxSelectMultiple
     )
     to_unit = NamedUnit(Unit.objects.none(), label="Nhập vào", empty_label="một chi bộ mới, ghi tên dưới đây")
@@ -116,7 +117,8 @@ class ReorganisationForm(DecisionForm):
 
     @property
     def told(self):
-        return [self.verb.slug, self.preview.sentences, self.preview.strengths]
+        decision = {name: self.cleaned_data.get(name) for name in ("decision_number", "decided_on", "note")}
+        return [self.verb.slug, decision, self.preview.sentences, self.preview.strengths]
 
     def save(self, by):
         return record(self.verb, self.chosen, self.cleaned_data, by, self.cleaned_data["batch"])

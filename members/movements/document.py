@@ -45,6 +45,7 @@ def record(verb, people, given, by=None, batch=None):
     *given* are the cleaned values of the form. The same *batch* again writes nothing and returns what is there.
     """
     with transaction.atomic():
+        lock_units([given[name].pk for name in ("to_unit", "unit") if given.get(name)])
         people = locked(people)
         if batch and (there := list(Movement.objects.filter(batch=batch))):
             return there
@@ -89,7 +90,7 @@ def cancel(movement, by, reason):
     """Take *movement* back: the register is as if it had not been; the document stays, cancelled. Raises Superseded."""
     with transaction.atomic():
         locked([movement.person])
-        movement = Movement.objects.select_for_update().get(pk=movement.pk)
+        movement = Movement.objects.select_for_update(no_key=True).get(pk=movement.pk)
         if movement.is_cancelled:
             raise Superseded("Biến động này đã hủy rồi.")
         if UnitChange.objects.filter(batch=movement.batch).exists():
@@ -99,9 +100,16 @@ def cancel(movement, by, reason):
         movement.save()
 
 
+def lock_units(keys):
+    """Units are locked before people, and each kind in the order of its keys: so nobody waits for who waits for him."""
+    list(Unit.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+
+
 def locked(people):
     """*people* in the order of their keys, each locked: of two who write at once, one waits for the other."""
-    return list(Person.objects.select_for_update().filter(pk__in=[person.pk for person in people]).order_by("pk"))
+    return list(
+        Person.objects.select_for_update(no_key=True).filter(pk__in=[person.pk for person in people]).order_by("pk")
+    )
 
 
 def _acts(verb, people, given):

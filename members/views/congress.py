@@ -15,7 +15,7 @@ from units.models import Unit, UnitChange
 def congress_add(request, pk):
     """Show what would change; write it once that has been seen. Of two clicks, the second finds it written."""
     units = Unit.objects.changeable_by(request.user, Right.EDIT_RECORD)
-    units = units.select_for_update(of=("self",)) if request.method == "POST" else units
+    units = units.select_for_update(of=("self",), no_key=True) if request.method == "POST" else units
     unit = get_object_or_404(units, pk=pk)
     if there := _already(request):
         return _done(request, there)

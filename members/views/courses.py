@@ -76,7 +76,7 @@ def _write(request):
 
 def _already(form):
     """Of two clicks on one button, the second waits for the first and finds its course."""
-    list(Unit.objects.select_for_update().filter(pk=form.cleaned_data["unit"].pk))
+    list(Unit.objects.select_for_update(no_key=True).filter(pk=form.cleaned_data["unit"].pk))
     return form.already
 
 
@@ -94,7 +94,7 @@ def _changeable(request):
 
 @transaction.atomic
 def _save(request, pk):
-    shown = get_object_or_404(_changeable(request).select_for_update(of=("self",)), pk=pk)
+    shown = get_object_or_404(_changeable(request).select_for_update(of=("self",), no_key=True), pk=pk)
     form, conflict = with_others_changes(
         request.POST, lambda data: CourseForm(data, reader=request.user, instance=shown), shown
     )
@@ -125,7 +125,7 @@ def course_people(request, pk):
 @transaction.atomic
 def _add_people(request, pk):
     """The lock makes of two who add at the same moment one wait for the other."""
-    shown = get_object_or_404(_changeable(request).select_for_update(of=("self",)), pk=pk)
+    shown = get_object_or_404(_changeable(request).select_for_update(of=("self",), no_key=True), pk=pk)
     form = ParticipantsForm(request.POST, course=shown, reader=request.user, checks="tim" not in request.POST)
     return _added(request, shown, form) if form.is_sure else _show_people(request, shown, form)
 

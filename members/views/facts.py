@@ -26,7 +26,7 @@ def fact_add(request, owner, pk, slug):
     if not kind.is_added:
         raise Http404
     owners = kind.owner.objects.changeable_by(request.user, kind.right)
-    owners = owners.select_for_update(of=("self",)) if request.method == "POST" else owners
+    owners = owners.select_for_update(of=("self",), no_key=True) if request.method == "POST" else owners
     subject = get_object_or_404(owners, pk=pk)
     fact = kind.model(**{kind.of: subject})
     form = fact_form(kind)(request.POST or None, kind=kind, instance=fact, reader=request.user)
@@ -45,8 +45,8 @@ def fact(request, owner, pk, slug, fact_pk):
     """Whoever keeps the fact puts it right: an office stays its unit's, also of somebody who has left."""
     kind = _kind(request, owner, slug)
     subject = get_object_or_404(kind.owner.objects.visible_to(request.user), pk=pk)
-    list(kind.owner.objects.select_for_update().filter(pk=pk))
-    rows = kind.model.objects.changeable_by(request.user, kind.right).select_for_update(of=("self",))
+    list(kind.owner.objects.select_for_update(no_key=True).filter(pk=pk))
+    rows = kind.model.objects.changeable_by(request.user, kind.right).select_for_update(of=("self",), no_key=True)
     found = get_object_or_404(rows, pk=fact_pk, **{kind.of: subject})
 
     def make(data):

@@ -25,7 +25,7 @@ def note_add(request, pk):
     """Of two clicks, the second finds the same words there."""
     if request.method != "POST":
         return redirect("person", pk)
-    rows = Person.objects.changeable_by(request.user, Right.READ_NUMBERS).select_for_update(of=("self",))
+    rows = Person.objects.changeable_by(request.user, Right.READ_NUMBERS).select_for_update(of=("self",), no_key=True)
     someone = get_object_or_404(rows, pk=pk)
     form = NoteForm(request.POST)
     if not form.is_valid():

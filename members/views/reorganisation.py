@@ -12,6 +12,7 @@ from members.models import Movement
 from members.reorganisation import BY_SLUG, VERBS, cancel
 from nakhe.access import Right, has_right, requires
 from nakhe.effects import Superseded, sentences
+from nakhe.keys import keys
 from units.models import Unit, UnitChange
 
 
@@ -70,7 +71,7 @@ def unit_change_add(request, slug):
 def _save(request, verb):
     """Show what would change; write it once that has been seen. Of two clicks, the second finds it written."""
     units = _named(request, request.POST)
-    list(Unit.objects.select_for_update().filter(pk__in=[unit.pk for unit in units]).order_by("pk"))
+    list(Unit.objects.select_for_update(no_key=True).filter(pk__in=[unit.pk for unit in units]).order_by("pk"))
     if there := _already(request):
         return _done(request, there)
     form = ReorganisationForm(verb, request.user, request.POST, units=units)
@@ -81,7 +82,7 @@ def _save(request, verb):
 
 def _named(request, given):
     """The chosen units that are the reader's to change."""
-    asked = [value for value in given.getlist("units") if value.isdecimal()]
+    asked = keys(given.getlist("units"))
     return list(Unit.objects.changeable_by(request.user, Right.EDIT_RECORD).filter(pk__in=asked))
 
 

@@ -24,7 +24,7 @@ class UndoForm(forms.Form):
 @transaction.atomic
 def undo(request, pk, entry_pk, field):
     people = Person.objects.changeable_by(request.user)
-    people = people.select_for_update(of=("self",)) if request.method == "POST" else people
+    people = people.select_for_update(of=("self",), no_key=True) if request.method == "POST" else people
     someone = get_object_or_404(people, pk=pk)
     entry = get_object_or_404(LogEntry.objects.select_related("content_type", "actor"), pk=entry_pk, object_id=pk)
     if entry.content_type.model_class() is not Person:
