@@ -68,7 +68,7 @@ def _hold(unit, given, elected):
     held = Held(Effects(f"Đại hội {unit} ngày {format_day(day)}"))
     held.remarks = _remarks(unit, given, elected)
     until = _ends_on(unit, day)
-    _end_former(held.effects, unit, day)
+    _end_former(held.effects, unit, day, until)
     term = _open_term(held.effects, unit, given, until)
     committee = _open_committee(held.effects, unit, given, term, until)
     decision = {name: given[name] for name in ("decision_number", "decided_on") if given.get(name)}
@@ -106,7 +106,7 @@ def earliest(*days):
     return min(filter(None, days), default=None)
 
 
-def _end_former(effects, unit, day):
+def _end_former(effects, unit, day, until):
     still = Q(ended_on=None) | Q(ended_on__gt=day)
     told = {
         Office: lambda row: f"{row.person} thôi {row.full_title} từ",
@@ -118,6 +118,11 @@ def _end_former(effects, unit, day):
         for row in rows.filter(position__in=Office.PARTY) if model is Office else rows:
             if row.started_on == day:
                 message = f"“{row}” đã ghi bắt đầu đúng ngày này. Sửa hoặc xóa mục đó trước."
+                raise ValidationError({"held_on": message})
+            if until and (row.ended_on is None or row.ended_on > until):
+                message = (
+                    f"“{row}” đang ghi kéo dài sang cả sau {format_day(until)}. Ghi ngày kết thúc của mục đó trước."
+                )
                 raise ValidationError({"held_on": message})
             effects.change(row, f"{says(row)} {format_day(day)}", ended_on=day)
 

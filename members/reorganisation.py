@@ -13,10 +13,11 @@ from members.movements import inside
 from members.movements.act import Act
 from members.movements.document import lock_units, locked, written
 from members.movements.verbs import BY_KIND
+from nakhe.access import Right
 from nakhe.effects import Effects, Superseded, take_back
 from nakhe.vietnamese.dates import format_day
 from units import changes
-from units.models import Unit, UnitChange
+from units.models import Unit, UnitChange, UnitParent
 
 Kind = UnitChange.Kind
 
@@ -191,6 +192,16 @@ def preview(verb, units, given):
         found = Preview(work.effects.sentences, _strengths(work))
         transaction.set_rollback(True)
     return found
+
+
+def may_take_back(change, reader):
+    """Whether *reader* keeps every unit that the change touched, and every committee that one left or came under."""
+    if not UnitChange.objects.changeable_by(reader, Right.EDIT_RECORD).filter(pk=change.pk).exists():
+        return False
+    links = [row["pk"] for row in change.effects if row["model"] == UnitParent._meta.label_lower]
+    parents = set(UnitParent.objects.filter(pk__in=links).values_list("parent", flat=True))
+    kept = Unit.objects.changeable_by(reader, Right.EDIT_RECORD).filter(pk__in=parents)
+    return kept.count() == len(parents)
 
 
 def cancel(change, by, reason):

@@ -6,7 +6,9 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 
+from members.documents import document_of
 from members.facts import BY_SLUG
 from members.forms.conflict import with_others_changes
 from members.forms.facts import fact_form
@@ -72,6 +74,10 @@ def _remove(request, kind, subject, form):
     if "why" in form.errors:
         return _show(request, kind, subject, form)
     fact = kind.model.objects.get(pk=form.instance.pk)  # as stored, not as typed
+    if document := document_of(fact):
+        told = '{} ghi mục này. Hủy quyết định đó ở <a href="{}">trang của nó</a>.'
+        form.add_error(None, format_html(told, document, document.get_absolute_url()))
+        return _show(request, kind, subject, form)
     try:
         with transaction.atomic(), because(form.cleaned_data["why"]):
             fact.delete()

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from members.filters import found_by
-from members.forms.decision import batch_of
+from members.forms.decision import batch_of, with_new_batch
 from members.forms.movement import MovementForm
 from members.forms.movement_register import CancelForm, RegisterForm
 from members.models import Movement, Person
@@ -89,9 +89,10 @@ def _save(request, verb):
     people, strangers = _people(request)
     lock_units(keys([request.POST.get(name, "") for name in ("to_unit", "unit")]))
     people = sorted(locked(people), key=lambda person: person.sort_key)
-    if written := _already(request):
+    written, data = _already(request), request.POST
+    if {row.person for row in written} == set(people) and written:
         return _done(request, written)
-    form = MovementForm(verb, people, request.user, request.POST)
+    form = MovementForm(verb, people, request.user, with_new_batch(data) if written else data)
     if form.is_confirmed and not strangers:
         return _done(request, form.save(request.user))
     return _show(request, verb, people, form, strangers)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
+from members.documents import document_of
 from members.history import in_words
 from members.models import Person
 from members.undo import last_change
@@ -33,6 +34,9 @@ def undo(request, pk, entry_pk, field):
     if change is None:
         messages.error(request, "Mục này đã được sửa sau đó, không trả lại được nữa. Xem lịch sử thay đổi.")
         return redirect(f"{someone.get_absolute_url()}#lich-su")
+    if document := document_of(someone, field):
+        messages.error(request, f"Mục này do “{document}” ghi. Hủy quyết định đó thì mục này trở lại như trước.")
+        return redirect(document)
     form = UndoForm(request.POST or None)
     if form.is_valid() and _put_back(change, form):
         messages.success(request, f"Đã trả lại {change.field.verbose_name} như trước.")
