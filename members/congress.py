@@ -51,8 +51,17 @@ def record(unit, given, elected, by, batch):
             return there
         held_here = Person.objects.filter(offices__unit=unit).distinct()
         locked({*held_here, *(membership.person for membership, _ in elected)})
+        _read_again([membership for membership, _ in elected], given["held_on"])
         held = _hold(unit, given, elected)
         return _document(unit, given, held, by, batch)
+
+
+def _read_again(memberships, day):
+    """Somebody may have left since the form was read."""
+    for membership in memberships:
+        membership.refresh_from_db(fields=["ended_on"])
+        if not membership.is_on(day):
+            raise ValidationError(f"{membership.person} không sinh hoạt ở đây ngày {format_day(day)}.")
 
 
 def preview(unit, given, elected):

@@ -8,6 +8,7 @@ from django.http import Http404
 from members.models import MemberRating
 from members.rating_grid import GRIDS, MemberGrid
 from nakhe.access import Right
+from nakhe.keys import is_key
 from units.models import RatingCampaign, Unit, UnitClosure
 from units.models.ratings import locked_above
 from units.scoping import units_rated_under
@@ -84,7 +85,7 @@ def _named(branches, typed):
 
 def _is_committee(reader, typed):
     """Whether the address names a committee of the reader's: a total leads here, and the first chi bộ is shown."""
-    named = Q(pk=typed) if typed.isascii() and typed.isdecimal() else Q(code=typed)
+    named = Q(pk=typed) if is_key(typed) else Q(code=typed)
     return Unit.objects.visible_to(reader).exclude(kind=Unit.Kind.BRANCH).filter(named).exists()
 
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from members.models import Office
 from nakhe.access import SYSTEM, granted_units
+from nakhe.keys import is_key
 from nakhe.periods import today
 from reports.output.sheet import Letterhead
 from units.models import RatingCampaign, RatingRegime, Term, Unit, UnitClosure, UnitName
@@ -36,7 +37,7 @@ def issuing_unit(reader, right, chosen, day, year, yearly):
 
 def _is_meant(reader, right, chosen, day):
     if chosen:
-        return Q(code=chosen) | Q(pk=int(chosen)) if chosen.isdecimal() else Q(code=chosen)
+        return Q(code=chosen) | Q(pk=int(chosen)) if is_key(chosen) else Q(code=chosen)
     if reader is SYSTEM:
         return Q(pk=Subquery(_common_ancestor(day)))
     return Q(pk__in=granted_units(reader, right))

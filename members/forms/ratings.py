@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from nakhe.audit import last_editor
+from nakhe.keys import is_key
 from units.models import Level, NotRatedReason
 
 TYPED = ("level", "not_rated_reason", "note")
@@ -124,4 +125,4 @@ class RatingsForm:
 def _keys(data):
     """The rows that were posted, by their names; a name that was never ours counts as row 0."""
     named = [name[1:].split("-")[0] for name in data if name.startswith("d") and name.endswith("-version")]
-    return {int(key) if key.isdecimal() else 0 for key in named}
+    return {int(key) if is_key(key) else 0 for key in named}
