@@ -61,9 +61,8 @@ class Remark:
 
 def missing_remark(campaign, not_rated=None):
     """Nobody has said anything yet; who is not rated still gets a row, with the reason."""
-    todo = f"ghi lý do không xếp loại “{not_rated.reason.label}”" if not_rated else "chọn một mức"
-    text = f"chưa có kết quả năm {campaign.year}: {todo}"
-    return Remark("Chưa có kết quả", text, Code.MISSING, campaign.regime.citation)
+    reason = f"lý do “{not_rated.reason.label}”" if not_rated else "một mức, hoặc một lý do không xếp loại"
+    return Remark(f"Chưa có kết quả năm {campaign.year}", f"ghi {reason}", Code.MISSING, campaign.regime.citation)
 
 
 def not_to_be_rated_remark(campaign, rating, not_rated):
@@ -166,7 +165,7 @@ def cap_remark(campaign, cap):
     if cap.holds:
         return None
     line = CapLine(cap, campaign)
-    todo = f"bớt {cap.over} HTXSNV, hoặc ghi văn bản cho phép trần khác"
+    todo = "xem lại số HTXSNV, hoặc ghi văn bản cho phép trần khác"
     return Remark(line.verdict, f"{line.figures}: {todo}", Code.OVER_CAP, line.regulation)
 
 

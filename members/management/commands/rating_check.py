@@ -101,6 +101,8 @@ def check(campaign, root):
 # --- As a table ---
 
 LEVELS = {Severity.WARNING: "nhắc", Severity.ERROR: "TRÁI"}
+FINDING_COLUMNS = ("unit", "subject", "message", "regulation")
+FINDING_HEADINGS = ("Mức", "Tổ chức", "Đối tượng", "Cần xem lại", "Căn cứ")
 CAP_COLUMNS = ("rated", "good", "excellent", "maximum", "over")
 CAP_HEADINGS = ("Được xếp loại", "HTTNV", "HTXSNV", "Tối đa", "Vượt")
 
@@ -108,8 +110,8 @@ CAP_HEADINGS = ("Được xếp loại", "HTTNV", "HTXSNV", "Tối đa", "Vượ
 def table(campaign, checked):
     findings = checked["findings"]
     yield f"{campaign}, {campaign.unit}: {len(findings)} điều cần xem lại"
-    rows = [(LEVELS[each["level"]], each["unit"], each["subject"], each["message"]) for each in findings]
-    yield from aligned([("Mức", "Tổ chức", "Đối tượng", "Cần xem lại"), *rows] if rows else [])
+    rows = [(LEVELS[each["level"]], *(each[column] for column in FINDING_COLUMNS)) for each in findings]
+    yield from aligned([FINDING_HEADINGS, *rows] if rows else [])
     yield ""
     yield f"Trần HTXSNV {campaign.cap_rate} % ({campaign.get_cap_base_display()}), {campaign.get_cap_scope_display()}"
     caps = {"toàn bộ": checked["cap"].pop("whole"), **checked["cap"], "xếp loại chi bộ": checked["cap_of_units"]}
