@@ -63,20 +63,22 @@ class Listed:
     def remarks(self):
         """What the record says about the rating; of who was rated elsewhere the other chi bộ hears."""
         before = {rating.year: rating.level for rating in self.person.before}
-        found = [self._expelled or self._listed_rightly, *self._disciplines]
+        found = [self._expelled if self._is_expelled else self._listed_rightly, *self._disciplines]
         if self.is_elsewhere:
             return [remark for remark in found if remark and not remark.code] + [ELSEWHERE]
         found = [self._admission, *found, *rating_remarks(self.campaign, self.given, before)]
         return [remark for remark in found if remark]
 
     @property
-    def _expelled(self):
+    def _is_expelled(self):
         """Expelled before the end of the year, and not back since: not on the list (domain.md §1)."""
-        person = self.person
-        if not person.expelled_on or (self.is_here and person.came_on >= person.expelled_on):
-            return None
+        expelled_on = self.person.expelled_on
+        return bool(expelled_on) and not (self.is_here and self.person.came_on >= expelled_on)
+
+    @property
+    def _expelled(self):
         is_settled = self.given and self.given.not_rated_reason
-        return None if is_settled else expelled_remark(self.campaign, person.expelled_on)
+        return None if is_settled else expelled_remark(self.campaign, self.person.expelled_on)
 
     @property
     def _listed_rightly(self):
@@ -99,7 +101,7 @@ class Listed:
 
     @property
     def _admission(self):
-        if self.person.exempt_since or self._expelled:
+        if self.person.exempt_since or self._is_expelled:
             return None
         return admission_remark(self.campaign, self._admitted_on, self.person.official_on)
 
@@ -108,7 +110,7 @@ class Listed:
         return [
             discipline_remark(self.campaign, each.get_form_display(), each.decided_on, each.self_remedied, self.level)
             for each in self.person.this_year
-            if not (self._expelled and each.form == Discipline.Form.EXPULSION)
+            if not (self._is_expelled and each.form == Discipline.Form.EXPULSION)
         ]
 
 

@@ -138,17 +138,14 @@ def test_a_result_of_a_chi_bo_where_the_person_was_not_on_the_day(campaign, na_p
 
 
 @pytest.mark.parametrize(
-    ("ended_on", "level", "found"),
-    [
-        (date(2024, 10, 1), "GOOD", ["expelled"]),
-        (date(2023, 10, 1), "GOOD", ["not_here"]),
-        (date(2025, 1, 10), "GOOD", []),
-    ],
+    ("ended_on", "found"),
+    [(date(2024, 10, 1), ["expelled"]), (date(2023, 10, 1), ["not_here"]), (date(2025, 1, 10), [])],
 )
-def test_who_was_expelled_before_the_end_of_the_year_is_not_on_the_list(campaign, na_po, ended_on, level, found):
+def test_who_was_expelled_before_the_end_of_the_year_is_not_on_the_list(campaign, na_po, ended_on, found):
     gone = make_person("Lù Văn Mìn", admitted_on="2001-01-01")
     join(gone, na_po, date(2010, 1, 1), ended_on=ended_on, reason_out="EXPELLED")
-    rate(gone, na_po, level)
+    Discipline.objects.create(person=gone, form="EXPULSION", decided_on=ended_on)
+    rate(gone, na_po)
 
     assert of(gone) == found
 
@@ -162,7 +159,7 @@ def test_expelled_after_the_assessment_and_before_the_end_of_the_year(campaign, 
     assert of(gone) == ["expelled"]
     assert message(2024, "expelled").startswith("Khai trừ 20/12/2024 – trước khi hết năm")
     rate(gone, na_po, "", not_rated_reason="OTHER")
-    assert "expelled" not in of(gone)
+    assert of(gone) == []
 
 
 def test_who_was_expelled_and_restored_within_the_year_is_rated(campaign, na_po):
