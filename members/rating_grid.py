@@ -1,40 +1,26 @@
 """The grid of a year's ratings: of the members of a chi bộ, of the chi bộ themselves, or of the village heads."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from members.models import (
-    Discipline,
-    Exemption,
-    MemberRating,
-    Membership,
-    Office,
-    Person,
-    Suspension,
-    VillageHead,
-    VillageHeadRating,
-)
-from members.models.membership import standing
+from members.models import MemberRating, Office, VillageHead, VillageHeadRating
 from members.models.offices import position_name
+from members.rating_caps import Counted, MemberCaps, Meter, group_meter
+from members.rating_list import RatingList
 from members.rating_progress import rating_progress
 from nakhe.access import Right
 from nakhe.periods import today
 from nakhe.vietnamese.dates import format_day
-from units.cap import Cap, CapLine
-from units.models import Level, RatingCampaign, UnitClosure, UnitRating, Village
+from units.cap import CapLine
+from units.models import RatingCampaign, Unit, UnitClosure, UnitRating, Village
 from units.models.ratings import CapBase, CapScope
-from units.rating_rules import (
-    NotRated,
-    Remark,
-    admission_remark,
-    discipline_remark,
-    second_year_remark,
-    why_not_rated,
-)
-from units.scoping import units_kept, units_rated_under
+from units.rating_remarks import Code, Remark, findings_of, missing_remark, rating_remarks, years_looked_back
+from units.rating_rules import NotRated
+from units.scoping import units_kept
 
 NO_RIGHT = "Tài khoản này chỉ được xem kết quả xếp loại ở đây."
 GONE = "Nay thuộc đảng bộ khác, chỉ được xem"
@@ -52,7 +38,9 @@ class Row:
     rating: object = None
     detail: str = ""
     not_rated: NotRated | None = None
-    remarks: list[Remark] = field(default_factory=list)
+    found: list[Remark] = field(default_factory=list)
+    unit: str = ""
+    """The code of the unit that rates."""
     is_fixed: bool = False
     """Rated elsewhere: shown, but not to be changed here."""
 
@@ -66,6 +54,15 @@ class Row:
         return (rating.level, rating.not_rated_reason, rating.note) if rating else ("", "", "")
 
     @property
+    def remarks(self):
+        """Those shown beside the row; that a result is missing is seen there already."""
+        return [remark for remark in self.found if remark.code != Code.MISSING]
+
+    @property
+    def findings(self):
+        return findings_of(self.name, self.unit, self.found, self.key)
+
+    @property
     def was(self):
         """What the row showed, posted back with it: whoever left it alone overwrites nothing."""
         return "|".join(self.stored)
@@ -77,14 +74,6 @@ class Row:
         if not self.rating and self.not_rated:
             reason = self.not_rated.reason.value
         return {"level": level, "not_rated_reason": reason, "note": note}
-
-
-@dataclass(frozen=True)
-class Meter:
-    heading: str
-    line: CapLine
-    is_verdict: bool
-    """Whether the year's cap is counted on this; the others are for information."""
 
 
 class Grid:
@@ -141,17 +130,23 @@ class Grid:
     def missing(self):
         return len(self.rows) - self.done
 
-    def count(self, level):
-        return sum(row.rating is not None and row.rating.level == level for row in self.rows)
-
-    def _meter(self, heading, excellent, good, scope):
-        campaign = self.campaign
-        cap = Cap(excellent, good, campaign.cap_rate, campaign.cap_base)
-        return Meter(heading, CapLine(cap, campaign), campaign.cap_scope == scope)
-
     @property
     def meters(self):
         return []
+
+    @cached_property
+    def findings(self):
+        """What should be looked at again: the cap, then row by row."""
+        over = [meter.finding for meter in self.meters if meter.finding]
+        return over + [finding for row in self.rows for finding in row.findings]
+
+    @property
+    def to_review(self):
+        """[(Code, its findings)] for the summary above the grid."""
+        groups = defaultdict(list)
+        for finding in self.findings:
+            groups[finding.remark.code].append(finding)
+        return [(code, groups[code]) for code in Code if groups[code]]
 
     @property
     def progress(self):
@@ -168,10 +163,9 @@ class Grid:
     @property
     def cap_basis(self):
         campaign = self.campaign
-        exception = f" và {campaign.cap_decision}" if campaign.cap_decision else ""
         base, scope = CapBase(campaign.cap_base).label, CapScope(campaign.cap_scope).label.lower()
-        citation = campaign.regime.citation
-        return f"Trần {campaign.cap_rate} % số {base}, tính trên {scope}: {citation}{exception}. Chỉ nhắc, không chặn."
+        rule = CapLine(None, campaign).regulation
+        return f"Trần {campaign.cap_rate} % số {base}, tính trên {scope}: {rule}. Chỉ nhắc, không chặn."
 
 
 class MemberGrid(Grid):
@@ -194,54 +188,27 @@ class MemberGrid(Grid):
         return self.unit.pk
 
     @cached_property
-    def _members(self):
-        return Membership.objects.visible_to(self.reader).as_of(self.day).filter(unit=self.unit)
-
-    @cached_property
     def rows(self):
-        ratings = {rating.person_id: rating for rating in self._ratings()}
-        return [self._row(person, ratings.get(person.pk)) for person in self._people()]
+        listed = RatingList(self.reader, self.campaign, [self.unit])
+        return [self._row(one) for one in listed.of(listed.people.annotate(position=self._position()))]
 
-    def _ratings(self):
-        """This unit's ratings and, so that nobody is rated twice, those that its members were given elsewhere."""
-        mine = Q(unit=self.unit) | Q(person__in=self._members.values("person"))
-        return MemberRating.objects.filter(mine, year=self.year)
+    def _position(self):
+        office = Office.objects.as_of(self.day).filter(person=OuterRef("pk"), unit=self.unit, position__in=Office.PARTY)
+        return Subquery(office.in_rank_order().values("position")[:1])
 
-    def _people(self):
-        rated = MemberRating.objects.filter(unit=self.unit, year=self.year)
-        listed = Q(pk__in=self._members.values("person")) | Q(pk__in=rated.values("person"))
-        own = {"person": OuterRef("pk")}
-        suspended = Suspension.objects.as_of(self.day).filter(scope=Suspension.Scope.PARTY_LIFE, **own)
-        office = Office.objects.as_of(self.day).filter(unit=self.unit, position__in=Office.PARTY, **own)
-        disciplines = Discipline.objects.filter(decided_on__year=self.year)
-        failed = MemberRating.objects.visible_to(self.reader).filter(level=Level.NOT_COMPLETED)
-        people = Person.objects.visible_to(self.reader).filter(listed)
-        return (
-            people.in_name_order()
-            .prefetch_related(Prefetch("disciplines", disciplines, "this_year"))
-            .annotate(
-                **standing(self.day, person=""),
-                is_here=Exists(self._members.filter(**own)),
-                exempt_since=Subquery(Exemption.objects.as_of(self.day).filter(**own).values("started_on")[:1]),
-                suspended_since=Subquery(suspended.values("started_on")[:1]),
-                position=Subquery(office.in_rank_order().values("position")[:1]),
-                failed_before=Exists(failed.filter(year=self.year - 1, **own)),
-            )
-        )
-
-    def _row(self, person, rating):
-        elsewhere = rating is not None and rating.unit_id != self.unit.pk
-        admitted_on = person.admitted_on or person.admission_decision_on
+    def _row(self, listed):
+        person = listed.person
         return Row(
             key=person.pk,
             name=person.full_name,
             url=reverse("person", args=[person.pk]),
             new_rating=partial(MemberRating, person=person, unit=self.unit, year=self.year),
-            rating=None if elsewhere else rating,
+            rating=listed.given,
             detail=self._detail(person),
-            not_rated=why_not_rated(self.campaign, person.exempt_since, person.suspended_since, admitted_on),
-            remarks=self._remarks(person, admitted_on, rating, elsewhere),
-            is_fixed=elsewhere,
+            not_rated=listed.not_rated,
+            found=listed.remarks,
+            unit=self.unit.code,
+            is_fixed=listed.is_elsewhere,
         )
 
     def _detail(self, person):
@@ -249,36 +216,14 @@ class MemberGrid(Grid):
         parts = [str(person.birth_on.year) if person.birth_on else "", office, "" if person.is_official else "Dự bị"]
         return " · ".join(part for part in parts if part)
 
-    def _remarks(self, person, admitted_on, rating, elsewhere):
-        found = [] if person.exempt_since else [admission_remark(self.campaign, admitted_on, person.official_on)]
-        for each in person.this_year:
-            name = each.get_form_display()
-            found.append(discipline_remark(self.campaign, name, each.decided_on, each.self_remedied))
-        if person.failed_before:
-            found.append(second_year_remark(self.year, rating and not elsewhere and rating.level))
-        if elsewhere:
-            found.append(Remark("Đã có kết quả ở một chi bộ khác"))
-        elif not person.is_here:
-            found.append(Remark(f"Không sinh hoạt ở đây ngày {format_day(self.day)}"))
-        return [remark for remark in found if remark]
-
     @cached_property
     def meters(self):
-        branch = self._meter(
-            "HTXSNV trong chi bộ", self.count(Level.EXCELLENT), self.count(Level.GOOD), CapScope.BRANCH
-        )
-        return [*self._whole(), branch]
-
-    def _whole(self):
-        """The meter over the whole committee, where the reader reads all of it."""
-        if not self.campaign.is_own:
-            return []
-        below = units_rated_under([self.campaign.unit_id], self.day)
-        ratings = MemberRating.objects.visible_to(self.reader).filter(year=self.year, unit__in=below)
-        totals = ratings.aggregate(
-            excellent=Count("pk", filter=Q(level=Level.EXCELLENT)), good=Count("pk", filter=Q(level=Level.GOOD))
-        )
-        return [self._meter("HTXSNV toàn Đảng bộ", totals["excellent"], totals["good"], CapScope.ORGANISATION)]
+        """Over the whole committee, and of a group, only where the reader reads all of it."""
+        caps = MemberCaps(self.reader, self.campaign)
+        wider = [caps.whole_meter()] if self.campaign.is_own else []
+        if wider and self.campaign.cap_scope == CapScope.GROUP:
+            wider.append(caps.group_meter(self.unit.unit_type))
+        return [*wider, caps.branch_meter(self.unit)]
 
     @cached_property
     def progress(self):
@@ -290,11 +235,20 @@ class UnitGrid(Grid):
 
     @cached_property
     def rows(self):
-        given = UnitRating.objects.visible_to(self.reader).filter(year=self.year)
-        ratings = {rating.unit_id: rating for rating in given}
-        return [self._row(unit, ratings.get(unit.pk)) for unit in self.branches]
+        years = [*years_looked_back(self.campaign), self.year]
+        given = UnitRating.objects.visible_to(self.reader).filter(year__in=years, unit__in=self.branches)
+        ratings = defaultdict(dict)
+        for rating in given:
+            ratings[rating.unit_id][rating.year] = rating
+        return [self._row(unit, ratings[unit.pk]) for unit in self.branches]
 
-    def _row(self, unit, rating):
+    def _row(self, unit, ratings):
+        """*ratings* are {year: rating}, of this year and those that the rules look back to."""
+        rating = ratings.get(self.year)
+        fixed = self._fixed_because(unit)
+        is_missing = rating is None and unit.is_on(self.day)
+        missing = [missing_remark(self.campaign)] if is_missing else []
+        before = {year: each.level for year, each in ratings.items()}
         return Row(
             key=unit.pk,
             name=unit.name,
@@ -302,8 +256,9 @@ class UnitGrid(Grid):
             new_rating=partial(UnitRating, unit=unit, year=self.year),
             rating=rating,
             detail=unit.get_unit_type_display(),
-            remarks=[Remark(says) for says in self._fixed_because(unit)],
-            is_fixed=bool(self._fixed_because(unit)),
+            found=[*map(Remark, fixed), *missing, *rating_remarks(self.campaign, rating, before)],
+            unit=unit.code,
+            is_fixed=bool(fixed),
         )
 
     def _fixed_because(self, unit):
@@ -319,8 +274,26 @@ class UnitGrid(Grid):
         """Of all chi bộ at once, so only where the reader reads all of them."""
         if not self.campaign.is_own:
             return []
-        counts = self.count(Level.EXCELLENT), self.count(Level.GOOD)
-        return [self._meter("Chi bộ HTXSNV", *counts, CapScope.ORGANISATION)]
+        committee = self.campaign.unit
+        subject = f"Các chi bộ của {committee}"
+        whole = self._counted(self.rows), CapScope.ORGANISATION, subject, committee.code
+        return [Meter.of(self.campaign, "Chi bộ HTXSNV", *whole), *self._groups()]
+
+    def _groups(self):
+        if self.campaign.cap_scope != CapScope.GROUP:
+            return []
+        groups = defaultdict(list)
+        for unit, row in zip(self.branches, self.rows, strict=True):
+            groups[unit.unit_type].append(row)
+        heading = "Chi bộ HTXSNV nhóm {}"
+        return [
+            group_meter(self.campaign, heading.format(Unit.Type(kind).label), self._counted(rows), kind)
+            for kind, rows in groups.items()
+        ]
+
+    @staticmethod
+    def _counted(rows):
+        return Counted.of_levels([row.rating.level for row in rows if row.rating])
 
 
 class HeadGrid(Grid):
@@ -344,6 +317,15 @@ class HeadGrid(Grid):
         )
         is_here = Exists(self._villages.filter(pk=OuterRef("village")))
         return ratings.select_related("person", "village").annotate(is_here=is_here, is_kept=self._is_kept)
+
+    @cached_property
+    def _before(self):
+        """{person key: {year: level}} of the years that the rules look back to."""
+        ratings = VillageHeadRating.objects.visible_to(self.reader)
+        given = defaultdict(dict)
+        for rating in ratings.filter(year__in=years_looked_back(self.campaign)).order_by():
+            given[rating.person_id][rating.year] = rating.level
+        return given
 
     @property
     def _villages(self):
@@ -372,16 +354,20 @@ class HeadGrid(Grid):
             new_rating=partial(VillageHeadRating, person=person, village=village, year=self.year),
             rating=None if elsewhere else rating,
             detail=str(village),
-            remarks=self._remarks(head, is_former=head is rating, elsewhere=elsewhere),
+            found=self._remarks(head, rating, elsewhere),
+            unit=self.campaign.unit.code,
             is_fixed=elsewhere or not head.is_kept,
         )
 
-    def _remarks(self, head, is_former, elsewhere):
+    def _remarks(self, head, rating, elsewhere):
         if elsewhere:
             return [Remark("Đã có kết quả ở một xã khác")]
-        if self.is_open and not head.is_kept:
-            return [Remark(GONE)]
-        return [Remark(f"Không còn là trưởng thôn ngày {format_day(self.day)}")] if is_former else []
+        found = [Remark(GONE)] if self.is_open and not head.is_kept else []
+        if head is rating and not found:
+            found.append(Remark(f"Không còn là trưởng thôn ngày {format_day(self.day)}"))
+        if rating is None:
+            found.append(missing_remark(self.campaign))
+        return found + rating_remarks(self.campaign, rating, self._before[head.person_id])
 
 
 GRIDS = {grid.part: grid for grid in (MemberGrid, UnitGrid, HeadGrid)}

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from members.models import MemberRating, Membership
 from nakhe.access import Role
 from tests.factories import make_user
-from units.models import Unit
+from units.models import RatingCampaign, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +209,35 @@ def test_when_one_rating_goes_244_rated_become_243():
     MemberRating.objects.filter(year=2023, level="GOOD").first().delete()
     totals = report("xep-loai-dang-vien", year=2023)["totals"]
     assert (totals["rated"], totals["good"]) == (243, 198)
+
+
+def check(year):
+    out = StringIO()
+    call_command("rating_check", year=year, json=True, stdout=out)
+    return json.loads(out.getvalue())
+
+
+def cap_of(figures):
+    return figures["excellent"], figures["good"], figures["rated"], figures["maximum"], figures["over"]
+
+
+def test_the_cap_of_2023_by_both_readings():
+    """45 of 199 HTTNV: 20 % are 39, 6 over; of 244 HTTNV trở lên 48. The chi bộ: 3 of 12 and of 15."""
+    strict = check(2023)
+    RatingCampaign.objects.filter(year=2023).update(cap_base="GOOD_OR_BETTER")
+    wide = check(2023)
+
+    assert cap_of(strict["cap"]["whole"]) == (45, 199, 244, 39, 6)
+    assert cap_of(wide["cap"]["whole"]) == (45, 199, 244, 48, 0)
+    assert cap_of(strict["cap_of_units"]) == (3, 12, 15, 2, 1)
+    assert cap_of(wide["cap_of_units"]) == (3, 12, 15, 3, 0)
+    assert {name: figures["rated"] for name, figures in strict["cap"].items() if name in ("na-po", "cong-an")} == {
+        "na-po": 15,
+        "cong-an": 9,
+    }
+    over = [[each["unit"] for each in of["findings"] if each["code"] == "over_cap"] for of in (strict, wide)]
+    assert over == [["na-khe", "na-khe"], []]
+
+
+def test_2023_contradicts_the_record_nowhere():
+    assert [each for each in check(2023)["findings"] if each["level"] == "error" or each["code"] == "missing"] == []

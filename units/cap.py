@@ -58,12 +58,17 @@ class CapLine:
         return f"HTXSNV {cap.excellent}, tối đa {cap.maximum} ({cap.rate} % của {cap.base} {self.base_name})"
 
     @property
+    def regulation(self):
+        """The guidance that sets the cap, and the decision that allows another rate."""
+        exception = self.campaign.cap_decision and f" và {self.campaign.cap_decision}"
+        return f"{self.campaign.regime.citation}{exception}"
+
+    @property
     def rule(self):
         other = self.cap.other
-        exception = self.campaign.cap_decision and f" và {self.campaign.cap_decision}"
         verdict = "trong mức" if other.holds else f"vượt {other.over}"
         return (
-            f"Theo {self.campaign.regime.citation}{exception}, cơ sở tính của năm: “{self.base_name}”. "
+            f"Theo {self.regulation}, cơ sở tính của năm: “{self.base_name}”. "
             f"Nếu tính trên “{CapBase(other.counted_on).label}” ({other.base}): tối đa {other.maximum}, {verdict}."
         )
 

@@ -24,8 +24,9 @@ from tests.factories import (
     make_user,
     make_village,
 )
+from tests.members.checking import make_campaign, rate
 from units.closure import rebuild_below
-from units.models import RatingCampaign, RatingReason, RatingRegime, UnitRating
+from units.models import RatingCampaign, RatingReason, UnitRating
 
 pytestmark = pytest.mark.django_db
 
@@ -62,13 +63,6 @@ def secretary(client, commune):
     return user
 
 
-def make_campaign(commune, year, **fields):
-    regime = RatingRegime.objects.filter(first_year__lte=year).last()
-    return RatingCampaign.objects.create(
-        unit=commune, year=year, regime=regime, assessed_on=date(year, 12, 31), **fields
-    )
-
-
 def address(unit=None, year=2024, part=""):
     asked = f"?nam={year}" + (f"&don_vi={unit.pk}" if unit else "") + (f"&phan={part}" if part else "")
     return reverse("ratings") + asked
@@ -84,10 +78,6 @@ def opened(client, where):
             data |= {f"d{row.key}-{name}": value for name, value in typed.items()}
             data |= {f"d{row.key}-version": row.version, f"d{row.key}-was": row.was}
     return data
-
-
-def rate(person, unit, level="GOOD", year=2024, **fields):
-    return MemberRating.objects.create(person=person, unit=unit, year=year, level=level, **fields)
 
 
 def text(response):

@@ -6,7 +6,8 @@ import pytest
 
 from nakhe.vietnamese.dates import PartialDate, parse
 from units.models import NotRatedReason, RatingCampaign, RatingRegime
-from units.rating_rules import admission_remark, discipline_remark, second_year_remark, why_not_rated
+from units.rating_remarks import admission_remark, discipline_remark, second_year_remark
+from units.rating_rules import why_not_rated
 
 HD_16 = RatingRegime(regulation="QĐ 132-QĐ/TW", guidance="HD 16-HD/BTCTW", excludes_suspended=False)
 HD_21 = RatingRegime(regulation="QĐ 132-QĐ/TW", guidance="HD 21-HD/BTCTW")
@@ -85,6 +86,9 @@ def test_discipline_leads_to_khtnv_unless_mended_since_qd_124():
 
 
 def test_khtnv_in_two_years_running_is_a_flag_for_review():
-    assert second_year_remark(2024, "NOT_COMPLETED").tag == "KHTNV hai năm liền"
-    assert second_year_remark(2024, "COMPLETED").tag == "Năm 2023 KHTNV"
-    assert second_year_remark(2024).tag == "Năm 2023 KHTNV"
+    failed = {2023: "NOT_COMPLETED"}
+
+    assert second_year_remark(Y2024, "NOT_COMPLETED", failed).tag == "KHTNV hai năm liền"
+    assert second_year_remark(Y2024, "COMPLETED", failed).tag == "Năm 2023 KHTNV"
+    assert second_year_remark(Y2024, before=failed).tag == "Năm 2023 KHTNV"
+    assert second_year_remark(Y2024, "NOT_COMPLETED", {2022: "NOT_COMPLETED"}) is None

@@ -70,6 +70,13 @@ class RatingRegime(models.Model):
         "chưa đủ số tháng thì không xếp loại", default=0, help_text="0: người mới kết nạp vẫn được xếp loại."
     )
     uses_scores = models.BooleanField("có chấm điểm", default=False)
+    score_excellent = models.PositiveSmallIntegerField("HTXSNV từ điểm", default=90)
+    score_good = models.PositiveSmallIntegerField("HTTNV từ điểm", default=70)
+    score_completed = models.PositiveSmallIntegerField("HTNV từ điểm", default=50, help_text="Dưới điểm này: KHTNV.")
+    beyond_share = models.PositiveSmallIntegerField("HTXSNV khi vượt yêu cầu từ (%) nhiệm vụ", default=30)
+    commended_years = models.PositiveSmallIntegerField(
+        "nhắc khen thưởng sau số năm liền HTXSNV", default=5, help_text="0: không nhắc."
+    )
     cap_base = models.CharField("cơ sở tính trần", max_length=16, choices=CapBase, default=CapBase.GOOD)
     cap_rate = models.PositiveSmallIntegerField("trần HTXSNV (%)", default=20)
 
@@ -86,6 +93,11 @@ class RatingRegime(models.Model):
                 violation_error_message="Năm cuối không được trước năm đầu.",
             ),
             models.CheckConstraint(
+                condition=Q(score_excellent__gt=F("score_good"), score_good__gt=F("score_completed")),
+                name="units_regime_scores_in_order",
+                violation_error_message="Điểm của mức cao hơn phải lớn hơn điểm của mức thấp hơn.",
+            ),
+            models.CheckConstraint(
                 condition=Q(cap_rate__lte=100),
                 name="units_regime_rate_is_a_percentage",
                 violation_error_message="Trần phải từ 0 đến 100 %.",
@@ -97,6 +109,11 @@ class RatingRegime(models.Model):
 
     def natural_key(self):
         return (self.name,)
+
+    def level_of(self, score):
+        """The Level that *score* proposes; the bounds belong to the better level (QĐ 366: 70 is HTTNV)."""
+        bounds = (self.score_excellent, self.score_good, self.score_completed)
+        return next((level for level, bound in zip(Level, bounds, strict=False) if score >= bound), Level.NOT_COMPLETED)
 
     @property
     def citation(self):
