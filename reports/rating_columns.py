@@ -16,13 +16,8 @@ NOT_RATED = {
 """{NotRatedReason: column name}."""
 
 
-def rated(**options):
-    """The whole of every share beside it, and its heading says so."""
-    return Count("Được đánh giá (100 %)", **options)
-
-
 def rated_people():
-    return rated(link=links.rated(RATED))
+    return Count("Được đánh giá", link=links.rated(RATED))
 
 
 def number(level, **options):
@@ -43,4 +38,5 @@ def people_without(reason, under="Không đánh giá"):
     return Count(SHORT_REASONS[reason], under=under, link=links.rated(OF_REASON[reason]))
 
 
-RATED_SHARE_NOTE = "Tỷ lệ % tính trên số được đánh giá."
+SHARE_OF_RATED = "tỷ lệ % tính trên số được đánh giá"
+"""Of every summary with shares: it stands in its heading (domain.md §1)."""

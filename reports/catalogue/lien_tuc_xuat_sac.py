@@ -32,6 +32,9 @@ class YearsRunning(Report):
         years = Column("Các năm")
         commendation = Column("Khen thưởng gần nhất")
 
+    decision = ""
+    """Each of the years has its own."""
+
     @property
     def subtitle(self):
         return f"Từ {self.given.years} năm liền trở lên, tính đến năm {self.year}"

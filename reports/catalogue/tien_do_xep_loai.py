@@ -24,7 +24,7 @@ class RatingBoard(Report):
 
     class Table(ReportTable):
         name = Column("Chi bộ", link=links.ratings)
-        members = Count("Đảng viên ngày đánh giá", link=links.ratings)
+        members = Count("Đảng viên", link=links.ratings)
         rated = Count("Được đánh giá", under="Đã có kết quả", link=links.rated(RATED))
         exempt = people_without(NotRatedReason.EXEMPT, under="Đã có kết quả")
         suspended = people_without(NotRatedReason.SUSPENDED, under="Đã có kết quả")
@@ -33,8 +33,8 @@ class RatingBoard(Report):
         done = Count("Cộng", under="Đã có kết quả")
         done_share = Share("%", under="Đã có kết quả", part="done", whole="members")
         missing = Count("Còn thiếu", link=links.rated(MISSING))
+        unit_result = Column("Chi bộ đạt")
         names = Column("Chưa có kết quả")
-        unit_result = Column("Xếp loại chi bộ")
 
     def rows(self):
         found = defaultdict(list)

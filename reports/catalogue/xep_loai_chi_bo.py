@@ -8,7 +8,7 @@ from reports import links
 from reports.base import BarChart, Part, Report, ReportTable
 from reports.cap_line import cap_notes, meter
 from reports.columns import Column, Count
-from reports.rating_columns import LEVELS, RATED_SHARE_NOTE, number, rated, share
+from reports.rating_columns import LEVELS, SHARE_OF_RATED, number, share
 from reports.rating_results import verdict
 from reports.rating_years import before, before_notes
 from units.models import Level, NotRatedReason, Unit, UnitRating
@@ -29,7 +29,7 @@ class RatingOfUnits(Report):
     class Table(ReportTable):
         name = Column("Loại hình")
         total = Count("Tổng số")
-        rated = rated()
+        rated = Count("Được đánh giá")
         excellent = number(Level.EXCELLENT)
         excellent_share = share(Level.EXCELLENT)
         good = number(Level.GOOD)
@@ -47,6 +47,10 @@ class RatingOfUnits(Report):
         level = Column("Xếp loại", accessor="verdict")
         level_before = Column("Năm so sánh", accessor="verdict_before")
         note = Column("Ghi chú")
+
+    @property
+    def subtitle(self):
+        return f"{super().subtitle}; {SHARE_OF_RATED}"
 
     def parts(self):
         units, compared = self._units(), before(self)
@@ -75,7 +79,7 @@ class RatingOfUnits(Report):
         )
 
     def summary_notes(self, units, summary, compared):
-        notes = [RATED_SHARE_NOTE, *before_notes(self, compared)]
+        notes = before_notes(self, compared)
         unheard = sum(unit.level is None for unit in units)
         if unheard:
             notes.append(f"{unheard} chi bộ chưa ghi kết quả xếp loại năm {self.year}.")

@@ -12,7 +12,7 @@ from reports.columns import Column, Count
 from reports.rating_columns import (
     LEVELS,
     NOT_RATED,
-    RATED_SHARE_NOTE,
+    SHARE_OF_RATED,
     people,
     people_without,
     rated_people,
@@ -53,11 +53,15 @@ class RatingOfMembers(Report):
         disciplined = Count("Bị kỷ luật", link=links.rated(DISCIPLINED))
         note = Column("Ghi chú")
 
+    @property
+    def subtitle(self):
+        return f"{super().subtitle}; {SHARE_OF_RATED}"
+
     def parts(self):
         without = list(missing(self))
         rows = noted(self.rows(), without)
         compared = before(self)
-        notes = [RATED_SHARE_NOTE, *before_notes(self, compared), *missing_notes(self, without)]
+        notes = [*before_notes(self, compared), *missing_notes(self, without)]
         return [Part(self.Table, rows, notes=notes + self._cap_notes(rows), before=compared)]
 
     def rows(self):

@@ -43,6 +43,9 @@ class RatingsOverYears(Report):
         name = Column("Tổ chức")
         figure = Column("Chỉ số")
 
+    decision = ""
+    """Each of the years has its own."""
+
     @property
     def subtitle(self):
         return f"Các năm {self.years[0]}–{self.years[-1]}"

@@ -35,7 +35,7 @@ INTERFACE = {
     "xep-loai-nhieu-nam": "name y2019 y2020 y2021 y2022 y2023 change",
     "lien-tuc-xuat-sac": "name unit running years commendation",
     "tien-do-xep-loai": "name members rated exempt suspended under_six_months other_not_rated done done_share missing "
-    "names unit_result",
+    "unit_result names",
     "co-cau": "group level members share",
     "chi-tieu": "target required result met",
 }
