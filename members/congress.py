@@ -6,12 +6,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-from members.models import Membership, Office
+from members.models import Membership, Office, Person
 from members.models.membership import is_official
+from members.movements.document import locked
 from members.organisation import COMMITTEE_AT_MOST, OFFICIAL_FOR_COMMITTEE
 from nakhe.effects import Effects
 from nakhe.vietnamese.dates import PartialDate, format_day
 from units.models import Committee, Congress, Term, Unit, UnitChange, UnitClosure
+
+AT_BRANCH = (Unit.Kind.BRANCH, Unit.Kind.CELL)
 
 
 @dataclass
@@ -43,9 +46,11 @@ def record(unit, given, elected, by, batch):
     *given* are the form's cleaned values, *elected* [(Membership, Office.Position)]. Raises ValidationError by field.
     """
     with transaction.atomic():
-        unit = Unit.objects.select_for_update().get(pk=unit.pk)
+        unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         if there := UnitChange.objects.filter(batch=batch).first():
             return there
+        held_here = Person.objects.filter(offices__unit=unit).distinct()
+        locked({*held_here, *(membership.person for membership, _ in elected)})
         held = _hold(unit, given, elected)
         return _document(unit, given, held, by, batch)
 
@@ -62,25 +67,51 @@ def _hold(unit, given, elected):
     day = given["held_on"]
     held = Held(Effects(f"Đại hội {unit} ngày {format_day(day)}"))
     held.remarks = _remarks(unit, given, elected)
-    next_term = Term.objects.filter(unit=unit, started_on__gt=day).order_by("started_on").first()
-    until = next_term.started_on if next_term else None
-    _end_former(held.effects, unit, day)
+    until = _ends_on(unit, day)
+    _end_former(held.effects, unit, day, until)
     term = _open_term(held.effects, unit, given, until)
     committee = _open_committee(held.effects, unit, given, term, until)
     decision = {name: given[name] for name in ("decision_number", "decided_on") if given.get(name)}
-    period = {"started_on": day, "ended_on": until, "term": term, "committee": committee}
+    given_to_all = {"unit": unit, "started_on": day, "term": term, "committee": committee} | decision
     for membership, position in elected:
-        office = Office(person=membership.person, unit=unit, position=position, **period, **decision)
-        held.effects.create(office, f"{office.person}: {office.full_title} từ {format_day(day)}")
+        end = earliest(until, _left_on(membership, unit))
+        office = Office(person=membership.person, position=position, ended_on=end, **given_to_all)
+        to = f" đến {format_day(end)}" if end else ""
+        held.effects.create(office, f"{office.person}: {office.full_title} từ {format_day(day)}{to}")
     return held
 
 
-def _end_former(effects, unit, day):
+def _ends_on(unit, day):
+    """The day on which a term that began on *day* is known to have ended: the next one began, or the unit ended."""
+    following = Term.objects.filter(unit=unit, started_on__gt=day).order_by("started_on").first()
+    return earliest(following and following.started_on, unit.ended_on)
+
+
+def _left_on(membership, unit):
+    """The day on which the person left *unit*, or all that lies below it; None for one who is there."""
+    ends = membership.ended_on
+    later = Membership.objects.filter(person=membership.person, started_on__gt=membership.started_on)
+    for following in later.order_by("started_on") if unit.kind not in AT_BRANCH else ():
+        if following.started_on != ends or not _lies_under(following.unit_id, unit, ends):
+            break
+        ends = following.ended_on
+    return ends
+
+
+def _lies_under(branch, unit, day):
+    return UnitClosure.objects.as_of(day).filter(ancestor=unit, unit=branch).exists()
+
+
+def earliest(*days):
+    return min(filter(None, days), default=None)
+
+
+def _end_former(effects, unit, day, until):
     still = Q(ended_on=None) | Q(ended_on__gt=day)
     told = {
-        Office: lambda row: f"{row.person} thôi {row.full_title}",
-        Committee: lambda row: "Cấp ủy cũ kết thúc",
-        Term: lambda row: f"Nhiệm kỳ {row} kết thúc",
+        Office: lambda row: f"{row.person} thôi {row.full_title} từ",
+        Committee: lambda row: f"{committee_word(unit)} cũ kết thúc ngày",
+        Term: lambda row: f"Nhiệm kỳ {row} kết thúc ngày",
     }
     for model, says in told.items():
         rows = model.objects.filter(still, unit=unit, started_on__lte=day)
@@ -88,13 +119,18 @@ def _end_former(effects, unit, day):
             if row.started_on == day:
                 message = f"“{row}” đã ghi bắt đầu đúng ngày này. Sửa hoặc xóa mục đó trước."
                 raise ValidationError({"held_on": message})
-            effects.change(row, f"{says(row)} từ {format_day(day)}", ended_on=day)
+            if until and (row.ended_on is None or row.ended_on > until):
+                message = (
+                    f"“{row}” đang ghi kéo dài sang cả sau {format_day(until)}. Ghi ngày kết thúc của mục đó trước."
+                )
+                raise ValidationError({"held_on": message})
+            effects.change(row, f"{says(row)} {format_day(day)}", ended_on=day)
 
 
 def _open_term(effects, unit, given, until):
     counted = {name: given.get(name) for name in ("members_entitled", "members_present")}
     congress = Congress(unit=unit, ordinal=given["ordinal"], held_on=PartialDate.of(given["held_on"]), **counted)
-    effects.create(congress, f"{congress} ngày {congress.held_on}")
+    effects.create(congress, f"{congress} ngày {congress.held_on}{_attended(congress)}")
     years = {name: given[name] for name in ("first_year", "last_year")}
     term = Term(unit=unit, congress=congress, started_on=given["held_on"], ended_on=until, **years)
     return effects.create(term, f"Nhiệm kỳ {term} từ {format_day(term.started_on)}")
@@ -105,7 +141,18 @@ def _open_committee(effects, unit, given, term, until):
         return None
     decision = {name: given[name] for name in ("decision_number", "decided_on") if given.get(name)}
     committee = Committee(unit=unit, term=term, started_on=given["held_on"], ended_on=until, **decision)
-    return effects.create(committee, f"Cấp ủy mới từ {format_day(committee.started_on)}")
+    return effects.create(committee, f"{committee_word(unit)} mới từ {format_day(committee.started_on)}")
+
+
+def committee_word(unit):
+    return "Chi ủy" if unit.kind in AT_BRANCH else "Đảng ủy"
+
+
+def _attended(congress):
+    if congress.members_present is None:
+        return ""
+    entitled = f" trên {congress.members_entitled}" if congress.members_entitled is not None else ""
+    return f", dự {congress.members_present}{entitled}"
 
 
 def _remarks(unit, given, elected):

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from auditlog.models import LogEntry
 from django.db.models import DateField, DateTimeField, Q
+from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.timezone import localtime, make_aware
 
 from members.audit import MASKED
 from members.related_names import field_of, names_of
@@ -31,6 +33,8 @@ class Change:
     """Whether a whole record was written, which tells itself."""
     undo: tuple = ()
     """(entry's key, field's name) where the change can still be put back."""
+    url: str = ""
+    """Of the document that tells it whole."""
 
 
 def history(record):
@@ -38,7 +42,33 @@ def history(record):
     entries = LogEntry.objects.filter(_about(record)).exclude(action=LogEntry.Action.ACCESS)
     entries = list(entries.select_related("actor", "content_type").order_by("-timestamp", "-pk")[:SHOWN])
     names = names_of(entries, record.reader)
-    return [change for entry in entries for change in _changes(entry, names, record.person)]
+    return [change for together in _by_request(entries) for change in _of_one(together, names, record.person)]
+
+
+def _by_request(entries):
+    """*entries* in their order, those of one request together."""
+    grouped = {}
+    for entry in entries:
+        grouped.setdefault(entry.cid or entry.pk, []).append(entry)
+    return grouped.values()
+
+
+def _of_one(entries, names, person):
+    """What one request changed: a movement is told as the document that it is, all else field by field."""
+    document = next((entry for entry in entries if entry.content_type.model == "movement"), None)
+    if document is None or any(_whole_person(entry) for entry in entries):
+        for entry in entries:
+            yield from _changes(entry, names, person)
+        return
+    is_new = document.action == LogEntry.Action.CREATE
+    what = "Ghi biến động" if is_new else "Hủy biến động"
+    reason = "" if is_new else next(filter(None, map(_reason, entries)), "")
+    by, url = _actor(document), reverse("movement", args=[document.object_id])
+    yield Change(document.timestamp, by, what, new=document.object_repr, reason=reason, is_new=is_new, url=url)
+
+
+def _whole_person(entry):
+    return entry.action == LogEntry.Action.CREATE and entry.content_type.model == "person"
 
 
 def told(entries, reader):
@@ -57,14 +87,19 @@ def _about(record):
     for model, keys in ids.items():
         about |= Q(content_type__app_label="members", content_type__model=model, object_id__in=keys)
     removed = Q(action=LogEntry.Action.DELETE, content_type__app_label="members")
-    return about | removed & Q(changes__person__0=str(record.person.pk))
+    return about | removed & Q(changes__person__0=str(record.person.pk)) & _of_known_units(record)
+
+
+def _of_known_units(record):
+    """Of what hung on a unit, too, only what was of units that the reader sees in this record."""
+    known = {str(row.unit_id) for row in (*record.memberships, *record.offices)}
+    return Q(changes__unit__isnull=True) | Q(changes__unit__0__in=known)
 
 
 def _changes(entry, names, person=None):
     """Field by field; of *person*'s own fields, which can be put back."""
     model = entry.content_type.model_class()
-    by = str(entry.actor) if entry.actor else "Hệ thống"
-    reason = (entry.additional_data or {}).get("reason", "")
+    by, reason = _actor(entry), _reason(entry)
     if entry.action != LogEntry.Action.UPDATE:
         what = _whole(entry, model)
         told = "" if what == "Lập hồ sơ" else entry.object_repr
@@ -79,6 +114,14 @@ def _changes(entry, names, person=None):
         old, new = (_in_words(model, field, value, names) for value in values)
         undo = (entry.pk, name) if person and last_change(person, entry, name) else ()
         yield Change(entry.timestamp, by, _label(model, field), old, new, reason, undo=undo)
+
+
+def _actor(entry):
+    return str(entry.actor) if entry.actor else "Hệ thống"
+
+
+def _reason(entry):
+    return (entry.additional_data or {}).get("reason", "")
 
 
 def in_words(model, field, value):
@@ -116,6 +159,9 @@ def _in_words(model, field, value, names):
         return HIDDEN
     if field.is_relation:
         return names.get((field.related_model, value), UNREADABLE)
-    if isinstance(field, DateField) and not isinstance(field, DateTimeField):
+    if isinstance(field, DateTimeField):
+        moment = make_aware(datetime.fromisoformat(value), UTC)
+        return f"{localtime(moment):%H:%M %d/%m/%Y}"
+    if isinstance(field, DateField):
         return str(PartialDate.from_iso(value))
     return str(dict(field.flatchoices or ()).get(value, value))

@@ -102,7 +102,12 @@ class ChangeSet:
     def lead(self):
         """The entry that the set is named for."""
         order = {model: place for place, model in enumerate(TOLD_FIRST)}
-        return min(self.entries, key=lambda entry: (order.get(entry.content_type.model_class(), 9), entry.pk))
+        return min(self.entries, key=lambda entry: self._rank(entry, order))
+
+    @staticmethod
+    def _rank(entry, order):
+        """What was newly written names a set rather than what made room for it."""
+        return order.get(entry.content_type.model_class(), 9), entry.action != Action.CREATE, entry.pk
 
     @property
     def pk(self):
@@ -113,8 +118,12 @@ class ChangeSet:
         entry, model = self.lead, self.lead.content_type.model_class()
         if entry.action == Action.ACCESS:
             return (entry.additional_data or {}).get("what", "Xem")
-        if model in (Movement, UnitChange) and entry.action == Action.CREATE:
-            return f"Ghi {model._meta.verbose_name}"
+        if (
+            model in (Movement, UnitChange)
+            and "cancelled_at" in (entry.changes or {})
+            and entry.action == Action.UPDATE
+        ):
+            return f"Hủy {model._meta.verbose_name}"
         return f"{ACTIONS[entry.action]} {model._meta.verbose_name if model else entry.content_type.model}"
 
     @property

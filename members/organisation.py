@@ -48,9 +48,9 @@ def bodies_above(reader, units, day):
     )
 
 
-def remarks(official, has_committee, committee_size):
+def remarks(official, has_committee, committee_size, has_secretary=True):
     """What the rules of a chi bộ's size say of the facts (domain.md §4); each a short sentence."""
-    found = []
+    found = [] if has_secretary else ["chưa có bí thư"]
     if official < OFFICIAL_AT_LEAST:
         found.append(f"{official} đảng viên chính thức, dưới {OFFICIAL_AT_LEAST}")
     if has_committee and official < OFFICIAL_FOR_COMMITTEE:
@@ -60,6 +60,14 @@ def remarks(official, has_committee, committee_size):
     if committee_size > COMMITTEE_AT_MOST:
         found.append(f"chi ủy {committee_size} người, quá {COMMITTEE_AT_MOST}")
     return found
+
+
+def remarks_of(unit, day):
+    """The remarks on one chi bộ on *day*."""
+    offices = Office.objects.as_of(day).filter(unit=unit, position__in=Office.PARTY)
+    official = Membership.objects.as_of(day).official_on(day).filter(unit=unit).count()
+    has_committee = Committee.objects.as_of(day).filter(unit=unit).exists()
+    return remarks(official, has_committee, offices.count(), offices.secretaries().exists())
 
 
 def strength(memberships, root, days, first, last):

@@ -28,7 +28,7 @@ class Candidate:
 def candidates(course, reader):
     """{person id: Candidate} below the course's committee whose record *reader* keeps, by chi bộ and name."""
     units = {unit.pk: unit for unit in Unit.objects.named(course.first_day).filter(pk__in=_below(course)).in_order()}
-    mine = Person.objects.changeable_by(reader, Right.EDIT_RECORD)
+    mine = Person.objects.changeable_by(reader, Right.EDIT_PEOPLE)
     members = _members(course, reader).filter(person__in=mine)
     heads = {head.person: head.village for head in _heads(course, reader).filter(person__in=mine)}
     roles = Roles(course, heads)
@@ -50,13 +50,13 @@ def _below(course):
 
 def _members(course, reader):
     """Of who moved meanwhile, the later membership comes last and counts."""
-    rows = Membership.objects.changeable_by(reader, Right.EDIT_RECORD).filter(unit__in=_below(course))
+    rows = Membership.objects.changeable_by(reader, Right.EDIT_PEOPLE).filter(unit__in=_below(course))
     return rows.overlapping(course.first_day, course.last_day).select_related("person").order_by("started_on")
 
 
 def _heads(course, reader):
     villages = Village.objects.lying_in(_below(course), course.first_day)
-    heads = VillageHead.objects.changeable_by(reader, Right.EDIT_RECORD).filter(village__in=villages)
+    heads = VillageHead.objects.changeable_by(reader, Right.EDIT_PEOPLE).filter(village__in=villages)
     heads = heads.overlapping(course.first_day, course.last_day)
     return heads.select_related("person", "village").order_by("started_on")
 

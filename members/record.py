@@ -180,11 +180,15 @@ class Record:
         gone_elsewhere = last is None or last.reason_out in ("", Membership.ReasonOut.TRANSFERRED_OUT)
         return None if gone_elsewhere else last.ended_on
 
+    def _runs(self, fact):
+        begun = not fact.started_on or fact.started_on.first_day <= self.day
+        return begun and (not fact.ended_on or fact.ended_on.first_day > self.day)
+
     @property
     def roles(self):
         """What the person is today: offices, villages headed, years in the Party."""
         roles = [office.full_title for office in self.offices if office.is_on(self.day)]
-        roles += [fact.title for fact in self.headships if not fact.ended_on or fact.ended_on.first_day > self.day]
+        roles += [fact.title for fact in self.headships if self._runs(fact)]
         if self.current_membership and self.age:
             roles.append(f"{self.age.years} năm tuổi đảng")
         return roles

@@ -11,12 +11,13 @@ from django.utils import timezone
 from members.models import Membership, Movement, Office, Person
 from members.movements import inside
 from members.movements.act import Act
-from members.movements.document import written
+from members.movements.document import lock_units, locked, written
 from members.movements.verbs import BY_KIND
+from nakhe.access import Right
 from nakhe.effects import Effects, Superseded, take_back
 from nakhe.vietnamese.dates import format_day
 from units import changes
-from units.models import Unit, UnitChange
+from units.models import Unit, UnitChange, UnitParent
 
 Kind = UnitChange.Kind
 
@@ -33,13 +34,22 @@ class Work:
     def carry(self, unit, target, people=None):
         """Move the members of *unit* (or those of *people* among them) to *target*, each with a document."""
         rows = Membership.objects.as_of(self.day).filter(unit=unit).select_related("person")
-        rows = rows if people is None else rows.filter(person__in=people)
+        if people is not None:
+            rows = rows.filter(person__in=people)
+            self._refuse_others(unit, people, rows)
         for row in rows.order_by("person"):
             act = Act(row.person, self.given | {"to_unit": target}, "Thay đổi tổ chức")
             inside.move(act)
             name_who(act, target)
             self.acts.append(act)
             self.effects.rows += act.effects.rows
+
+    def _refuse_others(self, unit, people, rows):
+        """Of those who were chosen, some may not have belonged to *unit* on the day."""
+        here = {row.person_id for row in rows}
+        if others := [str(person) for person in people if person.pk not in here]:
+            day = format_day(self.day)
+            raise ValidationError({"people": f"Ngày {day} không sinh hoạt ở {unit}: {', '.join(others)}."})
 
     def close(self, unit):
         """End *unit* with the offices that are still held there."""
@@ -104,6 +114,9 @@ def split(work):
     if not work.given.get("people"):
         raise ValidationError({"people": "Chọn đảng viên chuyển sang chi bộ mới."})
     work.carry(unit, work.found(), work.given["people"])
+    if not Membership.objects.as_of(work.day).filter(unit=unit).exists():
+        message = f"{unit} sẽ không còn ai. Chuyển cả chi bộ thì ghi đổi tên hoặc sáp nhập."
+        raise ValidationError({"people": message})
     work.successors.insert(0, unit)
 
 
@@ -181,14 +194,25 @@ def preview(verb, units, given):
     return found
 
 
+def may_take_back(change, reader):
+    """Whether *reader* keeps every unit that the change touched, and every committee that one left or came under."""
+    if not UnitChange.objects.changeable_by(reader, Right.EDIT_RECORD).filter(pk=change.pk).exists():
+        return False
+    links = [row["pk"] for row in change.effects if row["model"] == UnitParent._meta.label_lower]
+    parents = set(UnitParent.objects.filter(pk__in=links).values_list("parent", flat=True))
+    kept = Unit.objects.changeable_by(reader, Right.EDIT_RECORD).filter(pk__in=parents)
+    return kept.count() == len(parents)
+
+
 def cancel(change, by, reason):
     """Take the change back, with the movements that it carried. Raises Superseded."""
     with transaction.atomic():
-        change = UnitChange.objects.select_for_update().get(pk=change.pk)
+        change = UnitChange.objects.select_for_update(no_key=True).get(pk=change.pk)
         if change.is_cancelled or not change.effects:
             raise Superseded("Thay đổi này đã hủy, hoặc ghi từ trước khi có chức năng hủy.")
+        lock_units({unit.pk for unit in (*change.predecessors.all(), *change.successors.all())})
         carried = Movement.objects.filter(batch=change.batch).order_by("person")
-        list(Person.objects.select_for_update().filter(movements__in=carried).order_by("pk"))
+        list(Person.objects.select_for_update(no_key=True).filter(movements__in=carried).order_by("pk"))
         take_back(change.effects, f"Hủy thay đổi tổ chức: {reason}")
         for document in [*carried, change]:
             document.cancelled_at, document.cancelled_by, document.cancel_reason = timezone.now(), by, reason
@@ -198,7 +222,9 @@ def cancel(change, by, reason):
 def _locked(units, given):
     """*units*, locked together with those that take something over, in the order of their keys."""
     keys = {unit.pk for unit in units} | {given[name].pk for name in ("to_unit", "parent") if given.get(name)}
-    fresh = {unit.pk: unit for unit in Unit.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    lock_units(keys)
+    locked(Person.objects.filter(memberships__unit__in=[unit.pk for unit in units]).distinct())
+    fresh = Unit.objects.in_bulk(keys)
     return [fresh[unit.pk] for unit in units]
 
 
@@ -207,6 +233,8 @@ def _done(verb, units, given):
     if given.get("to_unit") and not given["to_unit"].is_on(work.day):
         raise ValidationError({"to_unit": f"{given['to_unit']} không hoạt động vào ngày {format_day(work.day)}."})
     verb.apply(work)
+    for unit in work.successors:
+        changes.refuse_namesake(unit, work.day)
     return work
 
 

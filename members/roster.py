@@ -127,7 +127,7 @@ def time_out(day, person="person"):
         .exclude(left_on=None)
         .order_by()
     )
-    stay = Concat(Cast("left_on", TextField()), Value("/"), Cast("started_on", TextField()))
+    stay = Concat(Cast("left_on", TextField()), Value("/", TextField()), Cast("started_on", TextField()))
     return {"time_out": Subquery(returned.values("person").annotate(stays=Joined(stay)).values("stays"))}
 
 

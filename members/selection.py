@@ -4,6 +4,7 @@ from django.http import Http404
 
 from members.models import Person
 from members.roster import on_file
+from nakhe.keys import is_key
 
 MOST = 500
 """As many as one page can name, and as the address of the next page can carry."""
@@ -16,7 +17,7 @@ class SelectionError(ValueError):
 def ticked(data):
     """The ids in nguoi=…, each once."""
     texts = [text for given in data.getlist("nguoi") for text in given.split(",")]
-    if not all(text.isascii() and text.isdecimal() and len(text) < 18 for text in texts):
+    if not all(map(is_key, texts)):
         raise Http404
     ids = list(dict.fromkeys(map(int, texts)))
     if not ids:

@@ -104,7 +104,7 @@ class UnitPage:
     def remarks(self):
         if not self.is_branch:
             return []
-        return remarks(self.now["official"], bool(self.unit.committee_pk), len(self.offices))
+        return remarks(self.now["official"], bool(self.unit.committee_pk), len(self.offices), bool(self.secretary))
 
     # --- People and terms ---
 

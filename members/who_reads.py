@@ -11,7 +11,11 @@ from nakhe.periods import today
 from units.models import RoleGrant, Unit, UnitClosure
 
 OF_ALL = {Right.READ: "đọc", Right.EXPORT: "xuất danh sách"}
-OF_OWN = {Right.READ_NUMBERS: "xem số giấy tờ", Right.EDIT_PEOPLE: "sửa lý lịch", Right.EDIT_RECORD: "ghi chức vụ"}
+OF_OWN = {
+    Right.READ_NUMBERS: "xem số giấy tờ và ghi chú",
+    Right.EDIT_PEOPLE: "sửa lý lịch, ghi biến động, khen thưởng, kỷ luật",
+    Right.EDIT_RECORD: "ghi chức vụ",
+}
 """Only while the person belongs to the account's units; who left for elsewhere is read and no longer changed."""
 
 

@@ -22,7 +22,7 @@ class Right(StrEnum):
     EDIT_PEOPLE = "edit_people"
     RATE = "rate"
     EDIT_RECORD = "edit_record"
-    """Units, offices, terms, training …: whatever the committee records of itself."""
+    """Units, offices, terms, village heads …: whatever the committee records of itself."""
     READ_LOG = "read_log"
     """Who did what, when and from where."""
     REFERENCE = "reference"

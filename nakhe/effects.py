@@ -32,6 +32,7 @@ class Effects:
         return instance
 
     def change(self, instance, says="", **values):
+        _refuse_stale(instance)
         before = texts(instance, values)
         for name, value in values.items():
             setattr(instance, name, value)
@@ -51,6 +52,13 @@ class Effects:
     @property
     def sentences(self):
         return sentences(self.rows)
+
+
+def _refuse_stale(instance):
+    """The row is locked, and must still be what was read: nobody's change in between is written over."""
+    stored = type(instance)._base_manager.select_for_update(no_key=True).filter(pk=instance.pk).first()
+    if stored is None or texts(stored) != texts(instance):
+        raise ValidationError(f"“{instance}” vừa được người khác sửa. Mở lại trang này rồi làm lại.")
 
 
 def sentences(rows):
@@ -89,7 +97,7 @@ def _restore(row):
 def _as_left(row):
     """The row, locked, if it still is what the decision made of it."""
     model = apps.get_model(row["model"])
-    instance = model._base_manager.select_for_update().filter(pk=row["pk"]).first()
+    instance = model._base_manager.select_for_update(no_key=True).filter(pk=row["pk"]).first()
     if instance is None:
         raise Superseded(f"{model._meta.verbose_name.capitalize()} của lần ghi này không còn trong sổ.")
     now = texts(instance, row["after"])

@@ -90,6 +90,7 @@ def _with_letterhead(units):
         place=_first(named, "place"),
         location=_first(named, "location"),
         superior=_first(above, "committee_name"),
+        superior_place=_first(above, "place"),
         signer=_first(secretary, "person__full_name"),
         term_started_on=_first(term, "started_on"),
     )
@@ -126,7 +127,7 @@ def letterhead_of(issuer, reader):
         name=issuer.name or "",
         body=issuer.body or issuer.name or "",
         superior=issuer.superior or "",
-        place=issuer.place or "",
+        place=issuer.place or issuer.superior_place or "",
         location=issuer.location or "",
         on_behalf_of="T/M CHI BỘ" if issuer.kind == Unit.Kind.BRANCH else "T/M BAN THƯỜNG VỤ",
         signer=issuer.signer or "",

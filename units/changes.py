@@ -31,6 +31,19 @@ def found(effects, day, parent, given):
     return unit
 
 
+def refuse_namesake(unit, day):
+    """Two living units side by side under one name could not be told apart in any list."""
+    mine = unit.name_on(day)
+    beside = UnitParent.objects.as_of(day).filter(parent__children__in=unit.parents.as_of(day)).exclude(unit=unit)
+    others = UnitName.objects.as_of(day).filter(unit__in=beside.values("unit"))
+    others = others.filter(Q(unit__ended_on=None) | Q(unit__ended_on__gt=day))
+    for name in ("name", "short_name"):
+        if others.filter(**{f"{name}__iexact": getattr(mine, name)}).exists():
+            raise ValidationError(
+                {name: f"Đã có tổ chức đang hoạt động mang tên “{getattr(mine, name)}”. Ghi tên khác."}
+            )
+
+
 def rename(effects, unit, day, given):
     """The old name ends on the day; papers of earlier dates keep it."""
     last = unit.names.order_by("started_on").last()

@@ -36,6 +36,7 @@ class CongressForm(DecisionForm):
         self.unit = unit
         super().__init__(data, self._suggested(unit))
         self.members = candidates(unit, self._day())
+        self._name_for_a_committee_above()
         for membership in self.members:
             choices = [("", "–"), *self.positions]
             label = f"Chức vụ của {membership.person}"
@@ -45,6 +46,17 @@ class CongressForm(DecisionForm):
         for name in ("ordinal", "held_on", "first_year", "last_year", "members_entitled", "members_present"):
             self.fields[name].widget.attrs |= {"class": "w8", "autocomplete": "off"}
         self.fields["note"].widget.attrs["class"] = "w100"
+
+    @property
+    def at_branch(self):
+        return self.unit.kind in (Unit.Kind.BRANCH, Unit.Kind.CELL)
+
+    def _name_for_a_committee_above(self):
+        """Delegates come to the congress of a đảng bộ, all members to that of a chi bộ."""
+        if not self.at_branch:
+            self.fields["members_entitled"].label = "Đại biểu được triệu tập"
+            self.fields["members_present"].label = "Đại biểu dự"
+            self.fields["last_year"].help_text = ""
 
     @staticmethod
     def _suggested(unit):
@@ -65,15 +77,22 @@ class CongressForm(DecisionForm):
 
     @property
     def positions(self):
-        at_branch = self.unit.kind in (Unit.Kind.BRANCH, Unit.Kind.CELL)
-        left_out = {Office.Position.STANDING_MEMBER} if at_branch else set()
+        left_out = {Office.Position.STANDING_MEMBER} if self.at_branch else set()
         return [(p.value, position_name(p, self.unit.kind)) for p in Office.PARTY if p not in left_out]
 
     @property
     def branches(self):
-        """[(chi bộ, [(membership, its field)])], for the page."""
-        rows = [(row, self[f"{ELECTED}{row.person_id}"]) for row in self.members]
-        return [(unit, list(group)) for unit, group in groupby(rows, key=lambda row: row[0].unit)]
+        """[(heading, [(membership, its field)])]: those in office now, then chi bộ by chi bộ."""
+        held = dict(Office.objects.as_of(self._day()).filter(unit=self.unit, position__in=Office.PARTY)
+                    .in_rank_order().reverse().values_list("person", "position"))  # fmt: skip
+        for row in self.members:
+            row.holds = position_name(held[row.person_id], self.unit.kind) if row.person_id in held else ""
+        order = Office.Position.values.index
+        sitting = sorted((row for row in self.members if row.holds), key=lambda row: order(held[row.person_id]))
+        others = [row for row in self.members if not row.holds]
+        groups = [(str(unit), list(rows)) for unit, rows in groupby(others, key=lambda row: row.unit)]
+        groups = [("Đang giữ chức", sitting), *groups] if sitting else groups
+        return [(heading, [(row, self[f"{ELECTED}{row.person_id}"]) for row in rows]) for heading, rows in groups]
 
     def clean_held_on(self):
         day = self.cleaned_data["held_on"]
@@ -117,7 +136,8 @@ class CongressForm(DecisionForm):
 
     @property
     def told(self):
-        return [self.unit.pk, self.preview.sentences, self.preview.remarks]
+        given = {name: value for name, value in self.cleaned_data.items() if name != "batch"}
+        return [self.unit.pk, given, self.preview.sentences, self.preview.remarks]
 
     def save(self, by):
         return record(self.unit, self.cleaned_data, self.elected, by, self.cleaned_data["batch"])

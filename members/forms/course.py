@@ -57,7 +57,7 @@ class CourseForm(RemembersWhatItShowed, forms.ModelForm):
 
     def __init__(self, data=None, *, reader, instance=None):
         super().__init__(data, instance=instance)
-        kept = Unit.objects.changeable_by(reader, Right.EDIT_RECORD)
+        kept = Unit.objects.changeable_by(reader, Right.EDIT_PEOPLE)
         field = self.fields["unit"]
         field.queryset = kept.as_of(today()).in_order()
         if self.instance.pk:

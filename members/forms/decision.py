@@ -47,6 +47,13 @@ class DecisionForm(forms.Form):
         return self.is_valid() and self.data.get("seen") == self.fingerprint
 
 
+def with_new_batch(data):
+    """*data* as of a form opened anew: its token has served for something else (a page that “Back” brought again)."""
+    data = data.copy()
+    data["batch"] = str(uuid.uuid4())
+    return data
+
+
 def batch_of(data):
     """The token of a form that was sent, by which a second click finds what the first wrote; None without one."""
     try:

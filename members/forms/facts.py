@@ -2,14 +2,27 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
 
 from members.forms.questions import AsksQuestions
 from members.forms.shown import RemembersWhatItShowed
-from members.models import Badge, Membership, Office, Qualification, VillageHead
+from members.models import (
+    Badge,
+    Commendation,
+    Discipline,
+    Membership,
+    Movement,
+    Office,
+    Qualification,
+    VillageHead,
+)
 from members.models.learning import LEVEL_NAMES, level_code
 from members.movements.act import too_far
+from members.movements.verbs import BY_KIND
 from members.party_age import reached_on
 from nakhe.fields import DayField
 from nakhe.periods import today
@@ -17,6 +30,7 @@ from nakhe.vietnamese.dates import format_day
 from units.models import UnitClosure
 
 NARROW = (models.DateField, models.PositiveSmallIntegerField)
+BOUNDS = {"first_year": (1930, 2100), "last_year": (1930, 2100), "ordinal": (1, 99)}
 WIDE = {"title", "subject", "form", "given_by", "place", "level", "result"}
 
 
@@ -38,6 +52,9 @@ class FactForm(AsksQuestions, RemembersWhatItShowed, forms.ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 self._cut(name, field)
+            if name in BOUNDS:
+                lowest, highest = BOUNDS[name]
+                field.validators += [MinValueValidator(lowest), MaxValueValidator(highest)]
             if not isinstance(field.widget, forms.CheckboxInput):
                 field.widget.attrs |= {"autocomplete": "off", "class": self._width(name)}
 
@@ -83,7 +100,7 @@ class FactForm(AsksQuestions, RemembersWhatItShowed, forms.ModelForm):
     @property
     def is_there_already(self):
         """Whether the very same fact stands in the record: of two clicks, the second finds it."""
-        if self.instance.pk or not hasattr(self, "cleaned_data"):
+        if self.instance.pk or not set(self._meta.fields) <= getattr(self, "cleaned_data", {}).keys():
             return False
         owner = {self.kind.of: getattr(self.instance, self.kind.of)}
         given = {name: self.cleaned_data.get(name) for name in self._meta.fields}
@@ -112,17 +129,28 @@ class QualificationForm(FactForm):
 
     def clean(self):
         cleaned = super().clean()
+        self._check_day(cleaned.get("started_on"))
         is_new_highest = not self.instance.pk and not cleaned.get("ended_on")
         if not self.errors and is_new_highest and cleaned["kind"] != Qualification.Kind.LANGUAGE:
             self._end_former(cleaned)
         return cleaned
 
+    def _check_day(self, day):
+        born = self.instance.person.birth_on
+        if day and day.first_day > today():
+            self.add_error("started_on", "Ngày này chưa tới.")
+        elif day and born and day.year <= born.year:
+            self.add_error("started_on", f"Trước hoặc đúng năm sinh ({born}). Kiểm tra lại năm.")
+
     def _end_former(self, cleaned):
         former = self.instance.person.qualifications.filter(kind=cleaned["kind"], ended_on=None).first()
         since = cleaned.get("started_on")
-        if former is None or former.level == cleaned["level"]:
+        if former is None:
             return
-        if since is None:
+        if former.level == cleaned["level"]:
+            told = f"“{former.level_name}” đã ghi, là mức cao nhất hiện nay. Bổ sung ngành, ngày thì sửa mục đó."
+            self.add_error("level", told)
+        elif since is None:
             self.add_error("started_on", f"Ghi ngày đạt được: mức đang ghi “{former.level_name}” kết thúc từ ngày đó.")
         elif former.started_on and since.iso <= former.started_on.iso:
             before = f"Đang ghi “{former.level_name}” từ {former.started_on}, sau ngày này."
@@ -132,6 +160,8 @@ class QualificationForm(FactForm):
 
     def _post_clean(self):
         """Checked with the former one ended, as it will be."""
+        if self.errors:
+            return
         with transaction.atomic():
             if self.former:
                 rows = Qualification.objects.filter(pk=self.former.pk)
@@ -154,14 +184,51 @@ def _office(form, cleaned):
         return
     if cleaned.get("term") and cleaned["term"].unit_id != unit.pk:
         form.add_error("term", "Nhiệm kỳ này của tổ chức khác.")
+    _one_secretary(form, cleaned)
     below = UnitClosure.objects.as_of(day).filter(ancestor=unit).values("unit")
     belongs = Membership.objects.as_of(day).filter(person=form.instance.person, unit__in=below)
     if not belongs.exists():
         form.ask("unit", f"Ngày {format_day(day)} chưa ghi người này sinh hoạt ở {unit}.")
 
 
+def _one_secretary(form, cleaned):
+    first, end = cleaned["started_on"], cleaned.get("ended_on")
+    if cleaned["position"] != Office.Position.SECRETARY:
+        return
+    others = Office.objects.secretaries().filter(unit=cleaned["unit"]).exclude(pk=form.instance.pk)
+    others = others.filter(Q(ended_on=None) | Q(ended_on__gt=first))
+    if other := (others.filter(started_on__lt=end) if end else others).select_related("person").first():
+        until = f" đến {format_day(other.ended_on)}" if other.ended_on else " đến nay"
+        since = format_day(other.started_on)
+        form.add_error("position", f"{other.person} là bí thư từ {since}{until}. Ghi ngày thôi của người đó trước.")
+
+
+def _life(form, cleaned):
+    """Nobody is punished or rewarded before being born, nor disciplined before being admitted."""
+    person = form.instance.person
+    day = cleaned.get("decided_on") or cleaned.get("awarded_on")
+    if person is None or day is None:
+        return
+    name = "decided_on" if cleaned.get("decided_on") else "awarded_on"
+    if person.birth_on and day < person.birth_on.first_day:
+        form.add_error(name, f"Trước ngày sinh ({person.birth_on}). Kiểm tra lại năm.")
+    elif form.kind.model is Discipline and person.party_since and day < person.party_since.first_day:
+        form.ask(name, f"Ngày này trước khi vào Đảng ({person.party_since}).")
+
+
+def _discipline(form, cleaned):
+    """Expulsion ends a membership: it is a movement, which writes this row, too."""
+    if cleaned["form"] == Discipline.Form.EXPULSION and not form.instance.pk:
+        verb = BY_KIND[Movement.Kind.EXPELLED]
+        address = f"{reverse('movement_add', args=[verb.slug])}?nguoi={form.instance.person_id}"
+        told = 'Khai trừ là một biến động, ghi ở trang <a href="{}">{}</a>; mục kỷ luật này được ghi theo.'
+        form.add_error("form", format_html(told, address, verb.label))
+    _life(form, cleaned)
+
+
 def _badge(form, cleaned):
     """Early or posthumous awards apart, a badge needs its years (HD 02-HD/TW, domain.md §5)."""
+    _life(form, cleaned)
     since, years = form.instance.person.party_since, cleaned["level"].years
     if not since or cleaned.get("is_early") or cleaned.get("is_posthumous"):
         return
@@ -181,7 +248,7 @@ def _headship(form, cleaned):
             form.add_error("started_on", f"Trùng thời gian: {other.person} là trưởng thôn từ {since} {until}.")
 
 
-CHECKS = {Office: _office, Badge: _badge, VillageHead: _headship}
+CHECKS = {Office: _office, Badge: _badge, VillageHead: _headship, Discipline: _discipline, Commendation: _life}
 FORMS = {Qualification: QualificationForm}
 
 

@@ -7,6 +7,7 @@ from django import forms
 from members.models import Person, TrainingAttendance
 from members.participants import add, candidates
 from members.pasted_names import Index, read
+from nakhe.keys import RowsField
 from nakhe.vietnamese.dates import format_day
 from nakhe.vietnamese.names import search_words
 
@@ -19,7 +20,7 @@ class ParticipantsForm(forms.Form):
     A line that means nobody or several stays in the box, and then nothing is written.
     """
 
-    people = forms.ModelMultipleChoiceField(
+    people = RowsField(
         Person.objects.none(),
         label="Người dự",
         required=False,

@@ -9,6 +9,7 @@ from members.movements.act import too_far
 from members.reorganisation import preview, record
 from nakhe.access import Right
 from nakhe.fields import DayField
+from nakhe.keys import RowsField
 from nakhe.periods import today
 from units.models import Unit, Village
 
@@ -27,13 +28,13 @@ class NamedUnit(forms.ModelChoiceField):
         return unit.name
 
 
-class NamedUnits(forms.ModelMultipleChoiceField):
+class NamedUnits(RowsField):
     label_from_instance = NamedUnit.label_from_instance
 
 
 class ReorganisationForm(DecisionForm):
     units = NamedUnits(Unit.objects.none(), label="Tổ chức", widget=forms.CheckboxSelectMultiple)
-    people = forms.ModelMultipleChoiceField(
+    people = RowsField(
         Person.objects.none(), label="Đảng viên chuyển sang chi bộ mới", widget=forms.CheckboxSelectMultiple
     )
     to_unit = NamedUnit(Unit.objects.none(), label="Nhập vào", empty_label="một chi bộ mới, ghi tên dưới đây")
@@ -95,7 +96,9 @@ class ReorganisationForm(DecisionForm):
 
     def _ask_for_a_new_unit(self, cleaned):
         """A merger without a chi bộ to merge into founds one."""
-        if self.verb.slug == "sap-nhap" and not cleaned.get("to_unit") and "to_unit" not in self.errors:
+        if self.verb.slug == "sap-nhap" and not cleaned.get("to_unit") and len(cleaned.get("units") or ()) == 1:
+            self.add_error("units", "Đánh dấu ít nhất hai chi bộ, hoặc chọn chi bộ để nhập vào.")
+        elif self.verb.slug == "sap-nhap" and not cleaned.get("to_unit") and "to_unit" not in self.errors:
             for name in ("name", "short_name", "unit_type", "parent"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, "Chi bộ mới: ghi mục này, hoặc chọn chi bộ để nhập vào.")
@@ -114,7 +117,8 @@ class ReorganisationForm(DecisionForm):
 
     @property
     def told(self):
-        return [self.verb.slug, self.preview.sentences, self.preview.strengths]
+        decision = {name: self.cleaned_data.get(name) for name in ("decision_number", "decided_on", "note")}
+        return [self.verb.slug, decision, self.preview.sentences, self.preview.strengths]
 
     def save(self, by):
         return record(self.verb, self.chosen, self.cleaned_data, by, self.cleaned_data["batch"])

@@ -13,9 +13,10 @@ from members.namesakes import may_be_born, namesakes
 from nakhe.access import Right
 from nakhe.fields import DayField, PartialDateFormField
 from nakhe.periods import today
-from nakhe.vietnamese.dates import format_day
+from nakhe.vietnamese.dates import add_months, format_day
 from nakhe.vietnamese.names import tidy
 
+OF_AGE = 18
 ON_FILE, NEW, NOBODY = "co", "moi", "khong"
 WAYS = [(ON_FILE, "Người có trong sổ"), (NEW, "Người chưa có trong sổ"), (NOBODY, "Chưa có người thay")]
 
@@ -100,6 +101,9 @@ class NextHeadForm(AsksQuestions, forms.Form):
         for name, told in (("full_name", "Ghi họ và tên."), ("sex", "Chọn nam hoặc nữ.")):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, told)
+        born, day = cleaned.get("birth_on"), cleaned.get("started_on")
+        if born and day and add_months(born.first_day, 12 * OF_AGE) > day:
+            self.ask("birth_on", f"Chưa đủ {OF_AGE} tuổi vào ngày thay. Kiểm tra lại ngày sinh.")
         same = namesakes(cleaned.get("full_name") or "", Person.objects.visible_to(self.reader))
         twins = [person for person in same if may_be_born(person, cleaned.get("birth_on"))]
         if twins:

@@ -88,7 +88,7 @@ class Qualification(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.level_name}"
+        return f"{self.person}: {self.get_kind_display().lower()} {self.level_name}"
 
     def clean(self):
         if self.kind == self.Kind.GENERAL and not self._is_school_year():

@@ -11,6 +11,7 @@ from members.models import Membership, Office, VillageHead
 from nakhe.effects import Effects
 from nakhe.periods import today
 from nakhe.vietnamese.dates import PartialDate, add_months, format_day
+from units.models import Unit
 
 MONTHS_AHEAD = 12
 """A decision may lie in the future and takes effect on its day; further ahead is a slip of the pen. [P]"""
@@ -33,7 +34,7 @@ class Act:
         raise ValidationError({field: f"{self.person}: {message}"})
 
     def ask(self, message, field="effective_on"):
-        self.questions.append((field, f"{self.person}: {message}"))
+        self.questions.append((field, f"{self.person}: {message[:1].lower()}{message[1:]}"))
 
     # --- What stands ---
 
@@ -74,7 +75,8 @@ class Act:
     # --- What is written ---
 
     def must_be_open(self, unit, field):
-        """*unit* takes people in on the day, and goes on."""
+        """*unit* takes people in on the day, and goes on; whoever ends it at this moment waits, or is seen."""
+        unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         if unit.started_on > self.day:
             self.refuse(f"{unit} chưa có vào ngày {format_day(self.day)}.", field)
         if unit.ended_on:

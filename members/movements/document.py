@@ -10,7 +10,9 @@ from django.utils import timezone
 from members.models import Membership, Movement, Person
 from members.movements.act import Act
 from members.movements.inside import end_of_probation
+from members.organisation import remarks_of
 from nakhe.effects import Effects, Superseded, take_back
+from nakhe.vietnamese.dates import format_day
 from units.models import Unit, UnitChange
 
 KEPT = ("decision_number", "decided_on", "note", "papers", "place", "to_unit")
@@ -29,6 +31,8 @@ class Preview:
     people: list
     strengths: list
     questions: list
+    remarks: list
+    """What the rules say of the chi bộ that are left behind."""
 
     @property
     def strengths_text(self):
@@ -41,6 +45,7 @@ def record(verb, people, given, by=None, batch=None):
     *given* are the cleaned values of the form. The same *batch* again writes nothing and returns what is there.
     """
     with transaction.atomic():
+        lock_units([given[name].pk for name in ("to_unit", "unit") if given.get(name)])
         people = locked(people)
         if batch and (there := list(Movement.objects.filter(batch=batch))):
             return there
@@ -75,7 +80,8 @@ def preview(verb, people, given):
     with transaction.atomic():
         acts = _acts(verb, locked(people), given)
         told = [(act.person, act.day, act.effects.sentences) for act in acts]
-        found = Preview(told, _strengths(acts), [question for act in acts for question in act.questions])
+        questions = [question for act in acts for question in act.questions]
+        found = Preview(told, _strengths(acts), questions, _left_behind(acts))
         transaction.set_rollback(True)
     return found
 
@@ -84,7 +90,7 @@ def cancel(movement, by, reason):
     """Take *movement* back: the register is as if it had not been; the document stays, cancelled. Raises Superseded."""
     with transaction.atomic():
         locked([movement.person])
-        movement = Movement.objects.select_for_update().get(pk=movement.pk)
+        movement = Movement.objects.select_for_update(no_key=True).get(pk=movement.pk)
         if movement.is_cancelled:
             raise Superseded("Biến động này đã hủy rồi.")
         if UnitChange.objects.filter(batch=movement.batch).exists():
@@ -94,9 +100,16 @@ def cancel(movement, by, reason):
         movement.save()
 
 
+def lock_units(keys):
+    """Units are locked before people, and each kind in the order of its keys: so nobody waits for who waits for him."""
+    list(Unit.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+
+
 def locked(people):
     """*people* in the order of their keys, each locked: of two who write at once, one waits for the other."""
-    return list(Person.objects.select_for_update().filter(pk__in=[person.pk for person in people]).order_by("pk"))
+    return list(
+        Person.objects.select_for_update(no_key=True).filter(pk__in=[person.pk for person in people]).order_by("pk")
+    )
 
 
 def _acts(verb, people, given):
@@ -150,6 +163,15 @@ def _strengths(acts):
         after = Membership.objects.as_of(day).filter(unit=unit).count()
         found.append((named[unit], after - difference, after))
     return found
+
+
+def _left_behind(acts):
+    """What is to be said of each chi bộ that somebody leaves (domain.md §4)."""
+    left = {}
+    for act in acts:
+        ended = [row["pk"] for row in act.effects.rows if row["model"] == MEMBERSHIP and row["before"] is not None]
+        left |= dict.fromkeys(Unit.objects.filter(memberships__in=ended), act.day)
+    return [f"{unit}, từ {format_day(day)}: {remark}" for unit, day in left.items() for remark in remarks_of(unit, day)]
 
 
 def written(verb, act, by, batch):

@@ -24,6 +24,8 @@ def recognise(act):
     again = act.open_break(Probation)
     if again:
         act.end_break(Probation, "")
+        if not act.person.official_on:  # removed before the first probation was over
+            act.change_person(f"Đảng viên chính thức từ {format_day(act.day)}", official_on=act.partial())
         return
     person = act.person
     if person.official_on:

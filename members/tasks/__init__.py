@@ -7,7 +7,7 @@ members, too: /dang-vien/?viec=<key>, with the very people whom the task counts.
 from members.tasks import gaps
 from members.tasks.badges import Badges
 from members.tasks.breaks import AbsenceOver, ExemptionOver
-from members.tasks.committees import CommitteeToElect, CommitteeTooLarge, TooFewOfficial
+from members.tasks.committees import CommitteeToElect, CommitteeTooLarge, NoSecretary, TooFewOfficial
 from members.tasks.ratings import RatingsMissing
 from members.tasks.recognition import Recognition
 from members.tasks.scope import Scope
@@ -19,6 +19,7 @@ from members.tasks.villages import HeadsOutside, VillagesWithoutHead
 ON_FIRST_PAGE = (Recognition, HeadsOutside, Badges, CommitteeToElect, RatingsMissing)
 KINDS = (
     *ON_FIRST_PAGE,
+    NoSecretary,
     TermsEnding,
     AbsenceOver,
     ExemptionOver,

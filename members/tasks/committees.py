@@ -5,7 +5,6 @@ from members.tasks.task import Item, Task
 
 
 class BranchTask(Task):
-    list_name = "units"
     counts = "chi bộ"
 
     def concerns(self, unit):
@@ -27,6 +26,15 @@ class CommitteeToElect(BranchTask):
 
     def concerns(self, unit):
         return not unit.has_committee and unit.official >= OFFICIAL_FOR_COMMITTEE
+
+
+class NoSecretary(BranchTask):
+    key = "chua-co-bi-thu"
+    name = "Chi bộ chưa có bí thư"
+    tag = "Kiện toàn"
+
+    def concerns(self, unit):
+        return not unit.secretary
 
 
 class CommitteeTooLarge(BranchTask):

@@ -23,7 +23,6 @@ class RatingsMissing(Task):
     key = "xep-loai"
     name = "Xếp loại đảng viên"
     tag = "Còn thiếu"
-    list_name = "ratings"
     counts = "người"
 
     @property
@@ -94,8 +93,3 @@ class RatingsMissing(Task):
                 asked = urlencode({"nam": self.progress.year, "don_vi": row["unit"]})
                 says = f": {missing} trên {row['members']} chưa có kết quả"
                 yield Item(row["name"], f"{reverse('ratings')}?{asked}", says)
-
-    @property
-    def list_url(self):
-        asked = {"nam": self.progress.year} if self.progress else {}
-        return f"{reverse('ratings')}?{urlencode(asked)}"

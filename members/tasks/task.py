@@ -86,7 +86,8 @@ class Task:
 
     @property
     def list_url(self):
-        return self.address(self.list_name)
+        """The page of tasks with all of this kind, unless a list of its own shows them."""
+        return self.address(self.list_name) if self.list_name else self.address("tasks", viec=self.key)
 
     @property
     def list_words(self):

@@ -17,7 +17,6 @@ class TermsEnding(Task):
     name = "Nhiệm kỳ sắp hết hoặc đã hết"
     tag = "Chuẩn bị đại hội"
     late_words = "đã hết"
-    list_name = "units"
     counts = "tổ chức"
 
     def find(self):
@@ -46,6 +45,6 @@ def ends_on(term):
     """Its end as recorded; else as many years after its beginning as it was elected for, within its last year. [P]"""
     if term.ended_on:
         return term.ended_on
-    last_day = date(term.last_year, 12, 31)
+    last_day = date(min(max(term.last_year, date.min.year), date.max.year), 12, 31)
     years = term.last_year - term.first_year
     return min(add_months(term.started_on, 12 * years), last_day) if years else last_day

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
 from members.forms.congress import CongressForm
-from members.forms.decision import batch_of
+from members.forms.decision import batch_of, with_new_batch
 from nakhe.access import Right, requires
 from units.models import Unit, UnitChange
 
@@ -15,11 +15,12 @@ from units.models import Unit, UnitChange
 def congress_add(request, pk):
     """Show what would change; write it once that has been seen. Of two clicks, the second finds it written."""
     units = Unit.objects.changeable_by(request.user, Right.EDIT_RECORD)
-    units = units.select_for_update(of=("self",)) if request.method == "POST" else units
+    units = units.select_for_update(of=("self",), no_key=True) if request.method == "POST" else units
     unit = get_object_or_404(units, pk=pk)
-    if there := _already(request):
+    there, data = _already(request), request.POST or None
+    if there and unit in there.successors.all():
         return _done(request, there)
-    form = CongressForm(unit, request.POST or None)
+    form = CongressForm(unit, with_new_batch(data) if there else data)
     if form.is_confirmed:
         return _done(request, form.save(request.user))
     return render(request, "members/congress_form.html", {"unit": unit, "form": form})

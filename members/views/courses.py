@@ -30,7 +30,7 @@ def courses(request):
         "form": form,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("trang")),
         "given": urlencode({name: request.GET[name] for name in ("nam", "loai") if request.GET.get(name)}),
-        "can_write": has_right(request.user, Right.EDIT_RECORD),
+        "can_write": has_right(request.user, Right.EDIT_PEOPLE),
     }
     return render(request, "members/courses.html", context)
 
@@ -50,7 +50,7 @@ def course(request, pk):
     return render(request, "members/course.html", context)
 
 
-@requires(Right.EDIT_RECORD)
+@requires(Right.EDIT_PEOPLE)
 def course_add(request):
     if request.method == "POST":
         return _write(request)
@@ -76,11 +76,11 @@ def _write(request):
 
 def _already(form):
     """Of two clicks on one button, the second waits for the first and finds its course."""
-    list(Unit.objects.select_for_update().filter(pk=form.cleaned_data["unit"].pk))
+    list(Unit.objects.select_for_update(no_key=True).filter(pk=form.cleaned_data["unit"].pk))
     return form.already
 
 
-@requires(Right.EDIT_RECORD)
+@requires(Right.EDIT_PEOPLE)
 def course_edit(request, pk):
     if request.method == "POST":
         return _save(request, pk)
@@ -89,12 +89,12 @@ def course_edit(request, pk):
 
 
 def _changeable(request):
-    return TrainingCourse.objects.changeable_by(request.user, Right.EDIT_RECORD)
+    return TrainingCourse.objects.changeable_by(request.user, Right.EDIT_PEOPLE)
 
 
 @transaction.atomic
 def _save(request, pk):
-    shown = get_object_or_404(_changeable(request).select_for_update(of=("self",)), pk=pk)
+    shown = get_object_or_404(_changeable(request).select_for_update(of=("self",), no_key=True), pk=pk)
     form, conflict = with_others_changes(
         request.POST, lambda data: CourseForm(data, reader=request.user, instance=shown), shown
     )
@@ -114,7 +114,7 @@ def _show_course(request, form, people=None, conflict=None):
     return render(request, "members/course_form.html", context)
 
 
-@requires(Right.EDIT_RECORD)
+@requires(Right.EDIT_PEOPLE)
 def course_people(request, pk):
     if request.method == "POST":
         return _add_people(request, pk)
@@ -125,7 +125,7 @@ def course_people(request, pk):
 @transaction.atomic
 def _add_people(request, pk):
     """The lock makes of two who add at the same moment one wait for the other."""
-    shown = get_object_or_404(_changeable(request).select_for_update(of=("self",)), pk=pk)
+    shown = get_object_or_404(_changeable(request).select_for_update(of=("self",), no_key=True), pk=pk)
     form = ParticipantsForm(request.POST, course=shown, reader=request.user, checks="tim" not in request.POST)
     return _added(request, shown, form) if form.is_sure else _show_people(request, shown, form)
 
@@ -144,7 +144,7 @@ def _added(request, course, people, told=""):
     return redirect(course)
 
 
-@requires(Right.EDIT_RECORD)
+@requires(Right.EDIT_PEOPLE)
 def course_leave(request, pk, attendance_pk):
     """Take out somebody who did not attend; the row goes, the log keeps it with the reason."""
     course = get_object_or_404(_changeable(request), pk=pk)

@@ -6,7 +6,9 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 
+from members.documents import document_of
 from members.facts import BY_SLUG
 from members.forms.conflict import with_others_changes
 from members.forms.facts import fact_form
@@ -26,7 +28,7 @@ def fact_add(request, owner, pk, slug):
     if not kind.is_added:
         raise Http404
     owners = kind.owner.objects.changeable_by(request.user, kind.right)
-    owners = owners.select_for_update(of=("self",)) if request.method == "POST" else owners
+    owners = owners.select_for_update(of=("self",), no_key=True) if request.method == "POST" else owners
     subject = get_object_or_404(owners, pk=pk)
     fact = kind.model(**{kind.of: subject})
     form = fact_form(kind)(request.POST or None, kind=kind, instance=fact, reader=request.user)
@@ -45,8 +47,8 @@ def fact(request, owner, pk, slug, fact_pk):
     """Whoever keeps the fact puts it right: an office stays its unit's, also of somebody who has left."""
     kind = _kind(request, owner, slug)
     subject = get_object_or_404(kind.owner.objects.visible_to(request.user), pk=pk)
-    list(kind.owner.objects.select_for_update().filter(pk=pk))
-    rows = kind.model.objects.changeable_by(request.user, kind.right).select_for_update(of=("self",))
+    list(kind.owner.objects.select_for_update(no_key=True).filter(pk=pk))
+    rows = kind.model.objects.changeable_by(request.user, kind.right).select_for_update(of=("self",), no_key=True)
     found = get_object_or_404(rows, pk=fact_pk, **{kind.of: subject})
 
     def make(data):
@@ -72,6 +74,10 @@ def _remove(request, kind, subject, form):
     if "why" in form.errors:
         return _show(request, kind, subject, form)
     fact = kind.model.objects.get(pk=form.instance.pk)  # as stored, not as typed
+    if document := document_of(fact):
+        told = '{} ghi mục này. Hủy quyết định đó ở <a href="{}">trang của nó</a>.'
+        form.add_error(None, format_html(told, document, document.get_absolute_url()))
+        return _show(request, kind, subject, form)
     try:
         with transaction.atomic(), because(form.cleaned_data["why"]):
             fact.delete()

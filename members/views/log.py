@@ -9,6 +9,7 @@ from members.forms.log import LogForm
 from members.history import told
 from members.log import ChangeSet, about, change_sets, entries_for, narrowed
 from nakhe.access import Right, requires
+from nakhe.keys import is_key
 
 PER_PAGE = 50
 
@@ -21,7 +22,7 @@ def log(request):
     narrowing = any(asked.values())
     matching = about(narrowed(entries, asked), asked.get("ten", ""), request.user) if narrowing else entries
     before = request.GET.get("truoc", "")
-    sets = change_sets(entries, matching, PER_PAGE + 1, int(before) if before.isdecimal() else None)
+    sets = change_sets(entries, matching, PER_PAGE + 1, int(before) if is_key(before) else None)
     older = sets[PER_PAGE - 1].pk if len(sets) > PER_PAGE else None
     given = {name: value for name, value in request.GET.items() if value and name != "truoc"}
     context = {"form": form, "sets": sets[:PER_PAGE], "older": older and urlencode(given | {"truoc": older})}

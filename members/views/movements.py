@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from members.filters import found_by
-from members.forms.decision import batch_of
+from members.forms.decision import batch_of, with_new_batch
 from members.forms.movement import MovementForm
 from members.forms.movement_register import CancelForm, RegisterForm
 from members.models import Movement, Person
-from members.movements.document import cancel, locked
+from members.movements.document import cancel, lock_units, locked
 from members.movements.verbs import BY_SLUG
 from nakhe.access import Right, requires
 from nakhe.effects import Superseded, sentences
+from nakhe.keys import keys
 
 PER_PAGE = 50
 CANDIDATES = 20
@@ -53,14 +54,16 @@ def movement_cancel(request, pk):
     shown = get_object_or_404(Movement.objects.changeable_by(request.user), pk=pk)
     form = CancelForm(request.POST)
     chosen = Movement.objects.changeable_by(request.user).filter(batch=shown.batch, cancelled_at=None)
-    chosen = chosen.filter(pk__in=[value for value in request.POST.getlist("chon") if value.isdecimal()])
+    chosen = chosen.filter(pk__in=keys(request.POST.getlist("chon")))
     if request.method != "POST" or not chosen or not form.is_valid():
         if request.method == "POST":
             messages.error(request, "Chưa hủy: chọn người và ghi lý do hủy.")
         return redirect(shown)
     try:
         with transaction.atomic():
-            for row in chosen.select_related("person").order_by("-pk"):
+            rows = list(chosen.select_related("person").order_by("-pk"))
+            locked([row.person for row in rows])
+            for row in rows:
                 cancel(row, request.user, form.cleaned_data["reason"])
     except Superseded as fault:
         messages.error(request, f"Chưa hủy được: {fault}")
@@ -84,10 +87,12 @@ def movement_add(request, slug):
 def _save(request, verb):
     """Show what would change; write it once that has been seen. Of two clicks, the second finds it written."""
     people, strangers = _people(request)
+    lock_units(keys([request.POST.get(name, "") for name in ("to_unit", "unit")]))
     people = sorted(locked(people), key=lambda person: person.sort_key)
-    if written := _already(request):
+    written, data = _already(request), request.POST
+    if {row.person for row in written} == set(people) and written:
         return _done(request, written)
-    form = MovementForm(verb, people, request.user, request.POST)
+    form = MovementForm(verb, people, request.user, with_new_batch(data) if written else data)
     if form.is_confirmed and not strangers:
         return _done(request, form.save(request.user))
     return _show(request, verb, people, form, strangers)
@@ -108,7 +113,7 @@ def _done(request, written):
 def _people(request):
     """The chosen people, in name order, and how many of the chosen are not the reader's to change."""
     given = request.POST if request.method == "POST" else request.GET
-    asked = {int(value) for value in given.getlist("nguoi") if value.isdecimal()}
+    asked = set(keys(given.getlist("nguoi")))
     people = list(Person.objects.changeable_by(request.user).filter(pk__in=asked).in_name_order())
     return people, len(asked) - len(people)
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from members.models import Person, PersonNote
@@ -25,12 +25,12 @@ def note_add(request, pk):
     """Of two clicks, the second finds the same words there."""
     if request.method != "POST":
         return redirect("person", pk)
-    rows = Person.objects.changeable_by(request.user, Right.READ_NUMBERS).select_for_update(of=("self",))
+    rows = Person.objects.changeable_by(request.user, Right.READ_NUMBERS).select_for_update(of=("self",), no_key=True)
     someone = get_object_or_404(rows, pk=pk)
-    form = NoteForm(request.POST)
+    text = request.POST.get("text", "").replace("\r\n", "\n")  # a browser counts a line's end once
+    form = NoteForm({"text": text})
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["text"]))
-        return redirect(f"{someone.get_absolute_url()}#ghi-chu")
+        return render(request, "members/note_form.html", {"person": someone, "form": form})
     given = {"person": someone, "author": request.user, "text": form.cleaned_data["text"]}
     if not PersonNote.objects.standing().filter(**given).exists():
         PersonNote.objects.create(**given)
@@ -42,9 +42,9 @@ def note_add(request, pk):
 def note_remove(request, pk, note_pk):
     if request.method != "POST":
         return redirect("person", pk)
-    notes = PersonNote.objects.changeable_by(request.user).standing()
-    note = get_object_or_404(notes, pk=note_pk, person=pk)
-    note.removed_at = timezone.now()
-    note.save()
+    note = get_object_or_404(PersonNote.objects.changeable_by(request.user), pk=note_pk, person=pk)
+    if not note.removed_at:  # of two clicks, the first
+        note.removed_at = timezone.now()
+        note.save()
     messages.success(request, "Đã gỡ ghi chú; nhật ký còn giữ lại.")
     return redirect(f"{note.person.get_absolute_url()}#ghi-chu")

@@ -16,6 +16,7 @@ from members.roster import on_file
 from members.tables import OnFileTable, PeopleTable
 from nakhe.access import Right, has_right, requires
 from nakhe.asof import AsOfForm
+from nakhe.keys import is_key
 
 PER_PAGE = 50
 COLUMN_BUTTONS = {"xep_cot", "mac_dinh"}
@@ -91,7 +92,7 @@ def _everyone(request):
 def _paginate(request, table, count):
     page = request.GET.get("trang", "1")
     last = max(1, -(-count // PER_PAGE))
-    number = min(max(int(page), 1), last) if page.isdecimal() else 1
+    number = min(max(int(page), 1), last) if is_key(page) else 1
     table.paginate(paginator_class=CountedPaginator, page=number, per_page=PER_PAGE, count=count)
 
 

@@ -68,7 +68,7 @@ def person_edit(request, pk):
 @transaction.atomic
 def _save(request, pk):
     """Write the record, or give the form back with all that was typed."""
-    changeable = Person.objects.changeable_by(request.user).select_for_update(of=("self",))
+    changeable = Person.objects.changeable_by(request.user).select_for_update(of=("self",), no_key=True)
     someone = get_object_or_404(changeable, pk=pk)
     form, conflict = with_others_changes(
         request.POST, lambda data: PersonForm(data, instance=someone, reader=request.user), someone
@@ -93,7 +93,7 @@ def person_add(request):
 @transaction.atomic
 def _add(request):
     """One account adds one person at a time: of two clicks, the second finds the first one's record."""
-    User.objects.select_for_update().get(pk=request.user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=request.user.pk)
     form = NewcomerForm(request.POST, reader=request.user)
     if not form.is_valid():
         return _show_form(request, form)

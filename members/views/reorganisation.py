@@ -1,17 +1,19 @@
 """Changes of units: the list of them, one with all that it carried, writing one, taking one back."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from members.forms.decision import batch_of
+from members.forms.decision import batch_of, with_new_batch
 from members.forms.movement_register import CancelForm
 from members.forms.reorganisation import ReorganisationForm
 from members.models import Movement
-from members.reorganisation import BY_SLUG, VERBS, cancel
+from members.reorganisation import BY_SLUG, VERBS, cancel, may_take_back
 from nakhe.access import Right, has_right, requires
 from nakhe.effects import Superseded, sentences
+from nakhe.keys import keys
 from units.models import Unit, UnitChange
 
 
@@ -27,7 +29,7 @@ def unit_changes(request):
 def unit_change(request, pk):
     shown = get_object_or_404(UnitChange.objects.visible_to(request.user).select_related("recorded_by"), pk=pk)
     carried = Movement.objects.visible_to(request.user).filter(batch=shown.batch).select_related("person", "to_unit")
-    is_mine = UnitChange.objects.changeable_by(request.user, Right.EDIT_RECORD).filter(pk=pk).exists()
+    is_mine = may_take_back(shown, request.user)
     context = {
         "change": shown,
         "sentences": sentences(shown.effects) if is_mine else [],
@@ -44,6 +46,8 @@ def unit_change_cancel(request, pk):
     form = CancelForm(request.POST)
     if request.method != "POST":
         return redirect(shown)
+    if not may_take_back(shown, request.user):
+        raise PermissionDenied
     if not form.is_valid():
         messages.error(request, "Chưa hủy: ghi lý do hủy.")
         return redirect(shown)
@@ -70,10 +74,11 @@ def unit_change_add(request, slug):
 def _save(request, verb):
     """Show what would change; write it once that has been seen. Of two clicks, the second finds it written."""
     units = _named(request, request.POST)
-    list(Unit.objects.select_for_update().filter(pk__in=[unit.pk for unit in units]).order_by("pk"))
-    if there := _already(request):
+    list(Unit.objects.select_for_update(no_key=True).filter(pk__in=[unit.pk for unit in units]).order_by("pk"))
+    there, data = _already(request), request.POST
+    if there and there.kind == verb.kind and set(units) == set(there.predecessors.all()):
         return _done(request, there)
-    form = ReorganisationForm(verb, request.user, request.POST, units=units)
+    form = ReorganisationForm(verb, request.user, with_new_batch(data) if there else data, units=units)
     if form.is_confirmed:
         return _done(request, form.save(request.user))
     return _show(request, verb, form)
@@ -81,7 +86,7 @@ def _save(request, verb):
 
 def _named(request, given):
     """The chosen units that are the reader's to change."""
-    asked = [value for value in given.getlist("units") if value.isdecimal()]
+    asked = keys(given.getlist("units"))
     return list(Unit.objects.changeable_by(request.user, Right.EDIT_RECORD).filter(pk__in=asked))
 
 

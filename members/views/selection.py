@@ -93,7 +93,7 @@ def chosen_change(request):
 def _changeable(people, reader, lock=False):
     """Those of *people* whose record *reader* may change, as they are now; locked in one order by everybody."""
     kept = Person.objects.changeable_by(reader).filter(pk__in=[person.pk for person in people])
-    kept = kept.order_by("pk").select_for_update(of=("self",)) if lock else kept
+    kept = kept.order_by("pk").select_for_update(of=("self",), no_key=True) if lock else kept
     return sorted(kept.select_related("ethnicity", "religion"), key=lambda person: (person.sort_key, person.pk))
 
 

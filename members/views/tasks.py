@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from members.tasks import tasks_of
+from members.tasks import KINDS, tasks_of
 from nakhe.access import Right, requires
 from nakhe.asof import AsOfForm
 
@@ -11,9 +11,11 @@ from nakhe.asof import AsOfForm
 def tasks(request):
     asof = AsOfForm(request.GET)
     asof.fill(ngay=asof.day)
-    found = tasks_of(request.user, asof.day)
+    asked = [kind for kind in KINDS if kind.key == request.GET.get("viec")]
+    found = tasks_of(request.user, asof.day, asked or KINDS)
     context = {
         "asof": asof,
+        "whole": bool(asked),
         "waiting": [task for task in found if task.count],
         "nothing": [task for task in found if not task.count],
     }

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
+from members.documents import document_of
 from members.history import in_words
 from members.models import Person
 from members.undo import last_change
@@ -24,7 +25,7 @@ class UndoForm(forms.Form):
 @transaction.atomic
 def undo(request, pk, entry_pk, field):
     people = Person.objects.changeable_by(request.user)
-    people = people.select_for_update(of=("self",)) if request.method == "POST" else people
+    people = people.select_for_update(of=("self",), no_key=True) if request.method == "POST" else people
     someone = get_object_or_404(people, pk=pk)
     entry = get_object_or_404(LogEntry.objects.select_related("content_type", "actor"), pk=entry_pk, object_id=pk)
     if entry.content_type.model_class() is not Person:
@@ -33,6 +34,9 @@ def undo(request, pk, entry_pk, field):
     if change is None:
         messages.error(request, "Mục này đã được sửa sau đó, không trả lại được nữa. Xem lịch sử thay đổi.")
         return redirect(f"{someone.get_absolute_url()}#lich-su")
+    if document := document_of(someone, field):
+        messages.error(request, f"Mục này do “{document}” ghi. Hủy quyết định đó thì mục này trở lại như trước.")
+        return redirect(document)
     form = UndoForm(request.POST or None)
     if form.is_valid() and _put_back(change, form):
         messages.success(request, f"Đã trả lại {change.field.verbose_name} như trước.")

@@ -24,7 +24,7 @@ def units(request):
     asof.fill(ngay=asof.day)
     rows = list(branches_on(request.user, asof.day))
     for unit in rows:
-        unit.remarks = remarks(unit.official, unit.has_committee, unit.committee_size)
+        unit.remarks = remarks(unit.official, unit.has_committee, unit.committee_size, bool(unit.secretary))
     totals = {name: sum(getattr(unit, name) for unit in rows) for name in SUMMED}
     totals |= {"committees": sum(unit.has_committee for unit in rows)}
     context = {"asof": asof, "units": rows, "totals": totals, "bodies": _bodies(request.user, rows, asof.day)}

@@ -83,7 +83,9 @@ def village_head_change(request, pk):
 @transaction.atomic
 def _change(request, pk):
     """Of two who change the head of one village, one waits, and is told what the other wrote."""
-    villages = Village.objects.changeable_by(request.user, Right.EDIT_RECORD).select_for_update(of=("self",))
+    villages = Village.objects.changeable_by(request.user, Right.EDIT_RECORD).select_for_update(
+        of=("self",), no_key=True
+    )
     village = get_object_or_404(villages, pk=pk)
     form = NextHeadForm(request.POST, village=village, reader=request.user)
     form.is_valid()

@@ -68,11 +68,11 @@ def test_the_congress_ends_what_was_and_opens_what_it_elected(secretary, na_po, 
 
     assert preview.sentences == [
         "Vàng Thị Lan thôi Bí thư chi bộ từ 15/12/2022",
-        "Cấp ủy cũ kết thúc từ 15/12/2022",
-        "Nhiệm kỳ V (2020–2022) kết thúc từ 15/12/2022",
-        "Đại hội lần VI ngày 15/12/2022",
+        "Chi ủy cũ kết thúc ngày 15/12/2022",
+        "Nhiệm kỳ V (2020–2022) kết thúc ngày 15/12/2022",
+        "Đại hội lần VI ngày 15/12/2022, dự 11 trên 12",
         "Nhiệm kỳ VI (2022–2025) từ 15/12/2022",
-        "Cấp ủy mới từ 15/12/2022",
+        "Chi ủy mới từ 15/12/2022",
         "Hoàng Văn Bằng: Bí thư chi bộ từ 15/12/2022",
         "Vàng Thị Lan: Chi ủy viên từ 15/12/2022",
     ]
@@ -147,6 +147,15 @@ def test_what_cannot_be_is_refused_with_the_reason(secretary, na_po, bang, forme
     page = secretary.post(address(na_po), given(form) | {f"chuc_{bang.pk}": "SECRETARY"} | more)
     assert error in page.content.decode()
     assert stored() == before
+
+
+def test_those_in_office_come_first_and_the_words_are_those_of_a_dang_bo(secretary, commune, na_po, lan, bang):
+    make_office(bang, commune, "DEPUTY_SECRETARY", started_on=LONG_BEFORE)
+    form = secretary.get(address(commune)).context["form"]
+    told = [(heading, [str(row.person) for row, _ in rows]) for heading, rows in form.branches]
+    assert told == [("Đang giữ chức", ["Hoàng Văn Bằng"]), ("Chi bộ thôn Na Pô", ["Vàng Thị Lan"])]
+    assert form.branches[0][1][0][0].holds == "Phó Bí thư Đảng ủy"
+    assert form["members_present"].label == "Đại biểu dự"
 
 
 def test_a_higher_committee_elects_among_all_chi_bo(secretary, commune, na_po, bang):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from members.models import Membership, Movement
 from nakhe.access import Role
-from tests.factories import make_commune, make_member, make_unit, make_user
+from tests.factories import join, make_commune, make_member, make_office, make_person, make_unit, make_user
 from units.models import UnitChange
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +194,32 @@ def test_another_communes_units_cannot_be_changed(secretary, na_po, stranger):
         page = secretary.post(url, sent(page, **given))
         assert page.context["form"].errors["units"]
     assert not UnitChange.objects.exists()
+
+
+def test_a_chi_bo_that_its_secretary_leaves_is_told_of(office, na_po, na_kinh):
+    lan = make_member("Vàng Thị Lan", na_po)
+    make_office(lan, na_po)
+    url = reverse("movement_add", args=["chuyen-noi-bo"])
+    given = {"nguoi": lan.pk, "to_unit": na_kinh.pk, "effective_on": "1/6/2024"}
+    page = office.post(url, sent(office.get(url, {"nguoi": lan.pk}), **given))
+    assert page.context["form"].preview.remarks == [
+        "Chi bộ thôn Na Pô, từ 01/06/2024: chưa có bí thư",
+        "Chi bộ thôn Na Pô, từ 01/06/2024: 0 đảng viên chính thức, dưới 3",
+    ]
+
+
+def test_one_tick_answers_the_same_question_about_several_people(office, na_po):
+    """Both had their ceremony on 01/03/2023; 01/06/2024 is not twelve months later: a question each."""
+    people = [make_person(name, admitted_on="2023-03-01") for name in ("Vàng Thị Lan", "Lù Thị Mai")]
+    for person in people:
+        join(person, na_po, date(2023, 3, 1))
+    url = reverse("movement_add", args=["cong-nhan-chinh-thuc"])
+    given = {"nguoi": [person.pk for person in people], "effective_on": "1/6/2024"}
+    page = office.post(url, sent(office.get(url, given), **given))
+    field = page.context["form"].fields["effective_on"]
+    assert {told.partition(":")[0] for told, _ in field.questions} == {"Vàng Thị Lan", "Lù Thị Mai"}
+    assert "Đã kiểm tra cả 2 điều" in page.content.decode()
+
+    ticked = field.all_questions.replace("\n", "\r\n")  # as browsers send it
+    page = office.post(url, sent(page, **given, xac_nhan=ticked))
+    assert page.context["is_preview"]

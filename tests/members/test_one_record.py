@@ -137,16 +137,15 @@ class TestWhoReads:
     def test_what_they_may_do_is_told(self, accounts, commune, na_po, elsewhere):
         lan, moved = self.people(commune, na_po, elsewhere)[:2]
         may = {(reader.grant.role, reader.grant.unit_id): reader.may for reader in readers_of(lan)}
-        assert may == {
-            ("SECRETARY", commune.pk): "đọc, xuất danh sách, xem số giấy tờ, sửa lý lịch, ghi chức vụ",
-            ("OFFICE", commune.pk): "đọc, xuất danh sách, xem số giấy tờ, sửa lý lịch",
-            ("CADRE", commune.pk): "đọc",
-            ("UNIT_SECRETARY", commune.pk): "đọc, xuất danh sách, xem số giấy tờ",
-            ("SECRETARY", na_po.pk): "đọc, xuất danh sách, xem số giấy tờ, sửa lý lịch, ghi chức vụ",
-            ("OFFICE", na_po.pk): "đọc, xuất danh sách, xem số giấy tờ, sửa lý lịch",
-            ("CADRE", na_po.pk): "đọc",
-            ("UNIT_SECRETARY", na_po.pk): "đọc, xuất danh sách, xem số giấy tờ",
+        unit_secretary = "đọc, xuất danh sách, xem số giấy tờ và ghi chú"
+        office = f"{unit_secretary}, sửa lý lịch, ghi biến động, khen thưởng, kỷ luật"
+        of_role = {
+            "SECRETARY": f"{office}, ghi chức vụ",
+            "OFFICE": office,
+            "CADRE": "đọc",
+            "UNIT_SECRETARY": unit_secretary,
         }
+        assert may == {(role, unit.pk): words for role, words in of_role.items() for unit in (commune, na_po)}
         may = {(reader.grant.role, reader.grant.unit_id): reader.may for reader in readers_of(moved)}
         assert may["UNIT_SECRETARY", na_po.pk] == "đọc, xuất danh sách"
 

@@ -139,7 +139,7 @@ def villages_of(commune, day):
 
 @pytest.mark.parametrize("slug", ["doi-ten", "sap-nhap", "chia-tach", "chuyen-truc-thuoc", "giai-the", "thanh-lap"])
 def test_every_change_is_told_beforehand_and_taken_back_exactly(slug, district, commune, na_po, na_kinh):
-    lan = make_member("Vàng Thị Lan", na_po)
+    lan, _ = make_member("Vàng Thị Lan", na_po), make_member("Hoàng Văn Bằng", na_po)
     make_office(lan, na_po)
     Committee.objects.create(unit=na_po, started_on=date(2020, 1, 1))
     new = {"name": "Chi bộ mới", "short_name": "Mới", "unit_type": "SCHOOL"}
@@ -186,6 +186,34 @@ def test_the_same_form_twice_writes_one_change(na_po):
     first = record(BY_SLUG["doi-ten"], [na_po], given, batch=batch)
     assert record(BY_SLUG["doi-ten"], [na_po], given, batch=batch) == first
     assert na_po.names.count() == 2
+
+
+NEW = {"name": "Chi bộ mới", "short_name": "Mới", "unit_type": "SCHOOL"}
+
+
+def test_a_split_takes_only_who_belongs_there_on_the_day_and_leaves_somebody(commune, na_po):
+    lan, bang = make_member("Vàng Thị Lan", na_po), make_member("Hoàng Văn Bằng", na_po, date(2025, 9, 1))
+    with pytest.raises(ValidationError, match="Ngày 01/07/2025 không sinh hoạt ở .*Na Pô: Hoàng Văn Bằng."):
+        change("chia-tach", [na_po], people=[lan, bang], parent=commune, **NEW)
+    with pytest.raises(ValidationError, match="sẽ không còn ai"):
+        change("chia-tach", [na_po], people=[lan], parent=commune, **NEW)
+    assert Unit.objects.filter(kind="BRANCH").count() == 1
+
+
+@pytest.mark.parametrize("names", [{"name": "Chi bộ thôn Na Kinh"}, {"short_name": "Chi bộ thôn Na Kinh"}])
+def test_two_living_units_side_by_side_have_two_names(commune, district, na_po, na_kinh, names):
+    with pytest.raises(ValidationError, match="Đã có tổ chức đang hoạt động mang tên “Chi bộ thôn Na Kinh”"):
+        change("doi-ten", [na_po], **{"name": "Chi bộ mới", "short_name": "Mới"} | names)
+    with pytest.raises(ValidationError, match="Đã có tổ chức đang hoạt động mang tên"):
+        change("thanh-lap", [], parent=commune, **NEW | names)
+    elsewhere = make_commune("Đảng bộ xã Phú Lũng")
+    change("thanh-lap", [], parent=elsewhere, **NEW | names)
+
+
+def test_what_is_merged_may_hand_on_its_name(commune, na_po, na_kinh):
+    given = {"parent": commune, "name": "Chi bộ thôn Na Pô", "short_name": "Chi bộ thôn Na Pô", "unit_type": "VILLAGE"}
+    change("sap-nhap", [na_po, na_kinh], **given)
+    assert Unit.objects.as_of(DAY).branches().get().name_on(DAY).name == "Chi bộ thôn Na Pô"
 
 
 def test_every_kind_of_change_has_a_verb():

@@ -362,7 +362,7 @@ def test_a_chi_bo_that_left_for_another_committee_is_no_longer_its_tasks(na_khe)
         return {kind.key for kind in tasks_of(reader, day) if kind.count}
 
     its = {"xet-chinh-thuc", "chi-bo-it-nguoi", "thieu-thong-tin", "sap-hieu-luc", "truong-thon-ngoai-dang",
-           "thon-chua-co-truong-thon", "nhiem-ky"}  # fmt: skip
+           "thon-chua-co-truong-thon", "nhiem-ky", "chua-co-bi-thu"}  # fmt: skip
     assert (waiting(here, date(2024, 4, 30)), waiting(there, date(2024, 4, 30))) == (its, set())
     assert (waiting(here, DAY), waiting(there, DAY)) == (set(), its)
     assert told("thon-chua-co-truong-thon", DAY, there) == [f"Thôn {empty}"]

@@ -94,12 +94,21 @@ def test_every_item_and_every_list_opens(client, secretary, na_khe, register):
 
     assert found.keys() == {
         "xet-chinh-thuc", "truong-thon-ngoai-dang", "huy-hieu", "xep-loai", "nhiem-ky", "het-tam-thoi", "het-mien",
-        "sap-hieu-luc", "thon-chua-co-truong-thon", "thieu-thong-tin",
+        "sap-hieu-luc", "thon-chua-co-truong-thon", "thieu-thong-tin", "chua-co-bi-thu",
     }  # fmt: skip
     addresses = {item.url for task in found.values() for item in task.items} | {
         each.list_url for each in found.values()
     }
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+
+
+def test_a_kind_without_a_list_of_its_own_is_shown_whole(client, secretary, na_khe):
+    for number in range(12):
+        make_unit(f"Chi bộ {number}", na_khe)
+    short = waiting(client.get(reverse("tasks"), TYPED))["chua-co-bi-thu"]
+    whole = client.get(short.list_url)
+    assert [task.key for task in whole.context["waiting"]] == ["chua-co-bi-thu"]
+    assert all(f"Chi bộ {number}</a>" in whole.content.decode() for number in range(12))
 
 
 COUNTED = {

@@ -131,6 +131,7 @@ def test_a_date_that_cannot_be_read_stays_in_its_box(secretary, na_po):
 )
 def test_what_the_rules_say_of_a_chi_bos_size(official, has_committee, size, sentences):
     assert remarks(official, has_committee, size) == sentences
+    assert remarks(official, has_committee, size, has_secretary=False) == ["chưa có bí thư", *sentences]
 
 
 def test_the_pages_cost_the_same_for_one_and_for_many(secretary, na_khe, na_po, village, count_queries):

@@ -185,7 +185,10 @@ class UnitChangeQuerySet(RecordedQuerySet, ScopedQuerySet):
         return self._touching(Unit.objects.visible_to(reader, right))
 
     def changeable_by(self, reader, right):
-        return self._touching(Unit.objects.changeable_by(reader, right))
+        """Whoever takes a decision back rewrites every unit that it touched, so must keep them all."""
+        others = Unit.objects.exclude(pk__in=Unit.objects.changeable_by(reader, right).values("pk"))
+        elsewhere = self.model.objects.filter(Q(predecessors__in=others) | Q(successors__in=others)).values("pk")
+        return self._touching(Unit.objects.changeable_by(reader, right)).exclude(pk__in=elsewhere)
 
     def _touching(self, units):
         touched = Q(predecessors__in=units) | Q(successors__in=units) | Q(body__in=units)
