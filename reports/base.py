@@ -10,7 +10,7 @@ from members.models import Membership, VillageHead
 from nakhe.access import SYSTEM, Right, granted_units
 from nakhe.vietnamese.dates import PartialDate, format_day
 from reports.letterhead import letterhead_of
-from reports.output.sheet import Heading, Sheet, SheetTable
+from reports.output.sheet import Heading, Sheet, SheetTable, SummaryLine
 from units.models import Unit, UnitClosure, UnitName, Village
 from units.scoping import units_rated_under
 
@@ -80,6 +80,23 @@ class Part:
     title: str = ""
     totals: dict = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    before: tuple[str, dict] | None = None
+    """What the totals are compared with: a label, “Năm 2022”, and the totals of then."""
+
+    def compared(self, totals):
+        """The lines below the total."""
+        if self.before is None:
+            return []
+        label, before = self.before
+        return [SummaryLine(label, before), SummaryLine("So sánh", difference(totals, before), is_change=True)]
+
+
+def difference(now, before):
+    """Of each total, how much more it is now; shares to the decimal that they are shown with."""
+    return {
+        name: None if value is None or before.get(name) is None else round(value - before[name], 1)
+        for name, value in now.items()
+    }
 
 
 def short_name_on(day, outer="unit"):
@@ -204,11 +221,20 @@ class Report:
         return ratings if self.roots is None else ratings.filter(unit__in=units_rated_under(self.roots, self.as_of))
 
     def rated_branches(self, ratings):
-        """The chi bộ of the report's date, and those with one of *ratings* that had ended before it."""
-        on_the_day = self.cut(Unit.objects).as_of(self.as_of)
-        units = Unit.objects.visible_to(self.reader, self.right)
-        units = units.filter(Q(pk__in=on_the_day.values("pk")) | Q(pk__in=ratings.values("unit")))
+        """The chi bộ of the report's date, and those with one of *ratings* that had ended before it.
+
+        A locked year has those with one of *ratings* alone: what is put right in the tree later moves no figure.
+        """
+        counted = Q(pk__in=ratings.values("unit"))
+        if not self.is_locked:
+            counted |= Q(pk__in=self.cut(Unit.objects).as_of(self.as_of).values("pk"))
+        units = Unit.objects.visible_to(self.reader, self.right).filter(counted)
         return units.branches().named(self.as_of).in_order()
+
+    @property
+    def is_locked(self):
+        """Whether the year is decided: then the stored ratings alone are counted, never who belonged where."""
+        return self.campaign is not None and self.campaign.is_locked
 
     @property
     def memberships(self):
@@ -250,7 +276,8 @@ class Report:
         table = part.table(self, part.rows)
         rows = table.frozen_rows()
         totals = table.totals_of(rows) | part.totals
-        frozen = SheetTable(part.title or self.title, table.headings, rows, totals, part.notes)
+        title = part.title or self.title
+        frozen = SheetTable(title, table.headings, rows, totals, part.notes, part.compared(totals))
         return table, frozen
 
     def totals(self, rows, table=None):

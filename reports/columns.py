@@ -48,6 +48,10 @@ class Column(tables.Column):
     def display_total(self, plain):
         return self.display(plain)
 
+    def display_change(self, plain):
+        """How much more or less: with its sign."""
+        return numbers.signed(plain)
+
     @property
     def is_number(self):
         return self.kind in {"count", "change", "share"}
@@ -100,6 +104,9 @@ class Share(Column):
 
     def display(self, plain):
         return NO_VALUE if plain is None else numbers.decimal(str(plain))
+
+    def display_change(self, plain):
+        return NO_VALUE if plain is None else numbers.signed_decimal(str(plain))
 
     def total(self, rows, name, totals):
         return self.of(totals[self.part], totals[self.whole])

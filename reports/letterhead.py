@@ -13,7 +13,7 @@ from reports.output.sheet import Letterhead
 from units.models import RatingCampaign, RatingRegime, Term, Unit, UnitClosure, UnitName
 
 CAMPAIGN = ["pk", "unit_id", "year", "assessed_on", "cap_base", "cap_rate", "cap_scope", "cap_decision",
-            "decision_number", "decided_on"]  # fmt: skip
+            "state", "decision_number", "decided_on"]  # fmt: skip
 REGIME = ["regulation", "regulation_on", "guidance", "guidance_on"]
 
 

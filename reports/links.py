@@ -45,3 +45,14 @@ def ratings(report, record):
     """The rating grid of the row's chi bộ in the report's year."""
     unit = _unit_of(report, record)
     return f"{reverse('ratings')}?{urlencode({'nam': report.year} | ({'don_vi': unit} if unit else {}))}"
+
+
+def rated(result):
+    """The people of the row's chi bộ, or of all, with this *result* (a key of RESULTS) in the report's year."""
+
+    def link(report, record):
+        unit = _unit_of(report, record)
+        asked = {"nam": report.year, "ket_qua": result} | ({"don_vi": unit} if unit else {})
+        return f"{reverse('report', args=['xep-loai-chi-tiet'])}?{urlencode(asked)}"
+
+    return link

@@ -13,20 +13,51 @@ from django.core.exceptions import ValidationError
 from nakhe.asof import AsOfForm
 from nakhe.periods import today
 from reports import letterhead
+from reports.rating_results import RESULTS
 from units.models import RatingCampaign, Unit
 
-QUERY_NAMES = {"from": "tu", "as_of": "ngay", "compare": "so_voi", "year": "nam", "unit": "don_vi"}
+QUERY_NAMES = {
+    "from": "tu",
+    "as_of": "ngay",
+    "compare": "so_voi",
+    "year": "nam",
+    "compare_year": "so_voi_nam",
+    "years": "so_nam",
+    "result": "ket_qua",
+    "unit": "don_vi",
+}
 COMPARED_YEARS = 4
+YEARS = 5
+"""How many years a report looks back over when it was not asked for another number."""
 
 
-class ParametersForm(AsOfForm):
-    nam = forms.IntegerField(
-        label="Năm",
+def year_field(label):
+    message = "Ghi năm từ 1930 đến 2200, ví dụ 2023."
+    return forms.IntegerField(
+        label=label,
         required=False,
         min_value=1930,
         max_value=2200,
         widget=forms.Select,
-        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], "Ghi năm từ 1930 đến 2200, ví dụ 2023."),
+        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], message),
+    )
+
+
+class ParametersForm(AsOfForm):
+    nam = year_field("Năm")
+    so_voi_nam = year_field("So với năm")
+    so_nam = forms.IntegerField(
+        label="Số năm",
+        required=False,
+        min_value=2,
+        max_value=15,
+        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], "Ghi số năm từ 2 đến 15, ví dụ 5."),
+    )
+    ket_qua = forms.ChoiceField(
+        label="Kết quả",
+        required=False,
+        choices=[("", "Tất cả"), *((key, result.label) for key, result in RESULTS.items())],
+        error_messages={"invalid_choice": f"Không có kết quả “%(value)s”. Có: {', '.join(RESULTS)}."},
     )
     don_vi = forms.CharField(label="Tổ chức", required=False, max_length=40, widget=forms.Select)
 
@@ -53,6 +84,8 @@ class ParametersForm(AsOfForm):
         resolved = {
             "don_vi": parameters.unit and parameters.unit.pk,
             "nam": parameters.year,
+            "so_voi_nam": parameters.compare_year,
+            "so_nam": parameters.years,
             "tu": parameters.first,
             "so_voi": parameters.compare,
         }
@@ -64,12 +97,13 @@ class ParametersForm(AsOfForm):
             self.data[name] = "" if value is None else self.fields[name].prepare_value(value)
         if "don_vi" in self.fields:
             self.fields["don_vi"].widget.choices = [("", "Tất cả"), *units]
-        if "nam" in self.fields:
-            self.fields["nam"].widget.choices = [(year, year) for year in years]
+        for name in self.fields.keys() & {"nam", "so_voi_nam"}:
+            offered = sorted({*years, resolved[name]}, reverse=True)
+            self.fields[name].widget.choices = [(year, year) for year in offered]
 
     def offer_nothing(self):
         """Where a value could not be read there is nothing to choose from yet: plain boxes keep what was typed."""
-        for name in self.fields.keys() & {"don_vi", "nam"}:
+        for name in self.fields.keys() & {"don_vi", "nam", "so_voi_nam"}:
             self.fields[name].widget = forms.HiddenInput()
 
 
@@ -88,6 +122,11 @@ class Parameters:
     issuer: Unit | None
     """The unit in whose name the report is made, with its letterhead on the report's date."""
     campaign: RatingCampaign | None
+    compare_year: int = 0
+    """The year that a yearly report sets beside its own; 0 where it compares nothing."""
+    years: int = YEARS
+    result: str = ""
+    """A key of RESULTS; empty for all of them."""
 
     def as_dict(self, declared):
         values = {
@@ -95,6 +134,9 @@ class Parameters:
             "as_of": self.as_of,
             "compare": self.compare,
             "year": self.year,
+            "compare_year": self.compare_year,
+            "years": self.years,
+            "result": self.result or None,
             "unit": self.unit and self.unit.code,
         }
         return {name: values[name] for name in declared}
@@ -120,4 +162,7 @@ def resolve(form, reader, right):
         unit=issuer if chosen else None,
         issuer=issuer,
         campaign=campaign,
+        compare_year=(form.typed("compare_year") or year - 1) if yearly else 0,
+        years=form.typed("years") or YEARS,
+        result=form.typed("result") or "",
     )

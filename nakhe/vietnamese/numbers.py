@@ -30,5 +30,11 @@ def signed(number):
     return f"+{number}" if number > 0 else str(number).replace("-", MINUS)
 
 
+def signed_decimal(value, places=1):
+    """+0,9, −0,9 or 0,0."""
+    text = decimal(value, places)
+    return f"+{text}" if Decimal(value) > 0 else text
+
+
 def _rounded(value, places):
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

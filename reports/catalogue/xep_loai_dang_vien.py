@@ -1,77 +1,88 @@
 """Yearly ratings of members by the chi bộ that gave them, and the cap on HTXSNV over the whole organisation."""
 
-from django.db.models import Exists, F, OuterRef
+from collections import Counter
 
-from members.models import Discipline, MemberRating, Membership
+from django.db.models import F
+
+from members.models import MemberRating
 from reports import links
-from reports.base import BarChart, Report, ReportTable
+from reports.base import BarChart, Part, Report, ReportTable
 from reports.cap_line import cap_notes, meter
 from reports.columns import Column, Count
-from reports.rating_columns import LEVELS, RATED_SHARE_NOTE, number, share
+from reports.rating_columns import (
+    LEVELS,
+    NOT_RATED,
+    SHARE_OF_RATED,
+    people,
+    people_without,
+    rated_people,
+    share,
+)
+from reports.rating_results import DISCIPLINED, DISCIPLINED_IN_ITS_YEAR
+from reports.rating_results import NOT_RATED as WITHOUT_LEVEL
+from reports.rating_years import before, before_notes, missing, missing_notes
 from units.models import Level, NotRatedReason, Unit
 from units.models.ratings import CapScope
-
-NOT_RATED = {
-    "exempt": NotRatedReason.EXEMPT,
-    "suspended": NotRatedReason.SUSPENDED,
-    "under_six_months": NotRatedReason.UNDER_SIX_MONTHS,
-    "other_not_rated": NotRatedReason.OTHER,
-}
 
 
 class RatingOfMembers(Report):
     slug = "xep-loai-dang-vien"
     title = "Kết quả xếp loại đảng viên"
-    summary = "Bốn mức theo chi bộ, trần HTXSNV"
+    summary = "Bốn mức theo chi bộ, so với năm trước, trần HTXSNV"
     group = "Xếp loại"
-    parameters = ("year", "unit")
+    parameters = ("year", "compare_year", "unit")
     chart = BarChart(title="Đảng viên HTXSNV theo chi bộ", label="name", value="excellent")
 
     class Table(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.ratings)
-        total = Count("Tổng số", link=links.ratings)
-        exempt = Count("Miễn", under="Không đánh giá")
-        suspended = Count("Đình chỉ", under="Không đánh giá")
-        under_six_months = Count("< 6 tháng", under="Không đánh giá")
-        other_not_rated = Count("Khác", under="Không đánh giá")
-        rated = Count("Được đánh giá")
-        excellent = number(Level.EXCELLENT)
+        total = Count("Tổng số", link=links.rated(""))
+        exempt = people_without(NotRatedReason.EXEMPT)
+        suspended = people_without(NotRatedReason.SUSPENDED)
+        under_six_months = people_without(NotRatedReason.UNDER_SIX_MONTHS)
+        other_not_rated = people_without(NotRatedReason.OTHER)
+        not_rated = Count("Cộng", under="Không đánh giá", link=links.rated(WITHOUT_LEVEL))
+        rated = rated_people()
+        excellent = people(Level.EXCELLENT)
         excellent_share = share(Level.EXCELLENT)
-        good = number(Level.GOOD)
+        good = people(Level.GOOD)
         good_share = share(Level.GOOD)
-        completed = number(Level.COMPLETED)
+        completed = people(Level.COMPLETED)
         completed_share = share(Level.COMPLETED)
-        not_completed = number(Level.NOT_COMPLETED)
+        not_completed = people(Level.NOT_COMPLETED)
         not_completed_share = share(Level.NOT_COMPLETED)
-        disciplined = Count("Bị kỷ luật")
+        disciplined = Count("Bị kỷ luật", link=links.rated(DISCIPLINED))
+        note = Column("Ghi chú")
+
+    @property
+    def subtitle(self):
+        return f"{super().subtitle}; {SHARE_OF_RATED}"
+
+    def parts(self):
+        without = list(missing(self))
+        rows = noted(self.rows(), without)
+        compared = before(self)
+        notes = [*before_notes(self, compared), *missing_notes(self, without)]
+        return [Part(self.Table, rows, notes=notes + self._cap_notes(rows), before=compared)]
 
     def rows(self):
         ratings = self.ratings(MemberRating.objects)
-        counted = {name: ratings.filter(not_rated_reason=reason) for name, reason in NOT_RATED.items()}
+        counted = {name: ratings.filter(not_rated_reason=reason) for reason, name in NOT_RATED.items()}
         counted |= {name: ratings.filter(level=level) for level, name in LEVELS.items()}
-        counted |= {"disciplined": ratings.filter(Exists(self._disciplines())), "missing": self._without_rating()}
+        counted |= {"disciplined": ratings.filter(DISCIPLINED_IN_ITS_YEAR)}
         units = self.rated_branches(ratings).annotate(
             **{name: rows.count_per("unit") for name, rows in counted.items()}
         )
-        rated = sum((F(name) for name in LEVELS.values()), 0)
-        return units.annotate(rated=rated, total=rated + sum((F(name) for name in NOT_RATED), 0))
+        sums = {"rated": sum((F(name) for name in LEVELS.values()), 0)}
+        sums |= {"not_rated": sum((F(name) for name in NOT_RATED.values()), 0)}
+        return units.annotate(**sums).annotate(total=F("rated") + F("not_rated"))
 
-    def _disciplines(self):
-        return Discipline.objects.filter(person=OuterRef("person"), decided_on__year=self.year)
+    def summary_totals(self):
+        return self.totals(noted(self.rows(), []))
 
-    def _without_rating(self):
-        given = MemberRating.objects.filter(person=OuterRef("person"), year=self.year)
-        members = self.cut(Membership.objects).as_of(self.as_of)
-        return members.filter(~Exists(given))
-
-    def notes(self, rows):
-        notes = [RATED_SHARE_NOTE]
-        missing = sum(row.missing for row in rows)
-        if missing:
-            notes.append(f"{missing} đảng viên chưa ghi kết quả xếp loại năm {self.year}, không có trong bảng.")
-        if self.campaign:
-            notes += cap_notes(self.campaign, self.totals(rows), self._groups(rows), self.is_whole)
-        return notes
+    def _cap_notes(self, rows):
+        if not self.campaign:
+            return []
+        return cap_notes(self.campaign, self.totals(rows), self._groups(rows), self.is_whole)
 
     def _groups(self, rows):
         if self.campaign.cap_scope == CapScope.GROUP:
@@ -87,3 +98,12 @@ class RatingOfMembers(Report):
         """For the meter of the page; None where the cap is not counted over what is shown."""
         _, summary = self.laid_out[0]
         return meter(self.campaign, summary.totals) if self.is_whole else None
+
+
+def noted(rows, without):
+    """*rows* with the note of each: how many of its members have no result."""
+    missing_in = Counter(each.unit_id for each in without)
+    rows = list(rows)
+    for row in rows:
+        row.note = f"{missing_in[row.pk]} chưa có kết quả" if missing_in[row.pk] else ""
+    return rows

@@ -18,6 +18,9 @@ PAGE_WIDTH = {"portrait": 84, "landscape": 128}
 LETTERHEAD_WIDTH = 84
 """What “ĐẢNG CỘNG SẢN VIỆT NAM” needs beside the issuing body, however narrow the table."""
 LINE_HEIGHT = 16
+CHANGES = {"count": "change", "flag": "change", "share": "share_change"}
+"""How the difference of two totals of a kind is shown."""
+SHARES = {"share", "share_change"}
 WHOLE = {"count", "change", "flag"}
 """Kinds whose whole numbers have a look of their own."""
 NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST = 8, 12, 6, 44
@@ -52,6 +55,7 @@ class Styles:
         "count": {"border": 1, "num_format": "0", "align": "right", "indent": 1},
         "change": {"border": 1, "num_format": "+0;\u22120;0", "align": "center"},
         "share": {"border": 1, "num_format": "0.0", "align": "right", "indent": 1},
+        "share_change": {"border": 1, "num_format": "+0.0;\u22120.0;0.0", "align": "right", "indent": 1},
         "date": {"border": 1, "num_format": "dd/mm/yyyy", "align": "center"},
         "note": {"italic": True, "text_wrap": True, "valign": "top"},
         "signature": {"align": "center"},
@@ -86,7 +90,9 @@ class Paper:
         for number, row in enumerate(self.table.rows, 1):
             self.row(number, row)
         if self.table.totals and self.table.rows:
-            self.row(None, self.table.totals)
+            self.summary("Cộng", self.table.totals)
+            for line in self.table.comparison:
+                self.summary(line.label, line.values, line.is_change)
         self.notes()
         self.signatures()
 
@@ -174,26 +180,29 @@ class Paper:
         self.page.set_row(top + depth - 1, max(1, *needed) * LINE_HEIGHT + 4)
 
     def row(self, number, row):
-        """A row of the table; without *number* the total line."""
-        is_total = number is None
-        if is_total:
-            self.page.write_blank(self.line, 0, None, self.styles.get("number"))
-        else:
-            self.page.write_number(self.line, 0, number, self.styles.get("number"))
+        self.page.write_number(self.line, 0, number, self.styles.get("number"))
         for position, column in enumerate(self.table.columns, 1):
-            value = row.get(column.name, "Cộng" if is_total and position == 1 else None)
-            self.cell(position, column.kind, value, is_total)
+            self.cell(position, column.kind, row.get(column.name))
         self._fit_row(row)
         self.line += 1
 
-    def cell(self, position, kind, value, is_total):
+    def summary(self, label, values, is_change=False):
+        """The total line, or one below it."""
+        self.page.write_blank(self.line, 0, None, self.styles.get("number"))
+        for position, column in enumerate(self.table.columns, 1):
+            kind = CHANGES.get(column.kind, column.kind) if is_change else column.kind
+            self.cell(position, kind, values.get(column.name, label if position == 1 else None), is_total=True)
+        self._fit_row(values)
+        self.line += 1
+
+    def cell(self, position, kind, value, is_total=False):
         page, at = self.page, (self.line, position)
         if isinstance(value, bool):
             page.write_string(*at, "Có" if value else "", self.styles.get("flag"))
         elif isinstance(value, int):
             page.write_number(*at, value, self.styles.get(kind if kind in WHOLE else "count", is_total))
         elif isinstance(value, float):
-            page.write_number(*at, value, self.styles.get("share", is_total))
+            page.write_number(*at, value, self.styles.get(kind if kind in SHARES else "share", is_total))
         elif isinstance(value, datetime.date):
             page.write_datetime(*at, value, self.styles.get("date"))
         elif isinstance(value, PartialDate):

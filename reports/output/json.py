@@ -14,13 +14,15 @@ def write(sheet):
 
 
 def table_as_dict(table):
+    """A table without a comparison goes without its key."""
+    compared = [{"label": line.label, "values": line.values} for line in table.comparison]
     return {
         "title": table.title,
         "columns": [{"name": column.name, "heading": column.text, "under": column.under} for column in table.columns],
         "rows": table.rows,
         "totals": table.totals,
         "notes": table.notes,
-    }
+    } | ({"comparison": compared} if compared else {})
 
 
 def without_title(table):

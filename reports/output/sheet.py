@@ -18,12 +18,22 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class SummaryLine:
+    """A line below the total: the totals of another year, or how far the two lie apart."""
+
+    label: str
+    values: dict
+    is_change: bool = False
+
+
+@dataclass(frozen=True)
 class SheetTable:
     title: str
     columns: list[Heading]
     rows: list[dict]
     totals: dict
     notes: list[str]
+    comparison: list[SummaryLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

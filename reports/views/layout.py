@@ -21,7 +21,7 @@ def laid_out(table, frozen):
         "title": frozen.title,
         "headings": list(headings(frozen.columns, columns, table.is_numbered)),
         "lines": [line(table, frozen, number) for number in range(len(frozen.rows))],
-        "total": total_line(table, frozen) if frozen.totals and frozen.rows else None,
+        "totals": list(total_lines(table, frozen)) if frozen.totals and frozen.rows else [],
         "notes": frozen.notes,
     }
 
@@ -64,18 +64,33 @@ def line(table, frozen, number):
     return cells
 
 
-def total_line(table, frozen):
+def total_lines(table, frozen):
+    """The total line, and below it what it is compared with."""
+    yield total_line(table, table.total_label, frozen.totals, lambda column, value: total(table, column, value))
+    for line in frozen.comparison:
+        yield total_line(table, line.label, line.values, display_change if line.is_change else display_total)
+
+
+def total_line(table, label, values, display):
     columns = [column.column for column in table.columns.iterall()]
     cells = [Cell("", "num")] if table.is_numbered else []
     for position, name in enumerate(table.columns.names()):
         if position == 0:
-            cells.append(Cell(table.total_label, css(columns, 0), is_head=True))
-        elif name in frozen.totals:
-            value = frozen.totals[name]
-            cells.append(Cell(total(table, columns[position], value), css(columns, position, value in (0, None))))
+            cells.append(Cell(label, css(columns, 0), is_head=True))
+        elif name in values:
+            value = values[name]
+            cells.append(Cell(display(columns[position], value), css(columns, position, value in (0, None))))
         else:
             cells.append(Cell("", css(columns, position)))
     return cells
+
+
+def display_total(column, value):
+    return column.display_total(value)
+
+
+def display_change(column, value):
+    return column.display_change(value)
 
 
 def total(table, column, value):

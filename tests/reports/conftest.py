@@ -76,6 +76,8 @@ def rated_commune(commune):
         Qualification.objects.create(person=person, kind="GENERAL", level="12/12")
     for unit, level in ((commune.na_po, "EXCELLENT"), (commune.na_kinh, "GOOD"), (commune.police, "GOOD")):
         UnitRating.objects.create(unit=unit, year=2023, level=level)
+    for year in range(2019, 2023):
+        UnitRating.objects.create(unit=commune.na_po, year=year, level="EXCELLENT")
     resolution = Resolution.objects.create(
         unit=commune.unit, number="05-NQ/ĐU", title="Nhiệm vụ năm 2023", adopted_on=date(2023, 1, 5)
     )

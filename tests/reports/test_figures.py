@@ -246,6 +246,7 @@ def test_ratings_of_chi_bo_by_type(commune, campaign):
     assert row_of(summary, name="Thôn") == {
         "name": "Thôn", "total": 2, "rated": 2, "excellent": 1, "excellent_share": 50.0, "good": 1, "good_share": 50.0,
         "completed": 0, "completed_share": 0.0, "not_completed": 0, "not_completed_share": 0.0, "not_rated": 0,
+        "note": "",
     }  # fmt: skip
     assert (summary["totals"]["total"], summary["totals"]["rated"], summary["totals"]["not_rated"]) == (3, 2, 1)
     assert [(row["name"], row["level"]) for row in units["rows"]] == [

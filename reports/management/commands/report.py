@@ -20,6 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", metavar="NGÀY", help="tính đến ngày; để trống: hôm nay")
         parser.add_argument("--compare", metavar="NGÀY", help="so với ngày")
         parser.add_argument("--year", metavar="NĂM", help="năm xếp loại; để trống: năm gần nhất")
+        parser.add_argument("--compare-year", metavar="NĂM", help="so với năm; để trống: năm liền trước")
+        parser.add_argument("--years", metavar="SỐ", help="số năm nhìn lại; để trống: 5")
+        parser.add_argument("--result", metavar="KẾT-QUẢ", help="chỉ một kết quả, ví dụ htxsnv, mien, chua_co")
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
         parser.add_argument("--user", metavar="TÊN", help="lập với quyền của tài khoản này; để trống: mọi tổ chức")
         parser.add_argument("--format", default="json", help=f"một trong: {', '.join(FORMATS)}")
@@ -76,7 +79,7 @@ def asked(report, options):
     """The bound form; what the report has no use for is refused, not ignored."""
     given = {name: options[name] for name in QUERY_NAMES if options[name]}
     for name in given.keys() - {"as_of", *report.parameters}:
-        raise CommandError(f"Báo cáo {report.slug} không dùng --{name}.")
+        raise CommandError(f"Báo cáo {report.slug} không dùng --{name.replace('_', '-')}.")
     form = ParametersForm(report.parameters, {QUERY_NAMES[name]: value for name, value in given.items()})
     for name, errors in form.errors.items():
         option = next(option for option, query in QUERY_NAMES.items() if query == name).replace("_", "-")

@@ -1,0 +1,52 @@
+"""What may be asked for of a year's ratings: a level, a reason for having none, discipline, or no result yet."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from members.models import Discipline
+from units.models import Level, NotRatedReason
+
+SHORT_REASONS = {
+    NotRatedReason.EXEMPT: "Miễn",
+    NotRatedReason.SUSPENDED: "Đình chỉ",
+    NotRatedReason.UNDER_SIX_MONTHS: "< 6 tháng",
+    NotRatedReason.OTHER: "Khác",
+}
+DISCIPLINED_IN_ITS_YEAR = Q(
+    Exists(Discipline.objects.filter(person=OuterRef("person"), decided_on__year=OuterRef("year")))
+)
+NO_RESULT = "Chưa có kết quả"
+
+
+@dataclass(frozen=True)
+class Result:
+    label: str
+    given: Q | None
+    """The condition on ratings; None for people without any."""
+
+
+RATED, NOT_RATED, DISCIPLINED, MISSING = "duoc_danh_gia", "khong_xep_loai", "bi_ky_luat", "chua_co"
+OF_LEVEL = {level: level.label.lower() for level in Level}
+OF_REASON = {
+    NotRatedReason.EXEMPT: "mien",
+    NotRatedReason.SUSPENDED: "dinh_chi",
+    NotRatedReason.UNDER_SIX_MONTHS: "duoi_6_thang",
+    NotRatedReason.OTHER: "khac",
+}
+RESULTS = {
+    RATED: Result("Được đánh giá", ~Q(level="")),
+    **{key: Result(level.label, Q(level=level)) for level, key in OF_LEVEL.items()},
+    NOT_RATED: Result("Không xếp loại", Q(level="")),
+    **{key: Result(reason.label, Q(not_rated_reason=reason)) for reason, key in OF_REASON.items()},
+    DISCIPLINED: Result("Bị kỷ luật trong năm", DISCIPLINED_IN_ITS_YEAR),
+    MISSING: Result(NO_RESULT, None),
+}
+"""{key in an address: Result}."""
+
+
+def verdict(level, reason, reasons=SHORT_REASONS):
+    """The level's code, or why there is none; empty where there is no result."""
+    if level:
+        return Level(level).label
+    return reasons[NotRatedReason(reason)] if reason else ""
