@@ -7,6 +7,9 @@ from django.core import signing
 from members.forms.shown import Difference
 from nakhe.audit import last_editor
 
+TAKEN = "lay"
+"""Names the fields of which the other's value is taken."""
+
 
 @dataclass(frozen=True)
 class Conflict:
@@ -21,6 +24,7 @@ def with_others_changes(data, make, subject):
     """
     unbound = make(None)
     shown, now = _shown(data), unbound.stored_texts
+    data = _with_theirs(data, now, unbound._meta.fields)
     if shown == now:
         return make(data), None
     changed = [name for name, text in now.items() if shown.get(name, text) != text]
@@ -30,6 +34,14 @@ def with_others_changes(data, make, subject):
             merged[name] = now[name]
     form = make(merged)
     return form, Conflict(last_editor(subject), [_change(form, name, shown, now, data) for name in changed])
+
+
+def _with_theirs(data, now, fields):
+    """*data* with the other's value where the form says so; a number typed beside a newer one is dropped."""
+    data = data.copy()
+    for name in set(data.getlist(TAKEN)) & now.keys():
+        data[name] = now[name] if name in fields else ""
+    return data
 
 
 def _shown(data):

@@ -173,7 +173,7 @@ class PersonForm(AsksQuestions, RemembersWhatItShowed, forms.ModelForm):
 
     def difference(self, name, old, new, typed=""):
         if name in NUMBERS:
-            return Difference(self.fields[name].label, "số cũ", "số mới", typed)
+            return Difference(self.fields[name].label, "số cũ", "số mới", typed, name)
         return super().difference(name, old, new, typed)
 
     @property

@@ -11,6 +11,8 @@ class Difference:
     old: str
     new: str
     typed: str = ""
+    name: str = ""
+    """Of the field, where one may choose the other's value."""
 
 
 class RemembersWhatItShowed:
@@ -33,7 +35,7 @@ class RemembersWhatItShowed:
         """One field that the other changed, in words; *typed* when the own text differs from both."""
         label = self.fields[name].label
         old, new = (self.in_words(name, text) or "để trống" for text in (old, new))
-        return Difference(label, old, new, self.in_words(name, typed) if typed else "")
+        return Difference(label, old, new, self.in_words(name, typed) if typed else "", name)
 
     def in_words(self, name, text):
         choices = getattr(self.fields[name], "choices", ())

@@ -160,6 +160,18 @@ class TestPuttingRight:
         office.refresh_from_db()
         assert (office.ended_on, office.decision_number) == (date(2023, 3, 1), "15-QĐ/ĐU")
 
+    def test_the_others_value_may_be_taken_field_by_field(self, secretary, lan, office):
+        address = page_of(lan, "chuc-vu", office)
+        mine = opened(secretary, address) | {"ended_on": "1/3/2023", "decision_number": "9-QĐ/ĐU", "why": "Thôi"}
+        Office.objects.filter(pk=office.pk).update(decision_number="15-QĐ/ĐU", ended_on=date(2023, 4, 1))
+        page = secretary.post(address, mine)
+        assert page.content.decode().count("Lấy bản của Người khác") == 2
+
+        secretary.post(address, mine | {"lay": ["ended_on"], "base": page.context["form"].base})
+
+        office.refresh_from_db()
+        assert (office.ended_on, office.decision_number) == (date(2023, 4, 1), "9-QĐ/ĐU")
+
     def test_what_was_written_by_mistake_is_removed_and_the_log_says_why(self, secretary, lan, office):
         address = page_of(lan, "chuc-vu", office)
         sent = opened(secretary, address)
