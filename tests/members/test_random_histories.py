@@ -166,12 +166,14 @@ class Histories(RuleBasedStateMachine):
             assert opening + came.count() - left.count() == closing
 
     def teardown(self):
-        self.the_report_explains_every_figure()
-        for _, cancel, written in reversed(self.documents):
-            cancel(written, None, "Ghi nhầm")
-        assert everything() == self.start
-        transaction.set_rollback(True)
-        self.block.__exit__(None, None, None)
+        try:
+            self.the_report_explains_every_figure()
+            for _, cancel, written in reversed(self.documents):
+                cancel(written, None, "Ghi nhầm")
+            assert everything() == self.start
+        finally:
+            transaction.set_rollback(True)
+            self.block.__exit__(None, None, None)
 
     # --- The machine's own book ---
 
