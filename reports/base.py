@@ -234,7 +234,8 @@ class Report:
     @property
     def is_locked(self):
         """Whether the year is decided: then the stored ratings alone are counted, never who belonged where."""
-        return self.campaign is not None and self.campaign.is_locked
+        campaign = self.campaign
+        return campaign is not None and campaign.year == self.year and campaign.is_locked
 
     @property
     def memberships(self):

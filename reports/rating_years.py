@@ -82,7 +82,7 @@ def before(report):
     """For Part.before: the totals of the year that the report is compared with; None where there is nothing."""
     other = in_year(report, report.given.compare_year)
     totals = other.summary_totals()
-    return (f"Năm {other.year}", totals) if totals["total"] else None
+    return (f"Năm {other.year}", totals) if totals["rated"] else None
 
 
 def before_notes(report, found):
