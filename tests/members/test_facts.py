@@ -90,6 +90,39 @@ def test_a_day_that_has_not_come_is_refused(secretary, lan):
     assert errors(page) == {"decided_on": ["Ngày này chưa tới."]}
 
 
+class TestALifeItself:
+    """Lan was born in March 1972 and admitted on 26/03/1990."""
+
+    @pytest.fixture
+    def lan(self, na_po):
+        return make_member("Vàng Thị Lan", na_po, birth_on="1972-03", admission_decision_on="1990-03-26")
+
+    @pytest.mark.parametrize(
+        ("day", "error"),
+        [("1950", "Trước hoặc đúng năm sinh (3/1972). Kiểm tra lại năm."), ("2099", "Ngày này chưa tới.")],
+    )
+    def test_no_degree_before_birth_or_in_the_future(self, secretary, lan, day, error):
+        page = secretary.post(adding(lan, "trinh-do"), {"kind": "PROFESSIONAL", "level": "Đại học", "started_on": day})
+        assert errors(page) == {"started_on": [error]}
+
+    def test_no_reprimand_before_birth_and_one_before_admission_is_asked_about(self, secretary, lan):
+        page = secretary.post(adding(lan, "ky-luat"), {"form": "REPRIMAND", "decided_on": "1/1/1960"})
+        assert errors(page) == {"decided_on": ["Trước ngày sinh (3/1972). Kiểm tra lại năm."]}
+        page = secretary.post(adding(lan, "ky-luat"), {"form": "REPRIMAND", "decided_on": "1/1/1990"})
+        assert errors(page) == {"decided_on": ["Ngày này trước khi vào Đảng (26/03/1990)."]}
+
+    def test_an_expulsion_is_a_movement(self, secretary, lan):
+        page = secretary.post(adding(lan, "ky-luat"), {"form": "EXPULSION", "decided_on": "1/6/2024"})
+        assert f"/bien-dong/ghi/khai-tru/?nguoi={lan.pk}" in page.content.decode()
+        assert not Discipline.objects.exists()
+
+    def test_the_level_on_file_is_named_when_it_is_typed_again(self, secretary, lan):
+        Qualification.objects.create(person=lan, kind="PROFESSIONAL", level="UNIVERSITY", started_on="1995")
+        given = {"kind": "PROFESSIONAL", "level": "Đại học", "started_on": "2010"}
+        said = "“Đại học” đã ghi, là mức cao nhất hiện nay. Bổ sung ngành, ngày thì sửa mục đó."
+        assert errors(secretary.post(adding(lan, "trinh-do"), given)) == {"level": [said]}
+
+
 class TestQualifications:
     def test_a_level_is_written_as_people_say_it_and_ends_the_one_before(self, secretary, lan):
         old = Qualification.objects.create(person=lan, kind="PROFESSIONAL", level="COLLEGE", started_on="2005")
