@@ -91,6 +91,8 @@ class NextHeadForm(AsksQuestions, forms.Form):
             self._check_newcomer(cleaned)
 
     def _ask_about(self, person, day):
+        if died := person.memberships.filter(reason_out=Membership.ReasonOut.DIED).first():
+            self.add_error("person", f"{person} đã từ trần ngày {format_day(died.ended_on)}.")
         if self.is_held and person == self.head.person:
             self.ask("person", f"{person} đang là trưởng thôn. Ghi một nhiệm kỳ mới của cùng một người?")
         elsewhere = person.headships.exclude(village=self.village).select_related("village")

@@ -8,6 +8,8 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from members.models import Person, VillageHead
+from members.movements.document import record
+from members.movements.verbs import BY_SLUG
 from nakhe.access import Role
 from tests.factories import make_head, make_member, make_person, make_unit, make_user, make_village
 
@@ -174,6 +176,12 @@ def test_who_was_written_meanwhile_is_named_and_what_was_typed_stays(secretary, 
     ]
     assert (form["person"].value(), form["started_on"].value()) == (str(lan.pk), "1/7/2024")
     assert len(heads(village)) == 2
+
+
+def test_who_has_died_heads_no_village(secretary, village, de, lan):
+    record(BY_SLUG["tu-tran"], [lan], {"effective_on": date(2024, 3, 1)})
+    form = secretary.post(reverse("village_head_change", args=[village.pk]), given(village, person=lan.pk))
+    assert form.context["form"].errors["person"] == ["Vàng Thị Lan đã từ trần ngày 01/03/2024."]
 
 
 # --- Correcting ---

@@ -203,6 +203,7 @@ class Histories(RuleBasedStateMachine):
 
     def days(self):
         changed = {start for places in self.places.values() for start, _, _ in places}
+        changed |= {document.effective_on for _, _, document in self.documents}
         return sorted({day + timedelta(days=shift) for day in changed for shift in (-1, 0)})
 
 
