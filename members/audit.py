@@ -1,4 +1,7 @@
-"""Every record of a person leaves an audit entry on every write; derived keys and the version do not show in it."""
+"""Every record of a person leaves an audit entry on every write; derived keys and the version do not show in it.
+
+The lines of a locked year have none of their own: they are written once, with their RatingVersion, and never changed.
+"""
 
 from auditlog.registry import auditlog
 
@@ -16,5 +19,5 @@ DERIVED = {
 def register_models():
     for name in models.__all__:
         model = getattr(models, name)
-        if hasattr(model, "_meta") and not model._meta.abstract:
+        if hasattr(model, "_meta") and not model._meta.abstract and model is not models.RatingRecord:
             auditlog.register(model, mask_fields=MASKED.get(name), exclude_fields=DERIVED.get(name))

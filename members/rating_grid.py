@@ -45,6 +45,10 @@ class Row:
     """Rated elsewhere: shown, but not to be changed here."""
 
     @property
+    def has_result(self):
+        return self.rating is not None and self.rating.has_result
+
+    @property
     def version(self):
         return self.rating.version if self.rating else 0
 
@@ -124,7 +128,7 @@ class Grid:
 
     @property
     def done(self):
-        return sum(row.rating is not None for row in self.rows)
+        return sum(row.has_result for row in self.rows)
 
     @property
     def missing(self):
@@ -240,13 +244,16 @@ class UnitGrid(Grid):
         ratings = defaultdict(dict)
         for rating in given:
             ratings[rating.unit_id][rating.year] = rating
-        return [self._row(unit, ratings[unit.pk]) for unit in self.branches]
+        return [self._row(unit, ratings[unit.pk]) for unit in self.branches if self._is_listed(ratings[unit.pk])]
+
+    def _is_listed(self, ratings):
+        return not self.campaign.listed_at or self.year in ratings
 
     def _row(self, unit, ratings):
         """*ratings* are {year: rating}, of this year and those that the rules look back to."""
         rating = ratings.get(self.year)
         fixed = self._fixed_because(unit)
-        is_missing = rating is None and unit.is_on(self.day)
+        is_missing = unit.is_on(self.day) and not (rating and rating.has_result)
         missing = [missing_remark(self.campaign)] if is_missing else []
         before = {year: each.level for year, each in ratings.items()}
         return Row(
@@ -283,8 +290,9 @@ class UnitGrid(Grid):
         if self.campaign.cap_scope != CapScope.GROUP:
             return []
         groups = defaultdict(list)
-        for unit, row in zip(self.branches, self.rows, strict=True):
-            groups[unit.unit_type].append(row)
+        kinds = {unit.pk: unit.unit_type for unit in self.branches}
+        for row in self.rows:
+            groups[kinds[row.key]].append(row)
         heading = "Chi bộ HTXSNV nhóm {}"
         return [
             group_meter(self.campaign, heading.format(Unit.Type(kind).label), self._counted(rows), kind)
@@ -305,6 +313,8 @@ class HeadGrid(Grid):
         """The heads on the assessment date, then those who were rated and are heads no longer."""
         ratings = {rating.person_id: rating for rating in self._ratings()}
         heads = {head.person_id: head for head in self._heads.select_related("person", "village")}
+        if self.campaign.listed_at:
+            heads = {person: head for person, head in heads.items() if person in ratings}
         rows = [self._row(head, ratings.get(person)) for person, head in heads.items()]
         former = [self._row(rating, rating) for person, rating in ratings.items() if person not in heads]
         return rows + former
@@ -365,7 +375,7 @@ class HeadGrid(Grid):
         found = [Remark(GONE)] if self.is_open and not head.is_kept else []
         if head is rating and not found:
             found.append(Remark(f"Không còn là trưởng thôn ngày {format_day(self.day)}"))
-        if rating is None:
+        if not (rating and rating.has_result):
             found.append(missing_remark(self.campaign))
         return found + rating_remarks(self.campaign, rating, self._before[head.person_id])
 

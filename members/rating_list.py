@@ -20,7 +20,7 @@ from units.rating_remarks import (
     should_be_rated_remark,
     years_looked_back,
 )
-from units.rating_rules import why_not_rated
+from units.rating_rules import frozen_reason, why_not_rated
 
 ELSEWHERE = Remark("Đã có kết quả ở một chi bộ khác")
 
@@ -57,6 +57,9 @@ class Listed:
 
     @cached_property
     def not_rated(self):
+        """As the frozen list says or, before there is one, the record."""
+        if self.campaign.listed_at and self.rating:
+            return frozen_reason(self.rating)
         return why_not_rated(self.campaign, self.person.exempt_since, self.person.suspended_since, self._admitted_on)
 
     @property
@@ -87,7 +90,7 @@ class Listed:
             return None
         if not self.is_here:
             return not_here_remark(self.campaign)
-        if not self.given:
+        if not (self.given and self.given.has_result):
             return missing_remark(self.campaign, self.not_rated)
         if self.level and self.not_rated:
             return not_to_be_rated_remark(self.campaign, self.given, self.not_rated)
@@ -142,9 +145,11 @@ class RatingList:
 
     @property
     def people(self):
-        """The members on the assessment date, and who was rated here and is no member any more."""
+        """Who is on the frozen list; before there is one, the members on the assessment date and who was rated here."""
         rated = MemberRating.objects.filter(unit__in=self.units, year=self.year)
-        listed = Q(pk__in=self._members.values("person")) | Q(pk__in=rated.values("person"))
+        listed = Q(pk__in=rated.values("person"))
+        if not self.campaign.listed_at:
+            listed |= Q(pk__in=self._members.values("person"))
         disciplines = Discipline.objects.filter(decided_on__year=self.year)
         before = MemberRating.objects.visible_to(self.reader).filter(year__in=years_looked_back(self.campaign))
         return (

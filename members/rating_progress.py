@@ -21,8 +21,9 @@ class RatingProgress:
 
 
 def has_result(year):
-    """Condition on memberships: the person has a row of *year*, wherever it was given."""
-    return Q(Exists(MemberRating.objects.filter(person=OuterRef("person"), year=year)))
+    """Condition on memberships: the person has a result of *year*, wherever it was given."""
+    given = MemberRating.objects.with_result().filter(person=OuterRef("person"), year=year)
+    return Q(Exists(given))
 
 
 def rating_progress(reader, campaign):

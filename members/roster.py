@@ -31,6 +31,7 @@ from members.models import (
 from members.party_age import party_age
 from nakhe.access import Right
 from units.models import Unit, UnitName
+from units.models.ratings import HAS_RESULT
 
 
 class Joined(Aggregate):
@@ -98,8 +99,8 @@ def foremost_office(reader, day, person="person"):
 
 
 def rated_by(day):
-    """Ratings known on *day*: decided by then or, where no decision is on file, of an earlier year."""
-    return Q(decided_on__lte=day) | Q(decided_on=None, year__lt=day.year)
+    """Results known on *day*: decided by then or, where no decision is on file, of an earlier year."""
+    return HAS_RESULT & (Q(decided_on__lte=day) | Q(decided_on=None, year__lt=day.year))
 
 
 def latest_rating(reader, day, person="person"):

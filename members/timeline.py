@@ -28,7 +28,7 @@ from members.models import (
 from members.models.learning import level_name
 from nakhe.vietnamese.dates import PartialDate
 from nakhe.vietnamese.names import fold
-from units.models import Level, NotRatedReason, UnitName
+from units.models import Level, NotRatedReason, Rating, UnitName
 
 PRECISION = {"month": "Chỉ biết tháng", "year": "Chỉ biết năm"}
 
@@ -103,7 +103,9 @@ def _rows(model, columns, person, reader):
     values = {name: F(path) if isinstance(path, str) else path for name, path in columns.items()}
     values |= {"pk": F("pk"), "kind": Value(model.__name__)}
     ordered = [Cast(values.get(name, Value("")), TextField()) for name in Fact._fields]
-    return model.objects.visible_to(reader).filter(person=person).order_by().values_list(*ordered)
+    rows = model.objects.visible_to(reader).filter(person=person)
+    rows = rows.with_result() if issubclass(model, Rating) else rows
+    return rows.order_by().values_list(*ordered)
 
 
 def _qualification(fact):

@@ -21,6 +21,9 @@ class Right(StrEnum):
     EXPORT = "export"
     EDIT_PEOPLE = "edit_people"
     RATE = "rate"
+    """Writing a year's ratings of one's units, and proposing them."""
+    DECIDE = "decide"
+    """Opening a rating year, returning what was proposed, deciding, locking and opening again."""
     EDIT_RECORD = "edit_record"
     """Units, offices, terms, village heads …: whatever the committee records of itself."""
     READ_LOG = "read_log"
@@ -44,6 +47,7 @@ RIGHTS = {
         Right.EXPORT,
         Right.EDIT_PEOPLE,
         Right.RATE,
+        Right.DECIDE,
         Right.EDIT_RECORD,
         Right.READ_LOG,
     },

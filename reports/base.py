@@ -216,8 +216,8 @@ class Report:
         return self.cut(Unit.objects, day).as_of(day).branches().named(day).in_order()
 
     def ratings(self, manager):
-        """The ratings given there; the report's date is the assessment date."""
-        ratings = manager.visible_to(self.reader, self.right).filter(year=self.year)
+        """The results given there; the report's date is the assessment date."""
+        ratings = manager.visible_to(self.reader, self.right).with_result().filter(year=self.year)
         return ratings if self.roots is None else ratings.filter(unit__in=units_rated_under(self.roots, self.as_of))
 
     def rated_branches(self, ratings):

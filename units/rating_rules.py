@@ -27,6 +27,13 @@ def why_not_rated(campaign, exempt_since=None, suspended_since=None, admitted_on
     return None
 
 
+def frozen_reason(rating):
+    """The NotRated that the list of the year holds for *rating*, or None."""
+    if not rating.listed_reason:
+        return None
+    return NotRated(NotRatedReason(rating.listed_reason), rating.listed_because)
+
+
 def is_too_new(campaign, admitted_on):
     """QĐ 124 on: six months must be over by the assessment date; 30/06/2024 is in time for 31/12/2024, 01/07 is not."""
     months = campaign.regime.minimum_months

@@ -5,6 +5,7 @@ from members.models.movements import Movement
 from members.models.notes import PersonNote
 from members.models.offices import Office, VillageHead
 from members.models.person import Ethnicity, IdentityNumber, Person, Religion
+from members.models.rating_versions import RatingRecord, RatingVersion
 from members.models.ratings import MemberRating, VillageHeadRating
 from members.models.saved_views import SavedView
 
@@ -25,6 +26,8 @@ __all__ = [
     "PersonNote",
     "Probation",
     "Qualification",
+    "RatingRecord",
+    "RatingVersion",
     "Religion",
     "SavedView",
     "Suspension",

@@ -43,7 +43,7 @@ class RatingBoard(Report):
         return [counted(unit, found[unit.pk]) for unit in self._branches()]
 
     def _branches(self):
-        given = UnitRating.objects.filter(unit=OuterRef("pk"), year=self.year)
+        given = UnitRating.objects.with_result().filter(unit=OuterRef("pk"), year=self.year)
         return self.rated_branches(self.ratings(MemberRating.objects)).annotate(
             level=Subquery(given.values("level")[:1]), reason=Subquery(given.values("not_rated_reason")[:1])
         )
@@ -56,7 +56,7 @@ class RatingBoard(Report):
         if self.is_locked:
             rows = self.ratings(MemberRating.objects).order_by("person__sort_key", "person_id")
             return rows.values_list("unit", "person__full_name", "level", "not_rated_reason")
-        given = MemberRating.objects.filter(person=OuterRef("person"), year=self.year)
+        given = MemberRating.objects.with_result().filter(person=OuterRef("person"), year=self.year)
         members = self.memberships.as_of(self.as_of).in_name_order()
         members = members.annotate(
             level=Subquery(given.values("level")[:1]), reason=Subquery(given.values("not_rated_reason")[:1])

@@ -42,7 +42,7 @@ class VillageHeads(Report):
             course__started_on__gte=PartialDate(self.as_of.year),
             course__started_on__lte=self.as_of,
         )
-        ratings = VillageHeadRating.objects.filter(person=OuterRef("person"), year=self._rated_year)
+        ratings = VillageHeadRating.objects.with_result().filter(person=OuterRef("person"), year=self._rated_year)
         return {
             "general": held.level_of("GENERAL", outer="person"),
             "professional": held.level_of("PROFESSIONAL", outer="person"),

@@ -68,7 +68,7 @@ class RatingOfUnits(Report):
         return self.totals(by_type(self._units()))
 
     def rows(self):
-        ratings = UnitRating.objects.filter(unit=OuterRef("pk"))
+        ratings = UnitRating.objects.with_result().filter(unit=OuterRef("pk"))
         this, other = (ratings.filter(year=year) for year in (self.year, self.given.compare_year))
         return self.rated_branches(self.ratings(UnitRating.objects)).annotate(
             level=Subquery(this.values("level")[:1]),

@@ -80,7 +80,7 @@ class RatingsOverYears(Report):
     # --- What was given ---
 
     def _ratings(self, manager):
-        return manager.visible_to(self.reader, self.right).filter(self._given)
+        return manager.visible_to(self.reader, self.right).with_result().filter(self._given)
 
     def _counted(self, manager):
         """{(unit, year): Counter of FIGURES}."""
@@ -96,9 +96,8 @@ class RatingsOverYears(Report):
     def _people(self):
         """Who was rated in the chi bộ in one of the years, with what other chi bộ gave them."""
         here = self._ratings(MemberRating.objects).filter(year__in=self.years)
-        ratings = MemberRating.objects.visible_to(self.reader, self.right).filter(
-            year__in=self.years, person__in=here.values("person")
-        )
+        ratings = MemberRating.objects.visible_to(self.reader, self.right).with_result()
+        ratings = ratings.filter(year__in=self.years, person__in=here.values("person"))
         found = defaultdict(list)
         for rating in ratings.select_related("person").order_by("person__sort_key", "person_id"):
             found[rating.person].append(rating)

@@ -8,6 +8,7 @@ from units.models.ratings import (
     RatingRegime,
     UnitRating,
 )
+from units.models.rating_sheets import RatingSheet, Step
 from units.models.resolutions import Resolution, Target
 from units.models.terms import Committee, Congress, Term
 from units.models.tree import Unit, UnitChange, UnitClosure, UnitName, UnitParent
@@ -22,8 +23,10 @@ __all__ = [
     "RatingCampaign",
     "RatingReason",
     "RatingRegime",
+    "RatingSheet",
     "Resolution",
     "RoleGrant",
+    "Step",
     "Target",
     "Term",
     "Unit",

@@ -172,9 +172,15 @@ class RatingCampaign(models.Model):
     cap_rate = models.PositiveSmallIntegerField("trần HTXSNV (%)", default=20)
     cap_scope = models.CharField("phạm vi tính trần", max_length=12, choices=CapScope, default=CapScope.ORGANISATION)
     cap_decision = models.CharField("văn bản cho phép trần khác", max_length=60, blank=True)
+    self_rating_by = models.DateField("hạn tự xếp loại", null=True, blank=True)
+    vote_by = models.DateField("hạn chi bộ biểu quyết", null=True, blank=True)
+    proposal_by = models.DateField("hạn đề nghị", null=True, blank=True)
+    decision_by = models.DateField("hạn quyết định", null=True, blank=True)
     decision_number = models.CharField("số quyết định", max_length=60, blank=True)
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
     signer = models.CharField("người ký", max_length=120, blank=True)
+    listed_at = models.DateTimeField("chốt danh sách lúc", null=True, blank=True, editable=False)
+    """When the lists of who is rated were frozen; None where the record itself is the list."""
 
     objects = RatingCampaignQuerySet.as_manager()
 
@@ -237,15 +243,25 @@ class RatingReason(models.Model):
         return (self.level, self.code)
 
 
+HAS_RESULT = Q(level__gt="") | Q(not_rated_reason__gt="")
+"""Of a rating: a level, or a reason for having none. A row without is somebody on the list of a year under way."""
+
+
 def rating_constraints(model):
-    """A rating has a level or a reason for having none, and never both."""
-    rated = Q(level__in=Level.values, not_rated_reason="")
-    not_rated = Q(level="", not_rated_reason__in=NotRatedReason.values)
+    """A rating has a level, or a reason for having none, or not yet either; and never both."""
+    levels, reasons = ["", *Level.values], ["", *NotRatedReason.values]
+    rated = Q(level__in=levels, not_rated_reason="")
+    not_rated = Q(level="", not_rated_reason__in=reasons)
     return [
         models.CheckConstraint(
             condition=rated | not_rated,
             name=f"{model}_level_or_reason",
             violation_error_message="Chọn một mức xếp loại, hoặc một lý do không xếp loại.",
+        ),
+        models.CheckConstraint(
+            condition=Q(self_level__in=levels, committee_level__in=levels, proposed_level__in=levels),
+            name=f"{model}_one_of_four_levels",
+            violation_error_message="Chỉ có bốn mức xếp loại.",
         ),
         models.CheckConstraint(
             condition=Q(year__gte=1930, year__lte=2200),
@@ -256,17 +272,48 @@ def rating_constraints(model):
 
 
 class RatingQuerySet(ScopedQuerySet):
+    def with_result(self):
+        return self.filter(HAS_RESULT)
+
     def rated(self):
         return self.exclude(level="")
 
     def not_rated(self):
-        return self.filter(level="")
+        return self.exclude(not_rated_reason="")
+
+
+def level_field(name):
+    return models.CharField(name, max_length=14, choices=Level, blank=True)
+
+
+def votes_field(level):
+    return models.PositiveSmallIntegerField(f"phiếu {level.label}", null=True, blank=True)
 
 
 class Rating(models.Model):
-    """What a rating of a unit, a member or a village head has in common. Correcting it is logged, old and new."""
+    """What a rating of a unit, a member or a village head has in common. Correcting it is logged, old and new.
+
+    One row a subject and year, from the list of the year to its lock. *level* and *not_rated_reason* are the result
+    as it stands: of whoever rates until it is proposed, then of the committee that decides; *proposed_level* and
+    *proposed_reason* keep what was proposed.
+    """
 
     year = models.PositiveSmallIntegerField("năm")
+    listed_reason = models.CharField(
+        "lý do theo hồ sơ", max_length=16, choices=NotRatedReason, blank=True, editable=False
+    )
+    """Why the record says that there is no rating, as of when the list was frozen."""
+    listed_because = models.CharField("theo hồ sơ", max_length=200, blank=True, editable=False)
+    self_level = level_field("tự xếp loại")
+    committee_level = level_field("cấp ủy nhận xét")
+    votes_excellent = votes_field(Level.EXCELLENT)
+    votes_good = votes_field(Level.GOOD)
+    votes_completed = votes_field(Level.COMPLETED)
+    votes_not_completed = votes_field(Level.NOT_COMPLETED)
+    proposed_level = models.CharField("mức đề nghị", max_length=14, choices=Level, blank=True, editable=False)
+    proposed_reason = models.CharField(
+        "lý do không xếp loại đề nghị", max_length=16, choices=NotRatedReason, blank=True, editable=False
+    )
     level = models.CharField("mức", max_length=14, choices=Level, blank=True)
     not_rated_reason = models.CharField("lý do không xếp loại", max_length=16, choices=NotRatedReason, blank=True)
     reason = models.ForeignKey(RatingReason, models.PROTECT, null=True, blank=True, verbose_name="lý do chi tiết")
@@ -287,9 +334,26 @@ class Rating(models.Model):
         super().save(**kwargs)
 
     @property
+    def has_result(self):
+        return bool(self.level or self.not_rated_reason)
+
+    @property
     def verdict(self):
         """The level's code, or why there is none."""
         return self.get_level_display() or self.get_not_rated_reason_display()
+
+    @property
+    def proposed_verdict(self):
+        return self.get_proposed_level_display() or self.get_proposed_reason_display()
+
+    @property
+    def votes(self):
+        """Votes of each level in the order of Level; None where none were written."""
+        return [getattr(self, name) for name in VOTES.values()]
+
+
+VOTES = {level: f"votes_{level.value.lower()}" for level in Level}
+"""{Level: field of its votes}."""
 
 
 class UnitRating(Rating):
