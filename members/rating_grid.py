@@ -12,11 +12,12 @@ from members.models.offices import position_name
 from members.rating_caps import Counted, MemberCaps, Meter, group_meter
 from members.rating_list import RatingList
 from members.rating_progress import rating_progress
+from members.rating_sheets import villages_rated
 from nakhe.access import Right
 from nakhe.periods import today
 from nakhe.vietnamese.dates import format_day
 from units.cap import CapLine
-from units.models import RatingCampaign, Unit, UnitClosure, UnitRating, Village
+from units.models import RatingCampaign, Unit, UnitRating, Village
 from units.models.ratings import CapBase, CapScope
 from units.rating_remarks import Code, Remark, findings_of, missing_remark, rating_remarks, years_looked_back
 from units.rating_rules import NotRated
@@ -339,8 +340,7 @@ class HeadGrid(Grid):
 
     @property
     def _villages(self):
-        below = UnitClosure.objects.as_of(self.day).filter(ancestor=self.campaign.unit)
-        return Village.objects.lying_in(below.values("unit"), self.day)
+        return villages_rated(self.campaign)
 
     @property
     def _heads(self):

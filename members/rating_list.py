@@ -58,8 +58,10 @@ class Listed:
     @cached_property
     def not_rated(self):
         """As the frozen list says or, before there is one, the record."""
-        if self.campaign.listed_at and self.rating:
-            return frozen_reason(self.rating)
+        return frozen_reason(self.rating) if self.campaign.listed_at and self.rating else self.by_record
+
+    @cached_property
+    def by_record(self):
         return why_not_rated(self.campaign, self.person.exempt_since, self.person.suspended_since, self._admitted_on)
 
     @property
@@ -120,9 +122,11 @@ class Listed:
 class RatingList:
     """The lists of the chi bộ *units*: a constant number of queries, however many there are."""
 
-    def __init__(self, reader, campaign, units):
+    def __init__(self, reader, campaign, units, is_frozen=None):
+        """*is_frozen* False asks the record although the list of the year is frozen."""
         self.reader, self.campaign, self.units = reader, campaign, [unit.pk for unit in units]
         self.year, self.day = campaign.year, campaign.assessed_on
+        self.is_frozen = bool(campaign.listed_at) if is_frozen is None else is_frozen
 
     def of(self, people=None):
         """The Listed of every chi bộ, in name order; *people* are self.people with more annotations."""
@@ -148,7 +152,7 @@ class RatingList:
         """Who is on the frozen list; before there is one, the members on the assessment date and who was rated here."""
         rated = MemberRating.objects.filter(unit__in=self.units, year=self.year)
         listed = Q(pk__in=rated.values("person"))
-        if not self.campaign.listed_at:
+        if not self.is_frozen:
             listed |= Q(pk__in=self._members.values("person"))
         disciplines = Discipline.objects.filter(decided_on__year=self.year)
         before = MemberRating.objects.visible_to(self.reader).filter(year__in=years_looked_back(self.campaign))

@@ -1,4 +1,5 @@
 from units.models.grants import RoleGrant
+from units.models.rating_sheets import RatingSheet, Step
 from units.models.ratings import (
     Level,
     NotRatedReason,
@@ -8,7 +9,6 @@ from units.models.ratings import (
     RatingRegime,
     UnitRating,
 )
-from units.models.rating_sheets import RatingSheet, Step
 from units.models.resolutions import Resolution, Target
 from units.models.terms import Committee, Congress, Term
 from units.models.tree import Unit, UnitChange, UnitClosure, UnitName, UnitParent

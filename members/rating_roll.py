@@ -1,0 +1,255 @@
+"""Who is rated in a year: computed from the record on the assessment date, frozen when the year opens.
+
+A frozen list is the rows of the ratings themselves. What the record says since is a Difference, which somebody takes
+knowingly or leaves.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db import transaction
+from django.utils import timezone
+
+from members.models import VillageHead
+from members.rating_list import RatingList
+from members.rating_sheets import MODELS, Part, branches_rated, rows_of, villages_rated
+from nakhe.access import SYSTEM
+from nakhe.audit import because
+from units.models import NotRatedReason, Rating, RatingSheet, Step
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Somebody, or a chi bộ, who is on the list by the record. *fields* are those of the rating that say whom."""
+
+    part: str
+    key: int
+    """Of the person or, among the chi bộ, of the unit."""
+    unit: int
+    """Who rates: the chi bộ or, of chi bộ and village heads, the committee."""
+    name: str
+    fields: dict = field(compare=False)
+    reason: str = ""
+    because: str = ""
+
+
+def on_record(campaign):
+    """The Entries of the assessment date, of all three kinds, in the order of the lists."""
+    return [*_members(campaign), *_units(campaign), *_heads(campaign)]
+
+
+def _members(campaign):
+    branches = list(branches_rated(campaign))
+    listed = RatingList(SYSTEM, campaign, branches, is_frozen=False).of()
+    for branch in branches:
+        for one in listed:
+            if one.unit == branch.pk == one.person.home:
+                reason = one.by_record
+                why = (reason.reason.value, reason.text) if reason else ("", "")
+                fields = {"person": one.person, "unit_id": branch.pk}
+                yield Entry(Part.MEMBERS, one.person.pk, branch.pk, one.person.full_name, fields, *why)
+
+
+def _units(campaign):
+    for branch in branches_rated(campaign):
+        yield Entry(Part.UNITS, branch.pk, campaign.unit_id, branch.name, {"unit_id": branch.pk})
+
+
+def _heads(campaign):
+    """Who heads several villages is rated once, in the first of them."""
+    heads = VillageHead.objects.as_of(campaign.assessed_on).filter(village__in=villages_rated(campaign))
+    heads = heads.select_related("person", "village").order_by("village__position", "village__name")
+    first = {}
+    for head in heads:
+        first.setdefault(head.person_id, head)
+    for head in first.values():
+        fields = {"person": head.person, "village": head.village}
+        yield Entry(Part.HEADS, head.person_id, campaign.unit_id, head.person.full_name, fields)
+
+
+# --- Freezing ---
+
+
+@transaction.atomic
+def freeze(campaign, step=Step.DRAFT):
+    """Write the lists of *campaign*, with a row for everybody on record; sheets begin at *step*. Returns the sheets.
+
+    Whoever has a row of the year already keeps it. Differences found later are told by differences().
+    """
+    entries = on_record(campaign)
+    sheets = [_sheet(campaign, part, unit, step) for part, unit in dict.fromkeys((e.part, e.unit) for e in entries)]
+    campaign.listed_at = timezone.now()
+    with because("Chốt danh sách xếp loại"):
+        campaign.save()
+        known = _rows(campaign, entries)
+        for entry in entries:
+            _list(campaign, entry, known.get((entry.part, entry.key)))
+    return sheets
+
+
+def _sheet(campaign, part, unit, step):
+    sheet, _ = RatingSheet.objects.get_or_create(campaign=campaign, part=part, unit_id=unit, defaults={"step": step})
+    return sheet
+
+
+def _list(campaign, entry, rating):
+    """The row of *entry*: a new one, or *rating* with what the record says beside it."""
+    if rating is None:
+        rating = MODELS[entry.part](year=campaign.year, **entry.fields)
+    _say(rating, entry)
+    rating.save()
+
+
+def _say(rating, entry):
+    """What the record says goes into the row; a result of its own it keeps."""
+    is_by_record = not rating.level and rating.not_rated_reason == rating.listed_reason
+    rating.listed_reason, rating.listed_because = entry.reason, entry.because
+    if is_by_record:
+        rating.not_rated_reason = entry.reason
+
+
+def _rows(campaign, entries):
+    """{(part, key): the year's rating of whoever is among *entries*}, wherever it was given."""
+    found = {}
+    for part, model in MODELS.items():
+        subject = subject_of(part)
+        keys = [entry.key for entry in entries if entry.part == part]
+        rows = model.objects.filter(**{f"{subject}__in": keys}, year=campaign.year)
+        found |= {(part, getattr(row, f"{subject}_id")): row for row in rows}
+    return found
+
+
+def subject_of(part):
+    """The field of a rating that says whom it is about."""
+    return "unit" if part == Part.UNITS else "person"
+
+
+# --- Computing again ---
+
+
+class Kind(StrEnum):
+    NEW = "new"
+    GONE = "gone"
+    MOVED = "moved"
+    REASON = "reason"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where the frozen list and the record no longer agree."""
+
+    kind: Kind
+    part: str
+    key: int
+    name: str
+    text: str
+    """What taking it would do."""
+    blocked: str = ""
+    """Why it can't be taken now."""
+    is_costly: bool = False
+    """Whether taking it drops something that somebody has written: never ticked beforehand."""
+    entry: Entry | None = None
+    rating: Rating | None = None
+    sheets: tuple = ()
+
+    @property
+    def code(self):
+        """Names the difference and what it says: an answer to another question takes nothing."""
+        said = (self.entry.unit, self.entry.reason, self.entry.because) if self.entry else ()
+        return "|".join(map(str, (self.kind, self.part, self.key, *said)))
+
+
+def differences(campaign):
+    """[Difference] between the frozen lists and the record as it is now, those to come first."""
+    entries = {(entry.part, entry.key): entry for entry in on_record(campaign)}
+    sheets = {(sheet.part, sheet.unit_id): sheet for sheet in campaign.sheets.select_related("unit")}
+    rows = _listed_rows(campaign, sheets.values())
+    elsewhere = _rows(campaign, entries.values())
+    found = [_new(entry, sheets, elsewhere.get(key)) for key, entry in entries.items() if key not in rows]
+    for key, (sheet, rating) in rows.items():
+        found += _changed(entries.get(key), sheet, rating, sheets)
+    return found
+
+
+def _listed_rows(campaign, sheets):
+    """{(part, key): (its sheet, the rating)}."""
+    found = {}
+    for sheet in sheets:
+        subject = subject_of(sheet.part)
+        for row in rows_of(sheet).select_related(subject):
+            found[sheet.part, getattr(row, f"{subject}_id")] = sheet, row
+    return found
+
+
+def _new(entry, sheets, given):
+    sheet = sheets.get((entry.part, entry.unit))
+    text = f"Thêm vào danh sách{_because(entry)}"
+    blocked = "Đã có kết quả ở nơi khác" if given else _closed(sheet)
+    return Difference(Kind.NEW, entry.part, entry.key, entry.name, text, blocked, entry=entry, sheets=(sheet,))
+
+
+def _changed(entry, sheet, rating, sheets):
+    name = str(getattr(rating, subject_of(sheet.part)))
+    if entry is None:
+        written = _written(rating)
+        text = "Đưa ra khỏi danh sách: không thuộc danh sách ngày đánh giá"
+        text += f"; mất những gì đã ghi: {written}" if written else ""
+        key = getattr(rating, f"{subject_of(sheet.part)}_id")
+        yield Difference(Kind.GONE, sheet.part, key, name, text, _closed(sheet), bool(written), None, rating, (sheet,))
+    elif sheet.part == Part.MEMBERS and entry.unit != sheet.unit_id:
+        there = sheets.get((entry.part, entry.unit))
+        text = f"Chuyển từ danh sách {sheet.unit} sang {there.unit if there else 'chi bộ mới'}{_because(entry)}"
+        blocked = _closed(sheet) or _closed(there)
+        both = (sheet, there)
+        yield Difference(Kind.MOVED, sheet.part, entry.key, entry.name, text, blocked, False, entry, rating, both)
+    elif (entry.reason, entry.because) != (rating.listed_reason, rating.listed_because):
+        text = f"Nay{_because(entry)}" if entry.reason else "Nay thuộc diện xếp loại"
+        text = text.replace("Nay: ", "Nay không xếp loại: ")
+        if entry.reason and rating.level:
+            text += f"; mức {rating.verdict} đã ghi vẫn giữ"
+        blocked = _closed(sheet)
+        yield Difference(Kind.REASON, sheet.part, entry.key, entry.name, text, blocked, False, entry, rating, (sheet,))
+
+
+def _because(entry):
+    return f": {entry.because or NotRatedReason(entry.reason).label}" if entry.reason else ""
+
+
+def _closed(sheet):
+    if sheet is not None and sheet.step >= Step.DECIDED:
+        return "Danh sách đã quyết định: mở lại danh sách trước"
+    return ""
+
+
+def _written(rating):
+    """What somebody wrote of *rating*, beyond what the record says itself; empty for a row as it was listed."""
+    parts = {
+        rating.verdict: rating.level or rating.not_rated_reason != rating.listed_reason,
+        "tự xếp loại": rating.self_level,
+        "cấp ủy": rating.committee_level,
+        "phiếu": any(votes is not None for votes in rating.votes),
+        "điểm": rating.score is not None,
+        "ghi chú": rating.note,
+    }
+    return ", ".join(name for name, is_written in parts.items() if name and is_written)
+
+
+@transaction.atomic
+def take(campaign, codes):
+    """Take the differences that *codes* name, as they are now; one that has changed since is left. Returns how many."""
+    chosen = [each for each in differences(campaign) if each.code in codes and not each.blocked]
+    with because("Tính lại danh sách xếp loại"):
+        for each in chosen:
+            _take(campaign, each)
+    return len(chosen)
+
+
+def _take(campaign, difference):
+    entry, rating = difference.entry, difference.rating
+    if difference.kind == Kind.GONE:
+        rating.delete()
+        return
+    _sheet(campaign, entry.part, entry.unit, min((s.step for s in difference.sheets if s), default=Step.DRAFT))
+    if difference.kind == Kind.MOVED:
+        rating.unit_id = entry.unit
+    _list(campaign, entry, rating)

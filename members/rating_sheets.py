@@ -1,0 +1,75 @@
+"""The lists of a rating year: which there are, what each holds, and who may write and decide them."""
+
+from django.db.models import Q
+
+from members.models import MemberRating, VillageHeadRating
+from nakhe.access import Right
+from units.models import RatingSheet, Step, Unit, UnitClosure, UnitRating, Village
+from units.models.ratings import VOTES
+from units.scoping import units_rated_under
+
+Part = RatingSheet.Part
+MODELS = {Part.MEMBERS: MemberRating, Part.UNITS: UnitRating, Part.HEADS: VillageHeadRating}
+PAPERS = ("self_level", "committee_level", "score", "note")
+RESULT = ("level", "not_rated_reason", "reason", "note", "score")
+EDITABLE = {
+    Step.DRAFT: (),
+    Step.SELF_RATING: PAPERS,
+    Step.VOTING: (*PAPERS, *VOTES.values(), "level", "not_rated_reason", "reason"),
+    Step.PROPOSED: RESULT,
+    Step.DECIDED: (),
+}
+"""{Step: the fields of a rating that may be written then}: by whoever rates until it is proposed, then by whoever
+decides."""
+
+
+def branches_rated(campaign):
+    """The chi bộ that lay under the committee on the assessment date, with their names of then, in its order."""
+    day = campaign.assessed_on
+    return Unit.objects.as_of(day).under(campaign.unit_id, day).branches().named(day).in_order()
+
+
+def villages_rated(campaign):
+    """The villages that lay there on the assessment date."""
+    below = UnitClosure.objects.as_of(campaign.assessed_on).filter(ancestor=campaign.unit_id)
+    return Village.objects.lying_in(below.values("unit"), campaign.assessed_on)
+
+
+def sheet_of(campaign, part, unit):
+    """The RatingSheet of *unit* (a key); unsaved, and open for votes, where the year was never opened on a page."""
+    sheet = campaign.sheets.filter(part=part, unit=unit).first()
+    return sheet or RatingSheet(campaign=campaign, part=part, unit_id=unit)
+
+
+def rows_of(sheet):
+    """The ratings on *sheet*: a queryset of the part's model."""
+    campaign, rows = sheet.campaign, MODELS[sheet.part].objects.filter(year=sheet.campaign.year)
+    if sheet.part == Part.MEMBERS:
+        return rows.filter(unit=sheet.unit_id)
+    if sheet.part == Part.UNITS:
+        below = units_rated_under([campaign.unit_id], campaign.assessed_on)
+        return rows.filter(unit__in=below, unit__kind=Unit.Kind.BRANCH)
+    return rows.filter(village__in=villages_rated(campaign))
+
+
+def writing_right(step):
+    """The right that writes a rating at *step*; None where nobody writes."""
+    if not EDITABLE[step]:
+        return None
+    return Right.DECIDE if step == Step.PROPOSED else Right.RATE
+
+
+def holds(reader, right, sheet):
+    """Whether *reader* has *right* on the list: deciding is the committee's, writing the rating unit's."""
+    where = sheet.campaign.unit_id if right == Right.DECIDE else sheet.unit_id
+    return Unit.objects.changeable_by(reader, right).filter(pk=where).exists()
+
+
+def whole_step(sheets):
+    """How far the whole year has come: as far as the last of its lists; None without any."""
+    return min((Step(sheet.step) for sheet in sheets), default=None)
+
+
+def without_result(sheet):
+    """Those on the list about whom nothing has been decided: neither a level nor a reason for having none."""
+    return rows_of(sheet).filter(Q(level="", not_rated_reason=""))
