@@ -63,11 +63,7 @@ class SheetForm(TypedOverForm):
 
     @property
     def _writes(self):
-        return {
-            name: self.cleaned_data[name]
-            for name in self.fields
-            if getattr(self.sheet, name) != self.cleaned_data[name]
-        }
+        return {name: value for name, value in self.cleaned_data.items() if getattr(self.sheet, name) != value}
 
     def save(self):
         for name, value in self._writes.items():

@@ -77,6 +77,8 @@ class RatingForm(TypedOverForm):
     note = forms.CharField(label="Ghi chú", required=False, max_length=300)
 
     together = (RESULT,)
+    filled_in = {}
+    """{field: text before} of what the save wrote along, such as the level that a score proposes."""
 
     def __init__(self, row, grid, data=None, present=None):
         self.row, self.grid, self.present = row, grid, present
@@ -169,7 +171,9 @@ class RatingForm(TypedOverForm):
         return getattr(self.rating, name)
 
     def save(self):
-        for name, value in self._writes.items():
+        writes = self._writes
+        self.filled_in = {name: self.now[name] for name in writes.keys() - self.by_hand}
+        for name, value in writes.items():
             setattr(self.rating, name, value)
         self.rating.save()
 

@@ -29,7 +29,8 @@ def answer(form, grid):
 
 def _row(row, posted):
     said = render_to_string("members/_rating_remarks.html", {"row": row})
-    return _part(row.form, posted) | {"remarks": said}
+    filled_in = posted.filled_in if posted else {}
+    return _part(row.form, posted) | {"remarks": said, "filled_in": filled_in}
 
 
 def _part(now, posted):
