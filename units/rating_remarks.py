@@ -151,7 +151,7 @@ def votes_remark(campaign, rating, present):
     votes = cast_votes(rating)
     if votes is None or present is None or votes == present:
         return None
-    text = "đếm lại theo biên bản kiểm phiếu, hoặc ghi số phiếu không hợp lệ ở ghi chú"
+    text = "đếm lại, hoặc ghi số phiếu không hợp lệ ở ghi chú"
     level = Severity.ERROR if votes > present else Severity.WARNING
     return Remark(f"{votes} phiếu, {present} người có mặt", text, Code.VOTES, campaign.regime.citation, level)
 

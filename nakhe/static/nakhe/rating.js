@@ -287,6 +287,6 @@ const ratingGrid = (() => {
   addEventListener("online", send);
   undoButton.addEventListener("click", undo);
   for (const part of parts.values()) narrow(part);
-  for (const hint of document.querySelectorAll(".keys[hidden], .saving[hidden]")) hint.hidden = false;
+  for (const hint of form.querySelectorAll(".saving[hidden]")) hint.hidden = false;
   return { form, parts, record, undo };
 })();
