@@ -158,7 +158,8 @@ const ratingGrid = (() => {
   function keep(part, found, sent) {
     part.conflicts = found.conflicts.map((conflict) => ({ ...conflict, values: found.values }));
     part.isHeld = Boolean(found.faults.length || found.conflicts.length);
-    tell(part, found.faults);
+    const isBack = !part.isHeld && part.element.matches(".off") && found.values.level;
+    tell(part, isBack ? ["Nay có mức: tải lại trang để ghi phiếu của dòng này."] : found.faults);
     if (part.isHeld) return;
     part.store(found.values);
     for (const [field, text] of Object.entries(found.values)) {
