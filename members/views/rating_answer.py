@@ -17,6 +17,7 @@ def answer(form, grid):
     now = timezone.localtime()
     return {
         "closed": grid.closed_because,
+        "step": grid.step.label,
         "unknown": [f"d{key}" for key in form.unknown],
         "saved_at": f"{now:%H:%M}",
         "saved": len(form.saved),

@@ -144,6 +144,7 @@ const ratingGrid = (() => {
     headline(answer);
     for (const key of answer.unknown) drop(parts.get(key));
     if (answer.closed) ended = answer.closed;
+    else if (answer.step !== form.dataset.step) ended = `Danh sách đã sang bước “${answer.step}”.`;
   }
 
   function headline(answer) {
@@ -170,7 +171,7 @@ const ratingGrid = (() => {
     for (const [field, from] of Object.entries(found.filled_in ?? {})) {
       if (part.controls.has(field)) part.lastChanges?.push({ part, field, from, to: found.values[field] });
     }
-    part.isTouched = part.isDirty();
+    part.isTouched = Object.entries(part.values()).some(([field, text]) => text !== (found.values[field] ?? text));
     narrow(part);
   }
 
