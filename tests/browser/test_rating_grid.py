@@ -267,6 +267,19 @@ def test_a_block_is_pasted_across_columns_and_what_is_too_much_is_told(page):
     assert rating_of("Vàng Mí V").votes == [0, 14, 0, None]
 
 
+def test_a_column_passes_over_those_who_are_not_rated(page, address):
+    exempt = rating_of("Vàng Mí B")
+    exempt.listed_reason = exempt.not_rated_reason = "EXEMPT"
+    exempt.save()
+    page.goto(address)
+    field(page, "Vàng Mí A", "level").locator(":checked").focus()
+
+    paste(page, "XS\nMiễn\nT")
+
+    expect(page.locator("#da-dan")).to_have_text("Đã dán vào 2 dòng.")
+    until(page, lambda: levels(*PEOPLE[:4]) == ["EXCELLENT", "", "GOOD", ""])
+
+
 def test_each_undo_takes_one_change_back(page):
     undo = page.get_by_role("button", name="Hoàn tác")
     expect(undo).to_be_disabled()
@@ -316,6 +329,17 @@ def test_what_is_typed_after_the_session_ended_is_put_back_after_signing_in(page
     expect(field(page, "Vàng Mí B", "level").locator(":checked")).to_have_value("EXCELLENT")
     page.get_by_role("button", name="Lưu kết quả").click()
     until(page, lambda: levels("Vàng Mí A", "Vàng Mí B") == ["GOOD", "EXCELLENT"])
+
+
+def test_a_list_that_was_sent_meanwhile_is_not_written_any_more(page):
+    propose(RatingSheet.objects.get(part="dang-vien"), by=SYSTEM)
+
+    level(page, "Vàng Mí A", "HTTNV").click()
+
+    expect(page.locator("#chua-luu")).to_contain_text("Đã gửi Đảng ủy, chờ quyết định. 1 dòng chưa lưu.")
+    page.get_by_role("button", name="Lưu kết quả").click()
+    expect(page.get_by_role("alert")).to_contain_text("Vàng Mí A: Mức “HTTNV” – không ghi được ở bước “Đề nghị”.")
+    assert levels() == [""] * 20
 
 
 # --- without script; how it looks ---

@@ -6,6 +6,10 @@ const ratingGrid = (() => {
   const savedAt = document.querySelector("#da-luu");
   const notice = document.querySelector("#chua-luu");
   const LATER = 3000;
+  const SIGNED_OUT = "Phiên làm việc đã hết.";
+  const SIGN_IN = "Bấm “Lưu kết quả” rồi đăng nhập lại: bảng được điền lại như đang thấy.";
+  const REFUSED = "Máy chủ không nhận: tài khoản đã đổi, hoặc không còn được ghi ở đây.";
+  const RELOAD = "Tải lại trang để xem kết quả đang có.";
   const done = [];
   let isBusy = false;
   let isOffline = false;
@@ -111,21 +115,24 @@ const ratingGrid = (() => {
     isBusy = true;
     show();
     const sent = new Map(batch.map((part) => [part, part.values()]));
-    await ask(batch, sent);
+    const answer = await ask(batch);
     isBusy = false;
+    if (answer) take(answer, sent);
     show();
     if (isOffline) setTimeout(send, LATER);
     else if (waiting().length) send();
   }
 
-  async function ask(batch, sent) {
+  // What the server answers; undefined, and why, where it could not be asked.
+  async function ask(batch) {
+    isOffline = false;
     try {
       const headers = { Accept: "application/json" };
       const response = await fetch(form.action, { method: "POST", body: body(batch), headers, redirect: "manual" });
-      isOffline = response.status >= 500;
-      if (response.type === "opaqueredirect") ended = "Phiên làm việc đã hết.";
-      else if (response.status === 403 || response.status === 404) ended = "Tài khoản này không còn được ghi ở đây.";
-      else if (response.ok) take(await response.json(), sent);
+      if (response.ok) return await response.json();
+      if (response.type === "opaqueredirect") ended = SIGNED_OUT;
+      else if (response.status === 403 || response.status === 404) ended = REFUSED;
+      else isOffline = true;
     } catch {
       isOffline = true;
     }
@@ -142,7 +149,7 @@ const ratingGrid = (() => {
     document.querySelector("#tran").innerHTML = answer.caps;
     document.querySelector("#can-xem-lai").innerHTML = answer.review;
     headline(answer);
-    for (const key of answer.unknown) drop(parts.get(key));
+    for (const part of sent.keys()) if (!(part.key in answer.parts)) drop(part);
     if (answer.closed) ended = answer.closed;
     else if (answer.step !== form.dataset.step) ended = `Danh sách đã sang bước “${answer.step}”.`;
   }
@@ -176,7 +183,6 @@ const ratingGrid = (() => {
   }
 
   function drop(part) {
-    if (!part) return;
     part.isHeld = true;
     tell(part, ["Dòng này vừa ra khỏi danh sách: tải lại trang."]);
   }
@@ -186,7 +192,7 @@ const ratingGrid = (() => {
   function tell(part, faults) {
     part.element.classList.toggle("now", part.isHeld);
     const told = part.element.querySelector(".told");
-    told.replaceChildren(...faults.map(fault), ...part.conflicts.map((conflict) => ask_about(part, conflict)));
+    told.replaceChildren(...faults.map(fault), ...part.conflicts.map((conflict) => question(part, conflict)));
   }
 
   function fault(text) {
@@ -197,7 +203,7 @@ const ratingGrid = (() => {
   }
 
   // The other's value may be taken, or overwritten knowingly.
-  function ask_about(part, conflict) {
+  function question(part, conflict) {
     const line = fault(`${conflict.text}. `);
     line.append(
       button(`Lấy “${conflict.theirs}”`, () => resolve(part, conflict, true)),
@@ -236,21 +242,18 @@ const ratingGrid = (() => {
     undoButton.disabled = !done.length;
     savedAt.textContent = isBusy ? "Đang lưu" : left && !isOffline && !ended ? `${left} dòng chưa lưu được` : last;
     const lost = isOffline ? `Mất kết nối. ${left} dòng chưa lưu, giữ trang này mở.` : "";
-    const over = ended && `${ended} ${left} dòng chưa lưu. ${AFTER[ended] ?? "Tải lại trang để xem kết quả đang có."}`;
+    const over = ended && `${ended} ${left} dòng chưa lưu. ${ended === SIGNED_OUT ? SIGN_IN : RELOAD}`;
     const text = over || lost;
     if (notice.textContent !== text) notice.textContent = text;
     notice.hidden = !text;
   }
-
-  const AFTER = {
-    "Phiên làm việc đã hết.": "Bấm “Lưu kết quả” rồi đăng nhập lại: bảng được điền lại như đang thấy.",
-  };
 
   // --- Taking back ---
 
   function undo() {
     const changes = done.pop();
     if (!changes) return;
+    document.querySelector("#da-dan").textContent = "";
     for (const { part, field, from, to } of changes) if (part.value(field) === to) part.set(field, from);
     for (const part of new Set(changes.map((change) => change.part))) part.changes();
     send();
