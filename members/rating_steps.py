@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from members.rating_roll import freeze, take
-from members.rating_sheets import holds, rows_of, rows_to_write
+from members.rating_sheets import holds, rows_to_write
 from members.rating_versions import write_version
 from nakhe.access import Right
 from nakhe.audit import because
