@@ -80,9 +80,10 @@ def freeze(campaign, step=Step.DRAFT):
     found later are told by differences().
     """
     entries = on_record(campaign)
-    sheets = [_sheet(campaign, part, unit, step) for part, unit in dict.fromkeys((e.part, e.unit) for e in entries)]
     campaign.listed_at = timezone.now()
     with because("Chốt danh sách xếp loại"):
+        lists = dict.fromkeys((entry.part, entry.unit) for entry in entries)
+        sheets = [_sheet(campaign, part, unit, step) for part, unit in lists]
         campaign.save()
         known = _rows(campaign, entries)
         for entry in entries:
@@ -164,6 +165,13 @@ class Difference:
     entry: Entry | None = None
     rating: Rating | None = None
     sheets: tuple = ()
+
+    @property
+    def list_name(self):
+        """Of the list that it stands on, or would."""
+        if self.part != Part.MEMBERS:
+            return Part(self.part).label
+        return str(self.sheets[0].unit) if self.sheets[0] else "Chi bộ mới"
 
     @property
     def code(self):

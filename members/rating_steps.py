@@ -35,11 +35,14 @@ def open_year(campaign, by):
 
 @transaction.atomic
 def freeze_lists(campaign, by):
-    """For a year that was begun without frozen lists: they begin open for votes, what was rated stays."""
+    """For a year that was begun without frozen lists; what was rated stays.
+
+    Its lists begin open for votes or, in a year that was decided before there were any, decided.
+    """
     campaign = _held(campaign, by)
     if campaign.listed_at:
         raise OutOfTurn("Danh sách của năm này đã chốt.")
-    freeze(campaign, Step.VOTING)
+    freeze(campaign, Step.DECIDED if campaign.decision_number else Step.VOTING)
     return campaign
 
 

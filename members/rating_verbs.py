@@ -104,6 +104,10 @@ class YearVerb:
     is_done: Callable
     asks_reason: bool = False
 
+    def heading(self, year):
+        """“Khóa năm 2025”."""
+        return f"{self.label.removesuffix(' năm')} năm {year}"
+
 
 YEAR_VERBS = {
     verb.slug: verb
@@ -111,7 +115,8 @@ YEAR_VERBS = {
         YearVerb(
             "chot-danh-sach",
             "Chốt danh sách",
-            "Ai được xếp loại được ghi lại theo hồ sơ lúc này. Kết quả đã có vẫn giữ; các danh sách ở bước biểu quyết.",
+            "Ai được xếp loại được ghi lại theo hồ sơ lúc này, kết quả đã có vẫn giữ. Năm đã có quyết định thì các danh "
+            "sách ở bước quyết định, chưa có thì ở bước biểu quyết.",
             "Đã chốt danh sách",
             steps.freeze_lists,
             lambda campaign, at: not campaign.is_locked and not campaign.listed_at,

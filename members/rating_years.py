@@ -8,15 +8,15 @@ from nakhe.access import Right
 from nakhe.periods import today
 from units.models import RatingCampaign, RatingSheet, Unit
 from units.models.ratings import HAS_RESULT
-from units.scoping import units_rated_under
+from units.scoping import closure_of_ratings
 
 COUNTED = {"rated": ~Q(level=""), "not_rated": ~Q(not_rated_reason=""), "missing": ~HAS_RESULT}
 
 
 def years_of(reader):
     """The campaigns that *reader* knows of, each with how many members are rated, are not, have no result yet."""
-    below = units_rated_under([OuterRef(OuterRef("unit"))], OuterRef(OuterRef("assessed_on")))
-    ratings = MemberRating.objects.visible_to(reader).filter(year=OuterRef("year"), unit__in=below)
+    below = closure_of_ratings(OuterRef(OuterRef("assessed_on"))).filter(ancestor=OuterRef(OuterRef("unit")))
+    ratings = MemberRating.objects.visible_to(reader).filter(year=OuterRef("year"), unit__in=below.values("unit"))
     of_year = ratings.order_by().values("year")
     counts = {
         name: Coalesce(Subquery(of_year.annotate(n=Count("pk", filter=which)).values("n")), 0)

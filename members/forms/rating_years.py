@@ -46,8 +46,8 @@ class YearForm(AsksQuestions, SeenFirst, RemembersWhatItShowed, forms.ModelForm)
         self.fields["regime"].empty_label = "chọn"
         for name, form_field in self.fields.items():
             form_field.widget.attrs |= {"autocomplete": "off"}
-            if name == "cap_decision":
-                form_field.widget.attrs["class"] = "w18"
+            if name in ("cap_rate", "cap_decision"):
+                form_field.widget.attrs["class"] = "w8" if name == "cap_rate" else "w18"
         of_year, former = targets_of(instance)
         is_new = instance.pk is None
         self.targets = [TargetRow(self, each, instance.year, ticked=is_new) for each in [*of_year, *former]]

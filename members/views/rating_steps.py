@@ -32,7 +32,7 @@ def rating_year_step(request, pk, slug):
             messages.info(request, f"Năm {found.year}: {verb.done[0].lower()}{verb.done[1:]} từ trước.")
             return redirect("rating_year", found.pk)
     board = Board(request.user, found)
-    context = {"verb": verb, "campaign": found, "board": board, "form": form, "label": verb.label}
+    context = {"verb": verb, "campaign": found, "board": board, "form": form, "heading": verb.heading(found.year)}
     return render(request, "members/rating_year_step.html", context)
 
 
