@@ -115,8 +115,8 @@ YEAR_VERBS = {
         YearVerb(
             "chot-danh-sach",
             "Chốt danh sách",
-            "Ai được xếp loại được ghi lại theo hồ sơ lúc này, kết quả đã có vẫn giữ. Năm đã có quyết định thì các danh "
-            "sách ở bước quyết định, chưa có thì ở bước biểu quyết.",
+            "Ai được xếp loại được ghi lại theo hồ sơ lúc này, kết quả đã có vẫn giữ. Năm đã có quyết định thì các "
+            "danh sách ở bước quyết định, chưa có thì ở bước biểu quyết.",
             "Đã chốt danh sách",
             steps.freeze_lists,
             lambda campaign, at: not campaign.is_locked and not campaign.listed_at,
