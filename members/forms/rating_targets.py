@@ -25,6 +25,16 @@ def targets_of(campaign):
     return of_year, former
 
 
+class PercentField(forms.DecimalField):
+    """Its initial value is text, as typed: “97,5”."""
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(data) != self.to_python(initial)
+        except ValidationError:
+            return True
+
+
 class TargetRow:
     """One target on a form: its bounds and, of a former one, whether it is set for this year, too."""
 
@@ -39,7 +49,7 @@ class TargetRow:
             form.fields[name] = self._bound(bound)
 
     def _bound(self, bound):
-        field = forms.DecimalField(
+        field = PercentField(
             label=BOUNDS[bound],
             required=False,
             min_value=0,
