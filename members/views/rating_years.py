@@ -146,8 +146,9 @@ def rating_year_roll(request, pk):
     """What the record says since the lists were frozen, each difference named before it is taken."""
     found = get_object_or_404(years_decided_by(request.user), pk=pk)
     is_open = bool(found.listed_at) and not found.is_locked
-    form = DifferencesForm(differences(found) if is_open else [], request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = DifferencesForm(differences(found) if is_open else [], posted)
+    if form.is_valid():
         try:
             taken = take_differences(found, form.cleaned_data["take"], request.user)
         except OutOfTurn as refused:
