@@ -144,7 +144,9 @@ class RatingList:
     @cached_property
     def _present(self):
         """{unit key: how many were present at its vote}."""
-        sheets = self.campaign.sheets.filter(part=RatingSheet.Part.MEMBERS, unit__in=self.units)
+        sheets = RatingSheet.objects.filter(
+            campaign=self.campaign.pk, part=RatingSheet.Part.MEMBERS, unit__in=self.units
+        )
         return dict(sheets.values_list("unit", "present"))
 
     @property

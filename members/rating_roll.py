@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from members.models import VillageHead
 from members.rating_list import RatingList
-from members.rating_sheets import MODELS, Part, branches_rated, rows_of, villages_rated
+from members.rating_sheets import MODELS, Part, branches_to_rate, rows_to_write, villages_rated
 from nakhe.access import SYSTEM
 from nakhe.audit import because
 from units.models import NotRatedReason, Rating, RatingSheet, Step
+from units.models.ratings import locked_above
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def on_record(campaign):
 
 
 def _members(campaign):
-    branches = list(branches_rated(campaign))
+    branches = list(branches_to_rate(campaign))
     listed = RatingList(SYSTEM, campaign, branches, is_frozen=False).of()
     for branch in branches:
         for one in listed:
@@ -51,7 +53,7 @@ def _members(campaign):
 
 
 def _units(campaign):
-    for branch in branches_rated(campaign):
+    for branch in branches_to_rate(campaign):
         yield Entry(Part.UNITS, branch.pk, campaign.unit_id, branch.name, {"unit_id": branch.pk})
 
 
@@ -74,12 +76,14 @@ def _heads(campaign):
 def freeze(campaign, step=Step.DRAFT):
     """Write the lists of *campaign*, with a row for everybody on record; sheets begin at *step*. Returns the sheets.
 
-    Whoever has a row of the year already keeps it. Differences found later are told by differences().
+    Whoever has a row of the year already keeps it, and who was rated elsewhere stays as rated there. Differences
+    found later are told by differences().
     """
     entries = on_record(campaign)
-    sheets = [_sheet(campaign, part, unit, step) for part, unit in dict.fromkeys((e.part, e.unit) for e in entries)]
     campaign.listed_at = timezone.now()
     with because("Chốt danh sách xếp loại"):
+        lists = dict.fromkeys((entry.part, entry.unit) for entry in entries)
+        sheets = [_sheet(campaign, part, unit, step) for part, unit in lists]
         campaign.save()
         known = _rows(campaign, entries)
         for entry in entries:
@@ -96,16 +100,26 @@ def _list(campaign, entry, rating):
     """The row of *entry*: a new one, or *rating* with what the record says beside it."""
     if rating is None:
         rating = MODELS[entry.part](year=campaign.year, **entry.fields)
-    _say(rating, entry)
-    rating.save()
+    elif _is_elsewhere(campaign, entry, rating):
+        return
+    if _say(rating, entry) or rating._state.adding:
+        rating.save()
+
+
+def _is_elsewhere(campaign, entry, rating):
+    if entry.part == Part.HEADS:
+        return not villages_rated(campaign).filter(pk=rating.village_id).exists()
+    return rating.unit_id != entry.unit if entry.part == Part.MEMBERS else False
 
 
 def _say(rating, entry):
-    """What the record says goes into the row; a result of its own it keeps."""
+    """What the record says goes into the row, which keeps a result of its own; whether it said anything else before."""
     is_by_record = not rating.level and rating.not_rated_reason == rating.listed_reason
+    was = rating.listed_reason, rating.listed_because, rating.not_rated_reason
     rating.listed_reason, rating.listed_because = entry.reason, entry.because
     if is_by_record:
         rating.not_rated_reason = entry.reason
+    return was != (rating.listed_reason, rating.listed_because, rating.not_rated_reason)
 
 
 def _rows(campaign, entries):
@@ -153,6 +167,13 @@ class Difference:
     sheets: tuple = ()
 
     @property
+    def list_name(self):
+        """Of the list that it stands on, or would."""
+        if self.part != Part.MEMBERS:
+            return Part(self.part).label
+        return str(self.sheets[0].unit) if self.sheets[0] else "Chi bộ mới"
+
+    @property
     def code(self):
         """Names the difference and what it says: an answer to another question takes nothing."""
         said = (self.entry.unit, self.entry.reason, self.entry.because) if self.entry else ()
@@ -162,7 +183,7 @@ class Difference:
 def differences(campaign):
     """[Difference] between the frozen lists and the record as it is now, those to come first."""
     entries = {(entry.part, entry.key): entry for entry in on_record(campaign)}
-    sheets = {(sheet.part, sheet.unit_id): sheet for sheet in campaign.sheets.select_related("unit")}
+    sheets = {(sheet.part, sheet.unit_id): sheet for sheet in _sheets_to_write(campaign)}
     rows = _listed_rows(campaign, sheets.values())
     elsewhere = _rows(campaign, entries.values())
     found = [_new(entry, sheets, elsewhere.get(key)) for key, entry in entries.items() if key not in rows]
@@ -171,12 +192,19 @@ def differences(campaign):
     return found
 
 
+def _sheets_to_write(campaign):
+    """Without those of chi bộ whose year another committee has locked since."""
+    sheets = campaign.sheets.select_related("unit")
+    is_locked = Exists(locked_above(OuterRef("unit"), campaign.year))
+    return sheets.exclude(is_locked, part=Part.MEMBERS)
+
+
 def _listed_rows(campaign, sheets):
     """{(part, key): (its sheet, the rating)}."""
     found = {}
     for sheet in sheets:
         subject = subject_of(sheet.part)
-        for row in rows_of(sheet).select_related(subject):
+        for row in rows_to_write(sheet).select_related(subject):
             found[sheet.part, getattr(row, f"{subject}_id")] = sheet, row
     return found
 
@@ -252,4 +280,5 @@ def _take(campaign, difference):
     _sheet(campaign, entry.part, entry.unit, min((s.step for s in difference.sheets if s), default=Step.DRAFT))
     if difference.kind == Kind.MOVED:
         rating.unit_id = entry.unit
+        rating.save()
     _list(campaign, entry, rating)

@@ -1,11 +1,11 @@
 """The lists of a rating year: which there are, what each holds, and who may write and decide them."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from members.models import MemberRating, VillageHeadRating
 from nakhe.access import Right
 from units.models import RatingSheet, Step, Unit, UnitClosure, UnitRating, Village
-from units.models.ratings import VOTES
+from units.models.ratings import VOTES, locked_above
 from units.scoping import units_rated_under
 
 Part = RatingSheet.Part
@@ -29,6 +29,11 @@ def branches_rated(campaign):
     return Unit.objects.as_of(day).under(campaign.unit_id, day).branches().named(day).in_order()
 
 
+def branches_to_rate(campaign):
+    """Of those, the chi bộ whose year no locked campaign holds: what another committee has closed stays its own."""
+    return branches_rated(campaign).filter(~Exists(locked_above(OuterRef("pk"), campaign.year)))
+
+
 def villages_rated(campaign):
     """The villages that lay there on the assessment date."""
     below = UnitClosure.objects.as_of(campaign.assessed_on).filter(ancestor=campaign.unit_id)
@@ -50,6 +55,14 @@ def rows_of(sheet):
         below = units_rated_under([campaign.unit_id], campaign.assessed_on)
         return rows.filter(unit__in=below, unit__kind=Unit.Kind.BRANCH)
     return rows.filter(village__in=villages_rated(campaign))
+
+
+def rows_to_write(sheet):
+    """Those of rows_of(sheet) that a step of this list writes: not the chi bộ that another committee's lock holds."""
+    rows = rows_of(sheet)
+    if sheet.part == Part.UNITS:
+        return rows.filter(~Exists(locked_above(OuterRef("unit"), sheet.campaign.year)))
+    return rows
 
 
 def writing_right(step):

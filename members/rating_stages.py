@@ -1,43 +1,35 @@
-"""The steps of a list as the header of its page shows them, each with its deadline or the day it was taken."""
+"""The steps of a rating year as the bar above a page shows them: name, deadline, and where one stands."""
 
 from dataclasses import dataclass
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localtime
 
 from nakhe.vietnamese.dates import format_day
 from units.models import Step
-
-LOCK = "Khóa"
-DEADLINES = {
-    Step.SELF_RATING: "self_rating_by",
-    Step.VOTING: "vote_by",
-    Step.PROPOSED: "proposal_by",
-    Step.DECIDED: "decision_by",
-}
 
 
 @dataclass(frozen=True)
 class Stage:
     name: str
-    when: str
+    day: str
     is_past: bool
     is_current: bool
 
 
-def stages(sheet):
-    """[Stage] of *sheet*; none where the year was never opened step by step."""
-    campaign = sheet.campaign
-    if not campaign.listed_at:
-        return []
-    now = len(Step) if campaign.is_locked else list(Step).index(sheet.step)
-    names = [*((step.label, _when(campaign, step)) for step in Step), (LOCK, "")]
-    return [Stage(name, when, place < now, place == now) for place, (name, when) in enumerate(names)]
+def stages(campaign, step, version=None):
+    """The Stages of a list, or of the whole year, that stands at *step*; *version* is the one that locked it."""
+    days = {
+        Step.DRAFT: format_day(localtime(campaign.listed_at).date()) if campaign.listed_at else "",
+        Step.SELF_RATING: _day("đến", campaign.self_rating_by),
+        Step.VOTING: _day("hạn", campaign.vote_by),
+        Step.PROPOSED: _day("hạn", campaign.proposal_by),
+        Step.DECIDED: format_day(campaign.decided_on) if campaign.decided_on else _day("hạn", campaign.decision_by),
+    }
+    locked = campaign.is_locked
+    found = [Stage(each.label, days[each], locked or each < (step or 0), not locked and each == step) for each in Step]
+    day = format_day(localtime(version.locked_at).date()) if version else ""
+    return [*found, Stage("Khóa", day, False, locked)]
 
 
-def _when(campaign, step):
-    if step == Step.DRAFT:
-        return format_day(localdate(campaign.listed_at))
-    if step == Step.DECIDED and campaign.decided_on:
-        return format_day(campaign.decided_on)
-    day = getattr(campaign, DEADLINES[step])
-    return f"hạn {format_day(day)}" if day else ""
+def _day(word, day):
+    return f"{word} {format_day(day)}" if day else ""

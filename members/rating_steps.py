@@ -7,8 +7,8 @@ raises OutOfTurn with a sentence for the page; what is not the reader's to do ra
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from members.rating_roll import freeze
-from members.rating_sheets import holds, rows_of
+from members.rating_roll import freeze, take
+from members.rating_sheets import holds, rows_to_write
 from members.rating_versions import write_version
 from nakhe.access import Right
 from nakhe.audit import because
@@ -35,11 +35,14 @@ def open_year(campaign, by):
 
 @transaction.atomic
 def freeze_lists(campaign, by):
-    """For a year that was begun without frozen lists: they begin open for votes, what was rated stays."""
+    """For a year that was begun without frozen lists; what was rated stays.
+
+    Its lists begin open for votes or, in a year that was decided before there were any, decided.
+    """
     campaign = _held(campaign, by)
     if campaign.listed_at:
         raise OutOfTurn("Danh sách của năm này đã chốt.")
-    freeze(campaign, Step.VOTING)
+    freeze(campaign, Step.DECIDED if campaign.decision_number else Step.VOTING)
     return campaign
 
 
@@ -56,12 +59,21 @@ def start(campaign, by):
 
 
 @transaction.atomic
+def take_differences(campaign, codes, by):
+    """Take what the record says since the lists were frozen (members.rating_roll). Returns how many were taken."""
+    campaign = _held(campaign, by)
+    if not campaign.listed_at:
+        raise OutOfTurn("Năm này chưa chốt danh sách: danh sách đang theo đúng hồ sơ.")
+    return take(campaign, codes)
+
+
+@transaction.atomic
 def lock(campaign, by):
     """Keep the year as it is, for ever: every list must be decided. Returns the RatingVersion."""
     campaign = _held(campaign, by)
     sheets = _sheets(campaign)
-    waiting = [sheet for sheet in sheets if sheet.step != Step.DECIDED and rows_of(sheet).exists()]
-    if waiting or not sheets:
+    waiting = [sheet for sheet in sheets if sheet.step != Step.DECIDED and rows_to_write(sheet).exists()]
+    if waiting or not campaign.listed_at:
         names = ", ".join(name_of(sheet) for sheet in waiting[:5]) or "chưa chốt danh sách nào"
         more = f" và {len(waiting) - 5} danh sách khác" if len(waiting) > 5 else ""
         raise OutOfTurn(f"Chưa khóa được: còn danh sách chưa quyết định ({names}{more}).")
@@ -98,7 +110,7 @@ def propose(sheet, by):
     """What stands becomes the proposal, kept beside whatever the committee decides."""
     sheet = _held_sheet(sheet, by, Right.RATE, Step.VOTING)
     with because("Đề nghị kết quả xếp loại"):
-        for rating in rows_of(sheet):
+        for rating in rows_to_write(sheet):
             rating.proposed_level, rating.proposed_reason = rating.level, rating.not_rated_reason
             rating.save()
     return _move(sheet, Step.PROPOSED, "Đề nghị kết quả xếp loại")
@@ -111,7 +123,7 @@ def send_back(sheet, reason, by):
     _must_say(reason)
     said = f"Trả lại: {reason}"
     with because(said):
-        for rating in rows_of(sheet):
+        for rating in rows_to_write(sheet):
             if (rating.level, rating.not_rated_reason) != (rating.proposed_level, rating.proposed_reason):
                 rating.level, rating.not_rated_reason, rating.reason = (
                     rating.proposed_level,
@@ -126,6 +138,7 @@ def send_back(sheet, reason, by):
 @transaction.atomic
 def decide(sheets, number, day, signer, by):
     """One decision over *sheets* of one campaign, all of them proposed."""
+    _must_be_a_decision(sheets, number, day)
     sheets = [_held_sheet(sheet, by, Right.DECIDE, Step.PROPOSED) for sheet in sheets]
     campaign = sheets[0].campaign
     said = f"Quyết định {number}"
@@ -134,7 +147,7 @@ def decide(sheets, number, day, signer, by):
     with because(said):
         campaign.save()
         for sheet in sheets:
-            for rating in rows_of(sheet):
+            for rating in rows_to_write(sheet):
                 rating.decision_number, rating.decided_on = number, day
                 rating.save()
             _move(sheet, Step.DECIDED, said)
@@ -155,9 +168,7 @@ def reopen_sheet(sheet, reason, by):
 def _held(campaign, by, is_open=True):
     """The campaign as it is now, locked against everybody else who takes a step or saves a rating."""
     _must_decide(by, campaign.unit_id)
-    campaign = (
-        RatingCampaign.objects.select_for_update(of=("self",)).select_related("regime", "unit").get(pk=campaign.pk)
-    )
+    campaign = _lockable().get(pk=campaign.pk)
     if is_open:
         _must_be_open(campaign)
     return campaign
@@ -169,14 +180,14 @@ def _lockable():
 
 def _held_sheet(sheet, by, right, step):
     """The list as it is now, at *step* and in an open year; saved, if it never was."""
+    if not holds(by, right, sheet):
+        raise PermissionDenied
     campaign = _lockable().get(pk=sheet.campaign_id)
     _must_be_open(campaign)
     stored, _ = RatingSheet.objects.select_for_update(of=("self",)).get_or_create(
         campaign=campaign, part=sheet.part, unit_id=sheet.unit_id
     )
     stored.campaign = campaign
-    if not holds(by, right, stored):
-        raise PermissionDenied
     if RatingCampaign.objects.locking(stored.unit_id, campaign.year).exists():
         raise OutOfTurn(f"Năm {campaign.year} đã khóa ở một đợt xếp loại khác.")
     if stored.step != step:
@@ -204,6 +215,18 @@ def _must_decide(by, unit):
 def _must_be_open(campaign):
     if campaign.is_locked:
         raise OutOfTurn(f"{campaign.lock_sentence} Mở lại năm này trước.")
+
+
+def _must_be_a_decision(sheets, number, day):
+    missing = {
+        "sheets": "Chọn ít nhất một danh sách." if not sheets else "",
+        "decision_number": "Ghi số quyết định." if not number.strip() else "",
+        "decided_on": "Ghi ngày quyết định." if not day else "",
+    }
+    if told := {name: message for name, message in missing.items() if message}:
+        raise ValidationError(told)
+    if len({sheet.campaign_id for sheet in sheets}) > 1:
+        raise ValidationError({"sheets": "Một quyết định là của một đợt xếp loại."})
 
 
 def _must_say(reason):

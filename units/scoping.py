@@ -39,10 +39,15 @@ def units_rated_under(roots, day):
 
     A unit counts where it lay on that day or, when it had ended before, where it lay to its end.
     """
+    return closure_of_ratings(day).filter(ancestor__in=roots).values("unit")
+
+
+def closure_of_ratings(day):
+    """The closure rows by which ratings count on *day*, a date or an OuterRef."""
     closure = apps.get_model("units", "UnitClosure")
     on_the_day = Q(started_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
     to_its_end = Q(ended_on__lte=day, ended_on=F("unit__ended_on"))
-    return closure.objects.filter(on_the_day | to_its_end, ancestor__in=roots).values("unit")
+    return closure.objects.filter(on_the_day | to_its_end)
 
 
 class ScopedQuerySet(models.QuerySet):

@@ -4,7 +4,7 @@ from members.admin.people import PersonalAdmin
 from members.models import Office, VillageHead, VillageHeadRating
 from nakhe.adminsite import site
 from units.admin.ratings import RatingAdmin, RatingForm
-from units.models import RatingCampaign
+from units.models import RatingSheet
 
 
 @admin.register(Office, site=site)
@@ -24,10 +24,11 @@ class VillageHeadAdmin(PersonalAdmin):
 
 
 class HeadRatingForm(RatingForm):
+    part = RatingSheet.Part.HEADS
+
     @staticmethod
-    def is_locked(rating):
-        unit = rating.village.unit_id if rating.village_id else None
-        return RatingCampaign.objects.locking(unit, rating.year).exists()
+    def unit_of(rating):
+        return rating.village.unit_id if rating.village_id else None
 
 
 @admin.register(VillageHeadRating, site=site)

@@ -24,13 +24,13 @@ def with_others_changes(data, make, subject):
     """
     unbound = make(None)
     shown, now = _shown(data), unbound.stored_texts
-    data = _with_theirs(data, now, unbound._meta.fields)
+    data = _with_theirs(data, now, unbound.remembered)
     if shown == now:
         return make(data), None
     changed = [name for name, text in now.items() if shown.get(name, text) != text]
     merged = data.copy()
     for name in changed:
-        if name in unbound._meta.fields and data.get(name, "") == shown[name]:
+        if name in unbound.remembered and data.get(name, "") == shown[name]:
             merged[name] = now[name]
     form = make(merged)
     return form, Conflict(last_editor(subject), [_change(form, name, shown, now, data) for name in changed])

@@ -10,20 +10,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from nakhe.periods import today
 
 
-class DecisionForm(forms.Form):
-    """*preview* is what the decision would do, once the form is valid; what refuses it is an error of the form."""
-
-    batch = forms.UUIDField(widget=forms.HiddenInput)
-    preview = None
-
-    def __init__(self, data=None, initial=None):
-        super().__init__(data, initial={"batch": uuid.uuid4()} | (initial or {}))
-
-    def clean_decided_on(self):
-        day = self.cleaned_data["decided_on"]
-        if day and day > today():
-            raise ValidationError("Ngày quyết định chưa tới.")
-        return day
+class SeenFirst:
+    """For a form: what it would write is shown, and written only once exactly that has been seen."""
 
     def refuse(self, refused):
         """The messages of the ValidationError *refused*, each at its field if the form has it."""
@@ -45,6 +33,22 @@ class DecisionForm(forms.Form):
     @property
     def is_confirmed(self):
         return self.is_valid() and self.data.get("seen") == self.fingerprint
+
+
+class DecisionForm(SeenFirst, forms.Form):
+    """*preview* is what the decision would do, once the form is valid; what refuses it is an error of the form."""
+
+    batch = forms.UUIDField(widget=forms.HiddenInput)
+    preview = None
+
+    def __init__(self, data=None, initial=None):
+        super().__init__(data, initial={"batch": uuid.uuid4()} | (initial or {}))
+
+    def clean_decided_on(self):
+        day = self.cleaned_data["decided_on"]
+        if day and day > today():
+            raise ValidationError("Ngày quyết định chưa tới.")
+        return day
 
 
 def with_new_batch(data):

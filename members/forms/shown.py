@@ -23,9 +23,14 @@ class RemembersWhatItShowed:
         return signing.dumps(self.stored_texts)
 
     @property
+    def remembered(self):
+        """The fields that, left alone, take what another saved meanwhile."""
+        return self._meta.fields
+
+    @property
     def stored_texts(self):
         """{field: text} of the record as the form writes it."""
-        return {name: self._text(name) for name in self.fields if name in self._meta.fields}
+        return {name: self._text(name) for name in self.fields if name in self.remembered}
 
     def _text(self, name):
         value = self.fields[name].prepare_value(self[name].initial)

@@ -8,7 +8,7 @@ from members.tasks import gaps
 from members.tasks.badges import Badges
 from members.tasks.breaks import AbsenceOver, ExemptionOver
 from members.tasks.committees import CommitteeToElect, CommitteeTooLarge, NoSecretary, TooFewOfficial
-from members.tasks.ratings import RatingsMissing
+from members.tasks.ratings import RatingListsProposed, RatingListsReturned, RatingsMissing
 from members.tasks.recognition import Recognition
 from members.tasks.scope import Scope
 from members.tasks.task import PeopleTask
@@ -19,6 +19,8 @@ from members.tasks.villages import HeadsOutside, VillagesWithoutHead
 ON_FIRST_PAGE = (Recognition, HeadsOutside, Badges, CommitteeToElect, RatingsMissing)
 KINDS = (
     *ON_FIRST_PAGE,
+    RatingListsProposed,
+    RatingListsReturned,
     NoSecretary,
     TermsEnding,
     AbsenceOver,

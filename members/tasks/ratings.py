@@ -1,4 +1,4 @@
-"""The rating campaign that is open: the chi bộ where members on the assessment date have no result yet."""
+"""The rating year that is open: where members on the assessment date have no result yet, and which lists wait."""
 
 from functools import cached_property
 from urllib.parse import urlencode
@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from members.models import Membership
 from members.rating_progress import RatingProgress, has_result
+from members.rating_steps import name_of
 from members.roster import unit_name
 from members.tasks.task import Item, Task
-from nakhe.vietnamese.dates import add_months
-from units.models import RatingCampaign, UnitClosure
+from nakhe.vietnamese.dates import add_months, format_day
+from units.models import RatingCampaign, RatingSheet, Step, UnitClosure
 
 MONTHS_AHEAD = 2
 """Committees rate in the weeks before the assessment date, 31/12; a campaign opened earlier still waits. [P]"""
@@ -93,3 +94,41 @@ class RatingsMissing(Task):
                 asked = urlencode({"nam": self.progress.year, "don_vi": row["unit"]})
                 says = f": {missing} trên {row['members']} chưa có kết quả"
                 yield Item(row["name"], f"{reverse('ratings')}?{asked}", says)
+
+
+class RatingLists(Task):
+    """Lists of open years that wait for somebody. Steps are not dated: a list counts from the day it was frozen."""
+
+    counts = "danh sách"
+
+    def sheets(self):
+        day = self.scope.day
+        sheets = RatingSheet.objects.visible_on(self.scope.reader, day).filter(
+            campaign__state=RatingCampaign.State.OPEN, campaign__listed_at__date__lte=day
+        )
+        return sheets.select_related("campaign", "unit").order_by("campaign__year", "unit__position", "part")
+
+    def _item(self, sheet, says, due):
+        address = reverse("rating_list", args=[sheet.campaign_id, sheet.part, sheet.unit_id])
+        return Item(name_of(sheet), address, f", năm {sheet.campaign.year}{says}", bool(due) and due < self.scope.day)
+
+
+class RatingListsProposed(RatingLists):
+    key = "cho-quyet-dinh"
+    name = "Danh sách xếp loại chờ Đảng ủy quyết định"
+    tag = "Chờ quyết định"
+
+    def find(self):
+        for sheet in self.sheets().filter(step=Step.PROPOSED):
+            due = sheet.campaign.decision_by
+            yield self._item(sheet, f", hạn {format_day(due)}" if due else "", due)
+
+
+class RatingListsReturned(RatingLists):
+    key = "tra-lai"
+    name = "Danh sách xếp loại bị trả lại"
+    tag = "Làm lại"
+
+    def find(self):
+        for sheet in self.sheets().filter(step=Step.VOTING).exclude(remark=""):
+            yield self._item(sheet, f": {sheet.remark}", sheet.campaign.proposal_by)

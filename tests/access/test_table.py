@@ -13,7 +13,7 @@ from members.models import Discipline, TrainingAttendance, TrainingCourse
 from nakhe.access import Right
 from nakhe.adminsite import site
 from tests.access.communes import reference_records
-from units.models import Term
+from units.models import RatingCampaign, Term
 
 ROLES = (
     "anonymous nobody cadre office own_branch other_branch secretary other_secretary administrator other_administrator"
@@ -36,6 +36,9 @@ NOTING = """          302   403   403   200   200   404      200    404      403
 ANOTHERS_NOTE = """   302   403   403   404   404   404      302    404      403    403"""
 TAKING_IT_BACK = """ 302   403   403   302   403   403      302    404      403    403"""
 SHARED_LIST = """    302   403   404   404   404   404      200    404      403    403"""
+# A year's board shows each the own lists; its steps are the committee's, those of one list also the chi bộ's.
+ITS_YEAR = """       302   403   200   200   200   200      200    404      403    403"""
+RATING_IT = """      302   403   403   403   200   404      200    404      403    403"""
 # Pages for people ticked on the list: only opened, they lead back to it.
 TICKED = """         302   403   302   302   302   302      302    302      403    403"""
 TICKED_FILE = """    302   403   403   302   302   302      302    302      403    403"""
@@ -105,6 +108,15 @@ PAGES = {
     "unit_change_add": REORGANISING,
     "unit_change_cancel": UNDOING_IT,
     "ratings": READING,
+    "rating_years": READING,
+    "rating_year_open": REORGANISING,
+    "rating_year": ITS_YEAR,
+    "rating_year_edit": RECORD,
+    "rating_year_roll": RECORD,
+    "rating_year_decide": RECORD,
+    "rating_year_step": RECORD,
+    "rating_list": READING_IT,
+    "rating_list_step": RATING_IT,
     "log": READING_LOG,
     "change_set": ITS_LOG,
     "accounts": ACCOUNTS,
@@ -218,6 +230,13 @@ def address(name, commune):
         "saved_view": [commune.saved_view.pk],
         "course_leave": [commune.records[TrainingCourse].pk, commune.records[TrainingAttendance].pk],
         "village_head_change": [commune.village.pk],
+        "rating_year": [commune.records[RatingCampaign].pk],
+        "rating_year_edit": [commune.records[RatingCampaign].pk],
+        "rating_year_roll": [commune.records[RatingCampaign].pk],
+        "rating_year_decide": [commune.records[RatingCampaign].pk],
+        "rating_year_step": [commune.records[RatingCampaign].pk, "khoa"],
+        "rating_list": [commune.records[RatingCampaign].pk, "dang-vien", commune.unit.pk],
+        "rating_list_step": [commune.records[RatingCampaign].pk, "dang-vien", commune.unit.pk, "de-nghi"],
         "number": [commune.person.pk, commune.number.pk],
         "kept_form_open": [987654321],
         "account_role_end": [commune.account.pk, commune.account.grants.get().pk],

@@ -8,12 +8,12 @@ from auditlog.models import LogEntry
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
-from members import reorganisation
+from members import rating_steps, reorganisation
 from members.facts import FACTS
 from members.models import MemberRating, TrainingCourse, VillageHead
 from members.movements.document import record
 from members.movements.verbs import BY_SLUG, VERBS
-from nakhe.access import Role
+from nakhe.access import SYSTEM, Role
 from nakhe.adminsite import site
 from reports.registry import reports
 from tests.browser.conftest import DESKTOP, PHONE
@@ -27,7 +27,8 @@ from tests.factories import (
     make_user,
     make_village,
 )
-from units.models import Committee, RatingCampaign, RatingRegime, UnitRating
+from tests.members.rating_year import bring, open_year
+from units.models import Committee, RatingCampaign, RatingRegime, Step, UnitRating
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -78,6 +79,7 @@ def addresses(commune):
         reverse("person_fact", args=[person.pk, "chuc-vu", person.offices.first().pk]),
         reverse("change_set", args=[change_set(person)]),
         *of_courses_and_heads(),
+        *of_the_rating_year(unit),
         movement.get_absolute_url(),
         change.get_absolute_url(),
         *[f"{reverse('movement_add', args=[verb.slug])}?nguoi={person.pk}" for verb in VERBS],
@@ -107,6 +109,26 @@ def of_courses_and_heads():
         reverse("course_leave", args=[course.pk, course.attendances.get().pk]),
         reverse("village_head_change", args=[head.village_id]),
         reverse("person_fact", args=[head.person_id, "truong-thon", head.pk]),
+    ]
+
+
+def of_the_rating_year(unit):
+    """The years; 2023 without lists; 2024 opened, with a list proposed, one returned and the record gone on since."""
+    old = RatingCampaign.objects.get(year=2023)
+    year = open_year(old.unit)
+    bring(year, Step.PROPOSED)
+    returned = year.sheets.get(part="dang-vien", unit=unit)
+    rating_steps.send_back(returned, "Thiếu biên bản", SYSTEM)
+    make_member("Lù Văn Mìn", unit)
+    where = [year.pk, "dang-vien", unit.pk]
+    return [
+        reverse("rating_years"),
+        reverse("rating_year_open"),
+        *[reverse(name, args=[old.pk]) for name in ("rating_year", "rating_year_roll")],
+        *[reverse(f"rating_year{page}", args=[year.pk]) for page in ("", "_edit", "_roll", "_decide")],
+        *[reverse("rating_year_step", args=[year.pk, slug]) for slug in ("khoa", "mo-lai")],
+        reverse("rating_list", args=where),
+        *[reverse("rating_list_step", args=[*where, slug]) for slug in ("de-nghi", "tra-lai")],
     ]
 
 

@@ -62,7 +62,7 @@ class Fields(HTMLParser):
         if tag == "select":
             self.select = given["name"]
         if tag == "option" and "selected" in given:
-            self.given[self.select] = given["value"]
+            self.given[self.select] = given.get("value", "")
         if tag == "input" and "name" in given and (given.get("type") != "radio" or "checked" in given):
             self.given[given["name"]] = given.get("value", "")
 

@@ -4,7 +4,15 @@ from django.contrib import admin
 
 from nakhe.adminsite import RecordAdmin, ReferenceAdmin, site
 from nakhe.record_forms import RecordForm
-from units.models import RatingCampaign, RatingReason, RatingRegime, UnitRating
+from units.models import (
+    RatingCampaign,
+    RatingReason,
+    RatingRegime,
+    RatingSheet,
+    Step,
+    UnitClosure,
+    UnitRating,
+)
 
 
 @admin.register(RatingRegime, site=site)
@@ -23,32 +31,47 @@ class RatingCampaignAdmin(RecordAdmin):
     list_display = ["year", "unit", "regime", "state", "assessed_on", "decision_number"]
     list_filter = ["unit", "state"]
     list_select_related = ["unit", "regime"]
+    fixed = ["unit", "year"]
+    readonly_fields = ["state"]
+    """A year is locked and opened again on its own pages, which ask why and keep every version."""
 
-    def get_readonly_fields(self, request, obj=None):
-        """A locked campaign can be opened again, and nothing else of it changes before."""
-        if obj and obj.is_locked:
-            return [field.name for field in self.opts.fields if field.editable and field.name != "state"]
-        return super().get_readonly_fields(request, obj)
+    def is_frozen(self, request, obj):
+        return obj.is_locked
 
 
 class RatingForm(RecordForm):
-    """A rating is neither added to a locked year nor moved into one."""
+    """A rating is neither added to a locked year or a decided list nor moved into one."""
+
+    part = RatingSheet.Part.UNITS
 
     @staticmethod
-    def is_locked(rating):
-        return RatingCampaign.objects.locking(rating.unit_id, rating.year).exists()
+    def unit_of(rating):
+        """The key of the unit by which the year of *rating* is found."""
+        return rating.unit_id
+
+    @classmethod
+    def is_locked(cls, rating):
+        return RatingCampaign.objects.locking(cls.unit_of(rating), rating.year).exists()
+
+    @classmethod
+    def is_decided(cls, rating):
+        above = UnitClosure.objects.filter(unit=cls.unit_of(rating)).values("ancestor")
+        lists = RatingSheet.objects.filter(part=cls.part, campaign__year=rating.year, unit__in=above)
+        return lists.filter(step=Step.DECIDED).exists()
 
     def _post_clean(self):
         super()._post_clean()
         if self.is_locked(self.instance):
             self.add_error(None, f"Đợt xếp loại năm {self.instance.year} đã khóa. Mở lại đợt trước khi sửa.")
+        elif self.is_decided(self.instance):
+            self.add_error(None, f"Danh sách năm {self.instance.year} đã quyết định. Mở lại danh sách trước khi sửa.")
 
 
 class RatingAdmin(RecordAdmin):
     form = RatingForm
 
     def is_frozen(self, request, obj):
-        return self.form.is_locked(obj)
+        return self.form.is_locked(obj) or self.form.is_decided(obj)
 
 
 @admin.register(UnitRating, site=site)

@@ -129,6 +129,7 @@ class RatingCampaignQuerySet(ScopedQuerySet):
         return self._above(Unit.objects.visible_to(reader)).annotate(
             is_own=Exists(campaign.visible_to(reader)),
             may_rate=Exists(campaign.changeable_by(reader, Right.RATE)),
+            may_decide=Exists(campaign.changeable_by(reader, Right.DECIDE)),
         )
 
     def _above(self, units):

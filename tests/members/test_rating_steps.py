@@ -1,0 +1,505 @@
+"""The steps of a rating year, through their pages and verbs: who, when, why; and what is refused."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from members import rating_steps as steps
+from members.models import MemberRating, RatingRecord, RatingVersion
+from members.rating_sheets import Part
+from nakhe.access import SYSTEM, Role
+from tests.factories import make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
+from tests.members.checking import make_campaign, rate
+from tests.members.rating_year import DECISION, bring, open_year, rate_all, reasons, sheet
+from units.closure import rebuild_below
+from units.models import RatingCampaign, RatingSheet, Step, UnitParent, UnitRating
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bang(na_po):
+    return make_member("Hoàng Văn Bằng", na_po)
+
+
+@pytest.fixture
+def man(na_kinh):
+    return make_member("Lù Văn Mìn", na_kinh)
+
+
+@pytest.fixture
+def year(commune, na_po, na_kinh, lan, bang, man):
+    """2024, just opened: Lan and Bằng in Na Pô, Mìn in Na Kinh."""
+    return open_year(commune)
+
+
+@pytest.fixture
+def secretary(commune):
+    return make_user(Role.SECRETARY, commune, full_name="Hoàng Đức Thịnh")
+
+
+def list_page(campaign, unit, part="dang-vien", slug=""):
+    args = [campaign.pk, part, unit.pk]
+    return reverse("rating_list_step", args=[*args, slug]) if slug else reverse("rating_list", args=args)
+
+
+def year_page(campaign, slug=""):
+    return reverse("rating_year_step", args=[campaign.pk, slug]) if slug else reverse("rating_year", args=[campaign.pk])
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def refused(step, *args, **given):
+    """The sentence with which *step* refuses."""
+    with pytest.raises(steps.OutOfTurn) as found:
+        step(*args, **given)
+    return str(found.value)
+
+
+# --- From opening to lock, through the pages ---
+
+
+def test_a_year_goes_from_its_lists_to_its_lock_with_every_reason_in_the_log(
+    client, year, secretary, na_po, na_kinh, commune
+):
+    client.force_login(secretary)
+    here = sheet(year, na_po)
+
+    client.post(year_page(year, "bat-dau"))
+    assert set(year.sheets.values_list("step", flat=True)) == {Step.SELF_RATING}
+    client.post(list_page(year, na_po, slug="bieu-quyet"))
+    rate_all(year)
+    client.post(list_page(year, na_po, slug="de-nghi"))
+    client.post(list_page(year, na_po, slug="tra-lai"), {"reason": "Thiếu biên bản"})
+    client.post(list_page(year, na_po, slug="de-nghi"))
+    for unit, part in ((na_kinh, "dang-vien"), (commune, "chi-bo")):
+        client.post(list_page(year, unit, part, "bieu-quyet"))
+        client.post(list_page(year, unit, part, "de-nghi"))
+    codes = [f"{one.part}-{one.unit_id}" for one in year.sheets.all()]
+    decision = {"decision_number": "118-QĐ/ĐU", "decided_on": "27/12/2024", "signer": "Hoàng Đức Thịnh"}
+    client.post(reverse("rating_year_decide", args=[year.pk]), {"sheets": codes, **decision})
+    page = client.post(year_page(year, "khoa"), follow=True)
+
+    assert "Đã khóa năm 2024." in text(page)
+    assert "Năm 2024 đã khóa theo Quyết định 118-QĐ/ĐU ngày 27/12/2024." in text(page)
+    assert reasons(here) == [
+        "Chốt danh sách xếp loại",
+        "Bắt đầu tự xếp loại",
+        "Chuyển sang biểu quyết",
+        "Đề nghị kết quả xếp loại",
+        "Trả lại: Thiếu biên bản",
+        "Đề nghị kết quả xếp loại",
+        "Quyết định 118-QĐ/ĐU",
+    ]
+    assert reasons(year) == ["Mở đợt xếp loại", "Chốt danh sách xếp loại", "Quyết định 118-QĐ/ĐU", "Khóa năm xếp loại"]
+    version = RatingVersion.objects.get()
+    assert (version.number, version.locked_by, version.records.count()) == (1, secretary, 5)  # 3 people, 2 chi bộ
+    shown = text(client.get(list_page(year, na_po)))
+    assert "Trả lại: Thiếu biên bản" in shown
+    assert "Hoàng Đức Thịnh" in shown
+
+
+def test_a_locked_year_is_opened_with_a_reason_and_locked_again_as_another_version(client, year, secretary, na_po, lan):
+    bring(year, Step.DECIDED)
+    steps.lock(year, SYSTEM)
+    client.force_login(secretary)
+
+    silent = client.post(year_page(year, "mo-lai"), {"reason": "  "})
+    assert "Ghi lý do." in text(silent)
+    assert RatingCampaign.objects.get().is_locked
+    client.post(year_page(year, "mo-lai"), {"reason": "Ghi nhầm mức của Lan"})
+    assert reasons(year)[-1] == "Mở lại năm xếp loại: Ghi nhầm mức của Lan"
+    client.post(list_page(year, na_po, slug="mo-lai"), {"reason": "Sửa mức"})
+    rating = MemberRating.objects.get(person=lan)
+    rating.level = "EXCELLENT"
+    rating.save()
+    steps.decide([sheet(year, na_po)], "12-QĐ/ĐU", date(2025, 1, 10), "Hoàng Đức Thịnh", by=secretary)
+    client.post(year_page(year, "khoa"))
+
+    levels = RatingRecord.objects.filter(person=lan).order_by("version__number").values_list("version__number", "level")
+    assert list(levels) == [(1, "GOOD"), (2, "EXCELLENT")]
+
+
+def test_what_was_proposed_stays_beside_what_is_decided_and_comes_back_when_returned(year, na_po, lan):
+    bring(year, Step.PROPOSED)
+    rating = MemberRating.objects.get(person=lan)
+    rating.level = "EXCELLENT"  # the committee thinks otherwise
+    rating.save()
+
+    steps.send_back(sheet(year, na_po), "Xem lại", SYSTEM)
+    rating.refresh_from_db()
+    assert (rating.level, rating.proposed_level) == ("GOOD", "")
+    assert sheet(year, na_po).remark == "Xem lại"
+
+    steps.propose(sheet(year, na_po), SYSTEM)
+    rating.refresh_from_db()
+    rating.level = "COMPLETED"
+    rating.save()
+    steps.decide([sheet(year, na_po)], *DECISION, by=SYSTEM)
+    rating.refresh_from_db()
+    assert (rating.proposed_level, rating.level, rating.decision_number, rating.decided_on) == (
+        "GOOD", "COMPLETED", "118-QĐ/ĐU", date(2024, 12, 27),
+    )  # fmt: skip
+    assert sheet(year, na_po).remark == ""
+
+
+# --- The order of the steps ---
+
+
+@pytest.mark.parametrize("at", list(Step))
+def test_a_list_takes_only_its_own_next_step(year, na_po, at):
+    if at > Step.DRAFT:
+        bring(year, at)
+    here = sheet(year, na_po)
+    verbs = {
+        Step.SELF_RATING: [lambda: steps.begin_vote(here, SYSTEM)],
+        Step.VOTING: [lambda: steps.propose(here, SYSTEM)],
+        Step.PROPOSED: [
+            lambda: steps.send_back(here, "Xem lại", SYSTEM),
+            lambda: steps.decide([here], *DECISION, by=SYSTEM),
+        ],
+        Step.DECIDED: [lambda: steps.reopen_sheet(here, "Xem lại", SYSTEM)],
+    }
+    for step, taken in verbs.items():
+        for verb in taken:
+            if step != at:
+                said = refused(verb)
+                assert said == f"Chi bộ thôn Na Pô đang ở bước “{at.label}”, không phải “{step.label}”."
+    assert sheet(year, na_po).step == at
+
+
+def test_a_year_is_locked_only_when_every_list_is_decided(year, na_po, commune):
+    bring(year, Step.DECIDED, only=na_po)
+
+    assert refused(steps.lock, year, SYSTEM) == (
+        "Chưa khóa được: còn danh sách chưa quyết định (Chi bộ thôn Na Kinh, Danh sách chi bộ)."
+    )
+    assert not RatingVersion.objects.exists()
+
+
+def test_in_a_locked_year_nothing_goes_on(year, na_po):
+    bring(year, Step.DECIDED)
+    steps.lock(year, SYSTEM)
+
+    here, told = sheet(year, na_po), "Năm 2024 đã khóa theo Quyết định 118-QĐ/ĐU ngày 27/12/2024. Mở lại năm này trước."
+    assert refused(steps.reopen_sheet, here, "Sửa", SYSTEM) == told
+    assert refused(steps.propose, here, SYSTEM) == told
+    assert refused(steps.start, year, SYSTEM) == told
+    assert refused(steps.lock, year, SYSTEM) == told
+    assert refused(steps.take_differences, year, [], SYSTEM) == told
+    assert refused(steps.freeze_lists, year, SYSTEM) == told
+
+
+def test_verbs_of_the_year_out_of_turn(year):
+    assert refused(steps.freeze_lists, year, SYSTEM) == "Danh sách của năm này đã chốt."
+    assert refused(steps.reopen, year, "Sửa", SYSTEM) == "Năm này chưa khóa."
+    steps.start(year, SYSTEM)
+    assert refused(steps.start, year, SYSTEM) == "Không có danh sách nào ở bước Nháp."
+
+
+def test_reasons_and_decisions_are_asked_for(year, na_po):
+    bring(year, Step.PROPOSED)
+    here = sheet(year, na_po)
+    for given in ("", "   "):
+        with pytest.raises(ValidationError, match="Ghi lý do."):
+            steps.send_back(here, given, SYSTEM)
+    for sheets, number, day, told in (
+        ([], "1-QĐ/ĐU", date(2024, 12, 1), "Chọn ít nhất một danh sách."),
+        ([here], " ", date(2024, 12, 1), "Ghi số quyết định."),
+        ([here], "1-QĐ/ĐU", None, "Ghi ngày quyết định."),
+    ):
+        with pytest.raises(ValidationError, match=told):
+            steps.decide(sheets, number, day, "Thịnh", by=SYSTEM)
+    assert sheet(year, na_po).step == Step.PROPOSED
+    steps.decide([here], *DECISION, by=SYSTEM)
+    with pytest.raises(ValidationError, match="Ghi lý do."):
+        steps.reopen_sheet(here, "", SYSTEM)
+
+
+def test_one_decision_is_of_one_year(year, commune, na_po):
+    other = open_year(commune, 2023)
+    bring(year, Step.PROPOSED)
+    bring(other, Step.PROPOSED)
+
+    with pytest.raises(ValidationError, match="Một quyết định là của một đợt xếp loại."):
+        steps.decide([sheet(year, na_po), sheet(other, na_po)], *DECISION, by=SYSTEM)
+    assert {one.step for one in RatingSheet.objects.all()} == {Step.PROPOSED}
+
+
+def test_of_several_lists_all_are_decided_or_none(year, na_po, na_kinh):
+    bring(year, Step.PROPOSED)
+    steps.send_back(sheet(year, na_kinh), "Xem lại", SYSTEM)
+
+    refused(steps.decide, [sheet(year, na_po), sheet(year, na_kinh)], *DECISION, by=SYSTEM)
+
+    assert sheet(year, na_po).step == Step.PROPOSED
+    assert MemberRating.objects.exclude(decision_number="").count() == 0
+    assert RatingCampaign.objects.get().decision_number == ""
+
+
+# --- Who may ---
+
+
+def test_a_chi_bo_secretary_proposes_the_own_list_and_decides_nothing(client, year, na_po, na_kinh, commune):
+    bring(year, Step.VOTING)
+    own = make_user(Role.UNIT_SECRETARY, na_po)
+    client.force_login(own)
+
+    assert client.post(list_page(year, na_kinh, slug="de-nghi")).status_code == 404
+    assert client.post(list_page(year, commune, "chi-bo", "de-nghi")).status_code == 404
+    assert client.post(list_page(year, na_po, slug="de-nghi")).status_code == 302
+    assert [sheet(year, unit).step for unit in (na_po, na_kinh)] == [Step.PROPOSED, Step.VOTING]
+
+    decision = {"sheets": f"dang-vien-{na_po.pk}", "decision_number": "1", "decided_on": "1/12/2024", "signer": "Bằng"}
+    assert client.post(list_page(year, na_po, slug="tra-lai"), {"reason": "Rút lại"}).status_code == 403
+    assert client.post(reverse("rating_year_decide", args=[year.pk]), decision).status_code == 403
+    for slug in ("bat-dau", "khoa", "mo-lai", "chot-danh-sach"):
+        assert client.post(year_page(year, slug), {"reason": "Vì"}).status_code == 403
+    assert sheet(year, na_po).step == Step.PROPOSED
+
+
+def test_the_verbs_check_rights_themselves(year, na_po, na_kinh, commune):
+    bring(year, Step.VOTING)
+    own, cadre = make_user(Role.UNIT_SECRETARY, na_po), make_user(Role.CADRE, commune)
+    neighbour = make_user(Role.SECRETARY, make_commune("Đảng bộ xã Bạch Đích"))
+    here, there = sheet(year, na_po), sheet(year, na_kinh)
+    for verb in (
+        lambda: steps.propose(there, own),
+        lambda: steps.propose(sheet(year, commune, Part.UNITS), own),
+        lambda: steps.propose(here, cadre),
+        lambda: steps.propose(here, neighbour),
+        lambda: steps.lock(year, own),
+        lambda: steps.take_differences(year, [], own),
+        lambda: steps.reopen(year, "Sửa", neighbour),
+        lambda: steps.open_year(RatingCampaign(unit=commune, year=2025), own),
+    ):
+        with pytest.raises(PermissionDenied):
+            verb()
+    bring_on = steps.propose(here, own)
+    for verb in (
+        lambda: steps.send_back(bring_on, "Rút lại", own),
+        lambda: steps.decide([bring_on], *DECISION, by=own),
+    ):
+        with pytest.raises(PermissionDenied):
+            verb()
+
+
+@pytest.mark.parametrize("role", [Role.CADRE, Role.OFFICE])
+def test_cadres_and_the_office_read_and_take_no_step(client, year, na_po, commune, role):
+    bring(year, Step.VOTING)
+    client.force_login(make_user(role, commune))
+
+    page = client.get(list_page(year, na_po))
+
+    assert page.status_code == 200
+    assert "Gửi Đảng ủy" not in text(page)
+    assert "Quyết định…" not in text(client.get(year_page(year)))
+    assert client.post(list_page(year, na_po, slug="de-nghi")).status_code == 403
+    assert client.post(year_page(year, "khoa")).status_code == 403
+
+
+def test_of_another_commune_there_is_no_such_page(client, year, na_po, commune):
+    neighbour = make_commune("Đảng bộ xã Bạch Đích")
+    client.force_login(make_user(Role.SECRETARY, neighbour))
+    for address in (
+        year_page(year),
+        year_page(year, "bat-dau"),
+        list_page(year, na_po),
+        list_page(year, na_po, slug="bieu-quyet"),
+        reverse("rating_year_decide", args=[year.pk]),
+        reverse("rating_year_roll", args=[year.pk]),
+    ):
+        assert client.get(address).status_code == client.post(address).status_code == 404
+
+
+def test_a_list_of_a_chi_bo_that_the_year_does_not_rate_is_none(client, year, secretary, commune):
+    elsewhere = make_unit("Chi bộ thôn Bản Muồng", make_commune("Đảng bộ xã Bạch Đích"))
+    client.force_login(secretary)
+    assert client.post(list_page(year, elsewhere, slug="de-nghi")).status_code == 404
+    assert client.get(list_page(year, commune, "khong-co")).status_code == 404
+    assert client.get(list_page(year, commune, "truong-thon")).status_code == 404  # no village here
+    assert not RatingSheet.objects.filter(unit=elsewhere).exists()
+
+
+# --- Refusals on the page, two at once ---
+
+
+def test_a_refusal_is_a_sentence_and_what_was_typed_stays(client, year, secretary, na_po):
+    client.force_login(secretary)
+    bring(year, Step.VOTING)
+
+    page = client.post(list_page(year, na_po, slug="mo-lai"), {"reason": "Sửa mức của đồng chí Lan"})
+
+    assert "Chi bộ thôn Na Pô đang ở bước “Chi bộ biểu quyết”, không phải “Quyết định”." in text(page)
+    assert 'value="Sửa mức của đồng chí Lan"' in text(page)
+    assert sheet(year, na_po).step == Step.VOTING
+
+
+def test_a_second_click_finds_it_done(client, year, secretary, na_po):
+    client.force_login(secretary)
+    client.post(year_page(year, "bat-dau"))
+    again = client.post(year_page(year, "bat-dau"), follow=True)
+    assert "Năm 2024: đã bắt đầu tự xếp loại từ trước." in text(again)
+
+    client.post(list_page(year, na_po, slug="bieu-quyet"))
+    again = client.post(list_page(year, na_po, slug="bieu-quyet"), follow=True)
+    assert "Danh sách đảng viên Chi bộ thôn Na Pô đã sang bước biểu quyết từ trước." in text(again)
+    assert reasons(sheet(year, na_po))[-1] == "Chuyển sang biểu quyết"
+
+    rate_all(year)
+    client.post(list_page(year, na_po, slug="de-nghi"))
+    decision = {"sheets": f"dang-vien-{na_po.pk}", "decision_number": "118-QĐ/ĐU", "signer": "Thịnh"}
+    decision["decided_on"] = "27/12/2024"
+    where = reverse("rating_year_decide", args=[year.pk])
+    assert "Đã ghi quyết định 118-QĐ/ĐU cho 1 danh sách." in text(client.post(where, decision, follow=True))
+    assert "đã được quyết định: 118-QĐ/ĐU" in text(client.post(where, decision, follow=True))
+    assert reasons(sheet(year, na_po)).count("Quyết định 118-QĐ/ĐU") == 1
+
+
+def test_a_list_that_was_returned_meanwhile_is_not_decided_and_the_decision_stays_typed(
+    client, year, secretary, na_po, na_kinh
+):
+    client.force_login(secretary)
+    bring(year, Step.PROPOSED)
+    steps.send_back(sheet(year, na_kinh), "Xem lại", SYSTEM)
+    codes = [f"dang-vien-{unit.pk}" for unit in (na_po, na_kinh)]
+    typed = {"sheets": codes, "decision_number": "118-QĐ/ĐU", "decided_on": "27/12/2024", "signer": "Thịnh"}
+
+    page = client.post(reverse("rating_year_decide", args=[year.pk]), typed)
+
+    assert "Có danh sách vừa được trả lại hoặc đã quyết định; danh sách đó đã được bỏ ra." in text(page)
+    assert 'value="118-QĐ/ĐU"' in text(page)
+    assert sheet(year, na_po).step == Step.PROPOSED
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"sheets": []}, "Chọn ít nhất một danh sách."),
+        ({"decision_number": ""}, "Ghi số quyết định."),
+        ({"decided_on": "31/2/2024"}, "Ngày quyết định: "),
+        ({"decided_on": "31/12/2199"}, "Ngày quyết định chưa tới."),
+        ({"signer": ""}, "Ghi người ký."),
+    ],
+)
+def test_a_decision_is_complete_or_not_written(client, year, secretary, na_po, typed, told):
+    client.force_login(secretary)
+    bring(year, Step.PROPOSED)
+    given = {"sheets": [f"dang-vien-{na_po.pk}"], "decision_number": "1", "decided_on": "1/12/2024", "signer": "Thịnh"}
+
+    page = client.post(reverse("rating_year_decide", args=[year.pk]), given | typed)
+
+    assert told in text(page)
+    assert sheet(year, na_po).step == Step.PROPOSED
+
+
+def test_the_decision_warns_of_who_is_missing_of_the_cap_and_of_contradictions_and_blocks_none(
+    client, year, secretary, na_po, lan, bang
+):
+    """One HTXSNV and no HTTNV: maximum 0, over by 1. Bằng has no result; Lan was rated in spite of the record."""
+    client.force_login(secretary)
+    bring(year, Step.VOTING)
+    MemberRating.objects.filter(person=bang).update(level="")
+    MemberRating.objects.filter(person=lan).update(
+        level="EXCELLENT", listed_reason="EXEMPT", listed_because="Miễn công tác"
+    )
+    MemberRating.objects.exclude(person__in=[lan, bang]).update(level="COMPLETED")
+    steps.propose(sheet(year, na_po), SYSTEM)
+    where = reverse("rating_year_decide", args=[year.pk])
+
+    page = text(client.get(where))
+
+    assert "Vượt 1" in page
+    assert "1 chưa có kết quả</span> Hoàng Văn Bằng" in page
+    assert "1 mâu thuẫn với hồ sơ" in page
+    given = {"sheets": [f"dang-vien-{na_po.pk}"], "decision_number": "1", "decided_on": "1/12/2024", "signer": "Thịnh"}
+    assert client.post(where, given).status_code == 302
+    assert sheet(year, na_po).step == Step.DECIDED
+
+
+# --- Years without lists, and years of other committees ---
+
+
+def test_a_year_begun_without_lists_freezes_them_open_for_votes_and_keeps_what_was_rated(
+    client, commune, na_po, na_kinh, lan, bang, man, secretary
+):
+    campaign = make_campaign(commune, 2024)
+    rate(lan, na_po, "EXCELLENT")
+    client.force_login(secretary)
+    assert "Năm này chưa chốt danh sách" in text(client.get(year_page(campaign)))
+
+    client.post(year_page(campaign, "chot-danh-sach"))
+
+    ratings = MemberRating.objects.order_by("pk").values_list("person__full_name", "level")
+    assert sorted(ratings) == [("Hoàng Văn Bằng", ""), ("Lù Văn Mìn", ""), ("Vàng Thị Lan", "EXCELLENT")]
+    assert set(campaign.sheets.values_list("step", flat=True)) == {Step.VOTING}
+
+
+def test_an_old_year_is_opened_again_frozen_as_decided_and_locked_again(commune, na_po, lan):
+    campaign = make_campaign(commune, 2023, state="LOCKED", decision_number="90-QĐ/ĐU")
+    rate(lan, na_po, "GOOD", 2023)
+    UnitRating.objects.create(unit=na_po, year=2023, level="GOOD")
+
+    steps.reopen(campaign, "Thiếu người", SYSTEM)
+    steps.freeze_lists(campaign, SYSTEM)
+    version = steps.lock(campaign, SYSTEM)
+
+    assert sorted(version.records.values_list("name", "level")) == [
+        ("Chi bộ thôn Na Pô", "GOOD"),
+        ("Vàng Thị Lan", "GOOD"),
+    ]
+
+
+def test_one_list_of_a_year_without_lists_may_be_proposed_but_the_year_is_not_locked_so(commune, na_po, lan):
+    campaign = make_campaign(commune, 2024)
+    rate(lan, na_po)
+    unsaved = RatingSheet(campaign=campaign, part=Part.MEMBERS, unit=na_po)
+
+    steps.propose(unsaved, SYSTEM)
+    steps.decide([sheet(campaign, na_po)], *DECISION, by=SYSTEM)
+
+    assert refused(steps.lock, campaign, SYSTEM) == (
+        "Chưa khóa được: còn danh sách chưa quyết định (chưa chốt danh sách nào)."
+    )
+
+
+def test_what_another_committee_has_locked_no_step_writes(commune, na_po, na_kinh, lan, man):
+    """Na Khê assessed 2025 in June and locked it; Na Pô lies in Bạch Đích since July, which rates in December."""
+    bach_dich = make_commune("Đảng bộ xã Bạch Đích")
+    june = make_campaign(commune, 2025, state="LOCKED", decision_number="60-QĐ/ĐU")
+    RatingCampaign.objects.filter(pk=june.pk).update(assessed_on=date(2025, 6, 30))
+    rate(lan, na_po, "GOOD", 2025, decision_number="60-QĐ/ĐU")
+    UnitRating.objects.create(unit=na_po, year=2025, level="GOOD", decision_number="60-QĐ/ĐU")
+    own = make_unit("Chi bộ thôn Bản Muồng", bach_dich)
+    muon = make_member("Giàng Mí Pó", own)
+    UnitParent.objects.filter(unit=na_po).update(ended_on=date(2025, 7, 1))
+    UnitParent.objects.create(unit=na_po, parent=bach_dich, started_on=date(2025, 7, 1))
+    rebuild_below(na_po)
+
+    december = open_year(bach_dich, 2025)
+    bring(december, Step.DECIDED)
+    version = steps.lock(december, SYSTEM)
+
+    assert sorted(MemberRating.objects.values_list("person", "decision_number")) == sorted(
+        [(lan.pk, "60-QĐ/ĐU"), (muon.pk, "118-QĐ/ĐU")]
+    )
+    assert UnitRating.objects.get(unit=na_po).decision_number == "60-QĐ/ĐU"
+    assert not december.sheets.filter(unit=na_po).exists()
+    assert version.number == 1
+
+
+def test_village_heads_are_a_list_of_the_committee(client, commune, na_po, lan, secretary):
+    make_head(make_person("Giàng Mí Pó"), make_village("Phe Phà", commune))
+    year = open_year(commune)
+    client.force_login(secretary)
+    client.post(year_page(year, "bat-dau"))
+
+    page = client.post(list_page(year, commune, "truong-thon", "bieu-quyet"), follow=True)
+
+    assert "Danh sách trưởng thôn đã sang bước biểu quyết." in text(page)
+    assert "Chốt đề nghị…" in text(page)
+    assert sheet(year, commune, Part.HEADS).step == Step.VOTING
