@@ -65,14 +65,9 @@ def latest_version(campaign):
     return campaign.versions.order_by("-number").first() if campaign.is_locked else None
 
 
-def latest_of(campaign="pk"):
-    """The versions of the outer row's campaign, the latest first."""
-    return RatingVersion.objects.filter(campaign=OuterRef(campaign)).order_by("-number")
-
-
 def with_latest_version(campaigns):
     """[campaign] of the queryset *campaigns*, each as it is read."""
-    latest = latest_of()
+    latest = RatingVersion.objects.filter(campaign=OuterRef("pk")).order_by("-number")
     found = campaigns.select_related("regime").annotate(
         last_version=Subquery(latest.values("pk")[:1]), last_settings=Subquery(latest.values("settings")[:1])
     )
@@ -85,7 +80,7 @@ def as_it_is_read(campaign):
 
 
 def as_locked(campaign, version, settings):
-    """A copy of *campaign* that says what to read: locked_version is the key of its last version, None while it is open.
+    """A copy of *campaign* that says what to read: locked_version is the key of its last version, None of an open one.
 
     A locked one has the *settings* of that version, whatever was changed in it or in its regime since.
     """

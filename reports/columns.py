@@ -54,7 +54,7 @@ class Column(tables.Column):
 
     @property
     def is_number(self):
-        return self.kind in {"count", "change", "share"}
+        return self.kind in {"count", "change", "share", "score"}
 
 
 class Count(Column):
@@ -110,6 +110,21 @@ class Share(Column):
 
     def total(self, rows, name, totals):
         return self.of(totals[self.part], totals[self.whole])
+
+
+class Score(Column):
+    """A number with as many decimals as it was given; nothing adds it up."""
+
+    kind = "score"
+
+    def plain(self, value):
+        return float(value)
+
+    def empty(self):
+        return None
+
+    def display(self, plain):
+        return f"{plain:g}".replace(".", ",")
 
 
 class DateColumn(Column):

@@ -1,15 +1,19 @@
 """Who was rated HTXSNV in several years running up to the year: people, then chi bộ."""
 
-from collections import defaultdict
-
-from django.db.models import OuterRef, Q, Subquery
+from functools import cached_property
 
 from members.models import Commendation, MemberRating
+from members.rating_roll import subject_of
+from members.rating_sheets import Part as Subjects
 from members.roster import unit_name
 from reports import links
 from reports.base import Part, Report, ReportTable
 from reports.columns import Column, Count
+from reports.rating_years import Years
 from units.models import Level, Unit, UnitRating
+
+FIRST_YEAR = 1930
+"""No rating is older (rating_constraints)."""
 
 
 class YearsRunning(Report):
@@ -46,45 +50,56 @@ class YearsRunning(Report):
             Part(self.Units, units, "Chi bộ", notes=self._notes(units, "chi bộ")),
         ]
 
+    @cached_property
+    def _years(self):
+        return Years(self, range(FIRST_YEAR, self.year + 1))
+
     def rows(self):
-        ratings = self._excellent(MemberRating.objects, "person").select_related("person")
-        ratings = ratings.annotate(unit_name=unit_name(self.as_of)).order_by(
-            "-year", "unit__position", "unit__code", "person__sort_key", "pk"
-        )
+        if self.version:
+            records = self.records(Subjects.MEMBERS).filter(level=Level.EXCELLENT)
+            now = records.values_list("person", "name", "unit_short_name")
+        else:
+            ratings = self._excellent_now(MemberRating).order_by(
+                "unit__position", "unit__code", "person__sort_key", "pk"
+            )
+            now = ratings.values_list("person", "person__full_name", "named")
         return [
-            {"person": last.person_id, "name": last.person.full_name, "unit": last.unit_name, **told(last, running)}
-            for last, running in self._running(ratings, "person_id")
+            {"person": person, "name": name, "unit": unit, **told}
+            for (person, name, unit), told in self._running(now, MemberRating, Subjects.MEMBERS)
         ]
 
     def _units(self):
-        ratings = self._excellent(UnitRating.objects, "unit").filter(unit__kind=Unit.Kind.BRANCH)
-        ratings = ratings.annotate(unit_name=unit_name(self.as_of)).order_by("-year", "unit__position", "unit__code")
+        if self.version:
+            records = self.records(Subjects.UNITS).filter(level=Level.EXCELLENT)
+            now = records.values_list("unit", "unit_short_name")
+        else:
+            ratings = self._excellent_now(UnitRating).filter(unit__kind=Unit.Kind.BRANCH)
+            now = ratings.order_by("unit__position", "unit__code").values_list("unit", "named")
         return [
-            {"pk": last.unit_id, "name": last.unit_name, **told(last, running)}
-            for last, running in self._running(ratings, "unit_id")
+            {"pk": unit, "name": name, **told} for (unit, name), told in self._running(now, UnitRating, Subjects.UNITS)
         ]
 
-    def _excellent(self, manager, subject):
-        """All HTXSNV, up to the year, of those who have it in the year itself."""
-        this_year = self.ratings(manager).filter(level=Level.EXCELLENT)
-        ratings = manager.visible_to(self.reader, self.right).filter(
-            Q(**{f"{subject}__in": this_year.values(subject)}), level=Level.EXCELLENT, year__lte=self.year
-        )
-        commended = Commendation.objects.filter(**{subject: OuterRef(subject)}, decided_on__lte=self.as_of)
-        latest = commended.order_by("-decided_on", "-pk")
-        return ratings.annotate(
-            commended_for=Subquery(latest.values("form")[:1]), commended_on=Subquery(latest.values("decided_on")[:1])
-        )
+    def _excellent_now(self, model):
+        ratings = self.ratings(model.objects).filter(level=Level.EXCELLENT)
+        return ratings.annotate(named=unit_name(self.as_of))
 
-    def _running(self, ratings, subject):
-        """(the rating of the year, how many years running) where they are enough; *ratings* the latest first."""
-        given = defaultdict(list)
-        for rating in ratings:
-            given[getattr(rating, subject)].append(rating)
-        for latest_first in given.values():
-            running = run_length([rating.year for rating in latest_first])
+    def _running(self, now, model, part):
+        """(row of *now*, what both tables say of its run) where the run is long enough; a row begins with its key."""
+        now = list(now)
+        keys = [key for key, *_ in now]
+        verdicts, commended = self._years.verdicts(model.objects, part, keys), self._commended(subject_of(part), keys)
+        for row in now:
+            excellent = {year for year, (level, _) in verdicts[row[0]].items() if level == Level.EXCELLENT}
+            running = run_length(sorted(excellent | {self.year}, reverse=True))
             if running >= self.given.years:
-                yield latest_first[0], running
+                years = f"{self.year - running + 1}–{self.year}"
+                yield row, {"running": running, "years": years, "commendation": commended.get(row[0], "")}
+
+    def _commended(self, subject, keys):
+        """{key: the latest commendation by the report's date}."""
+        given = Commendation.objects.filter(**{f"{subject}__in": keys}, decided_on__lte=self.as_of)
+        rows = given.order_by("decided_on", "pk").values_list(subject, "form", "decided_on")
+        return {key: f"{form}, {day:%d/%m/%Y}" for key, form, day in rows}
 
     def _notes(self, rows, who):
         within = "" if self.is_whole else " Chỉ tính kết quả trong phạm vi được xem."
@@ -94,13 +109,3 @@ class YearsRunning(Report):
 def run_length(years):
     """How many of *years*, the latest first, follow one another without a gap."""
     return next((n for n, year in enumerate(years) if year != years[0] - n), len(years))
-
-
-def told(last, running):
-    """What both tables say of a run that ends with the rating *last*."""
-    form, day = last.commended_for, last.commended_on
-    return {
-        "running": running,
-        "years": f"{last.year - running + 1}–{last.year}",
-        "commendation": f"{form}, {day:%d/%m/%Y}" if form else "",
-    }
