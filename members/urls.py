@@ -10,6 +10,7 @@ from members.views import (
     people,
     people_file,
     person,
+    rating_versions,
     ratings,
     reorganisation,
     saved_views,
@@ -63,4 +64,5 @@ urlpatterns = [
     path("nhat-ky/<int:pk>/", log.change_set, name="change_set"),
     path("viec-can-lam/", tasks.tasks, name="tasks"),
     path("xep-loai/", ratings.ratings, name="ratings"),
+    path("xep-loai/dot/<int:pk>/ban-khoa/", rating_versions.rating_versions, name="rating_versions"),
 ]

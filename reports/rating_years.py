@@ -179,11 +179,10 @@ def open_notes(report, part):
     if campaign is None or campaign.year != report.year or campaign.is_locked:
         return []
     told = f"Năm {report.year} chưa khóa: số liệu theo kết quả đang ghi"
-    steps = list(sheets(report, part).values_list("step", flat=True))
-    if not steps:
+    if not report.is_listed:
         return [f"{told}."]
-    decided = sum(step == Step.DECIDED for step in steps)
-    return [f"{told}; {decided} / {len(steps)} danh sách đã quyết định."]
+    steps = list(sheets(report, part).values_list("step", flat=True))
+    return [f"{told}; {steps.count(Step.DECIDED)} / {len(steps)} danh sách đã quyết định."]
 
 
 def sheets(report, part):

@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from django.db.models import OuterRef, Subquery
+
 from members.models import Commendation, MemberRating
 from members.rating_roll import subject_of
 from members.rating_sheets import Part as Subjects
@@ -56,50 +58,47 @@ class YearsRunning(Report):
 
     def rows(self):
         if self.version:
-            records = self.records(Subjects.MEMBERS).filter(level=Level.EXCELLENT)
-            now = records.values_list("person", "name", "unit_short_name")
+            now, columns = self.records(Subjects.MEMBERS), ("person", "name", "unit_short_name")
         else:
-            ratings = self._excellent_now(MemberRating).order_by(
-                "unit__position", "unit__code", "person__sort_key", "pk"
+            now, columns = (
+                self._stored(MemberRating, "person__sort_key", "pk"),
+                ("person", "person__full_name", "named"),
             )
-            now = ratings.values_list("person", "person__full_name", "named")
         return [
             {"person": person, "name": name, "unit": unit, **told}
-            for (person, name, unit), told in self._running(now, MemberRating, Subjects.MEMBERS)
+            for (person, name, unit), told in self._running(now, columns, MemberRating, Subjects.MEMBERS)
         ]
 
     def _units(self):
         if self.version:
-            records = self.records(Subjects.UNITS).filter(level=Level.EXCELLENT)
-            now = records.values_list("unit", "unit_short_name")
+            now, columns = self.records(Subjects.UNITS), ("unit", "unit_short_name")
         else:
-            ratings = self._excellent_now(UnitRating).filter(unit__kind=Unit.Kind.BRANCH)
-            now = ratings.order_by("unit__position", "unit__code").values_list("unit", "named")
+            now, columns = self._stored(UnitRating).filter(unit__kind=Unit.Kind.BRANCH), ("unit", "named")
         return [
-            {"pk": unit, "name": name, **told} for (unit, name), told in self._running(now, UnitRating, Subjects.UNITS)
+            {"pk": unit, "name": name, **told}
+            for (unit, name), told in self._running(now, columns, UnitRating, Subjects.UNITS)
         ]
 
-    def _excellent_now(self, model):
-        ratings = self.ratings(model.objects).filter(level=Level.EXCELLENT)
-        return ratings.annotate(named=unit_name(self.as_of))
+    def _stored(self, model, *order):
+        ratings = self.ratings(model.objects).annotate(named=unit_name(self.as_of))
+        return ratings.order_by("unit__position", "unit__code", *order)
 
-    def _running(self, now, model, part):
-        """(row of *now*, what both tables say of its run) where the run is long enough; a row begins with its key."""
-        now = list(now)
-        keys = [key for key, *_ in now]
-        verdicts, commended = self._years.verdicts(model.objects, part, keys), self._commended(subject_of(part), keys)
-        for row in now:
+    def _running(self, now, columns, model, part):
+        """(*columns* of the year's row, what both tables say of its run) where that is long enough; the first column
+        is the key."""
+        subject = subject_of(part)
+        commended = Commendation.objects.filter(**{subject: OuterRef(subject)}, decided_on__lte=self.as_of)
+        latest = commended.order_by("-decided_on", "-pk")
+        now = now.filter(level=Level.EXCELLENT).annotate(
+            commended_for=Subquery(latest.values("form")[:1]), commended_on=Subquery(latest.values("decided_on")[:1])
+        )
+        rows = list(now.values_list(*columns, "commended_for", "commended_on"))
+        verdicts = self._years.verdicts(model.objects, part, [row[0] for row in rows])
+        for *row, form, day in rows:
             excellent = {year for year, (level, _) in verdicts[row[0]].items() if level == Level.EXCELLENT}
             running = run_length(sorted(excellent | {self.year}, reverse=True))
             if running >= self.given.years:
-                years = f"{self.year - running + 1}–{self.year}"
-                yield row, {"running": running, "years": years, "commendation": commended.get(row[0], "")}
-
-    def _commended(self, subject, keys):
-        """{key: the latest commendation by the report's date}."""
-        given = Commendation.objects.filter(**{f"{subject}__in": keys}, decided_on__lte=self.as_of)
-        rows = given.order_by("decided_on", "pk").values_list(subject, "form", "decided_on")
-        return {key: f"{form}, {day:%d/%m/%Y}" for key, form, day in rows}
+                yield row, told(self.year, running, form, day)
 
     def _notes(self, rows, who):
         within = "" if self.is_whole else " Chỉ tính kết quả trong phạm vi được xem."
@@ -109,3 +108,12 @@ class YearsRunning(Report):
 def run_length(years):
     """How many of *years*, the latest first, follow one another without a gap."""
     return next((n for n, year in enumerate(years) if year != years[0] - n), len(years))
+
+
+def told(year, running, form, day):
+    """What both tables say of a run that ends with *year*, and of the latest commendation."""
+    return {
+        "running": running,
+        "years": f"{year - running + 1}–{year}",
+        "commendation": f"{form}, {day:%d/%m/%Y}" if form else "",
+    }

@@ -13,7 +13,7 @@ from members.models import Discipline, TrainingAttendance, TrainingCourse
 from nakhe.access import Right
 from nakhe.adminsite import site
 from tests.access.communes import reference_records
-from units.models import Term
+from units.models import RatingCampaign, Term
 
 ROLES = (
     "anonymous nobody cadre office own_branch other_branch secretary other_secretary administrator other_administrator"
@@ -23,6 +23,7 @@ ROLES = (
 OPEN = """           200   200   200   200   200   200      200    200      200    200"""
 OWN_PASSWORD = """   302   200   200   200   200   200      200    200      200    200"""
 READING = """        302   403   200   200   200   200      200    200      403    403"""
+THE_YEAR = """        302   403   200   200   200   200      200    404      403    403"""
 FIRST_PAGE = """     302   403   200   200   200   200      200    200      302    302"""
 READING_IT = """     302   403   200   200   200   404      200    404      403    403"""
 TAKING_FILES = """   302   403   403   200   200   200      200    200      403    403"""
@@ -105,6 +106,7 @@ PAGES = {
     "unit_change_add": REORGANISING,
     "unit_change_cancel": UNDOING_IT,
     "ratings": READING,
+    "rating_versions": THE_YEAR,
     "log": READING_LOG,
     "change_set": ITS_LOG,
     "accounts": ACCOUNTS,
@@ -213,6 +215,7 @@ def address(name, commune):
         "movement_cancel": [commune.movement.pk],
         "unit_change": [commune.change.pk],
         "change_set": [commune.entry.pk],
+        "rating_versions": [commune.records[RatingCampaign].pk],
         "unit_change_add": ["doi-ten"],
         "unit_change_cancel": [commune.change.pk],
         "saved_view": [commune.saved_view.pk],
