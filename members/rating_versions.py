@@ -4,7 +4,6 @@ from copy import copy
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
-from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from members.models import Discipline, MemberRating, Membership, Office, RatingRecord, RatingVersion, VillageHeadRating
@@ -173,7 +172,7 @@ def _record(part, position, rating, unit, unit_position, **fields):
         unit_type=unit.unit_type,
         unit_position=unit_position,
         reason=": ".join(filter(None, [str(rating.reason), rating.reason.text])) if rating.reason else "",
-        **model_to_dict(rating, COPIED),
+        **{name: getattr(rating, name) for name in COPIED},
         **fields,
     )
 

@@ -28,12 +28,10 @@ def is_read_whole(locked):
 def covers(roots, locked):
     """Of the units *roots*: whether all of them lay under the committee when it was assessed."""
     committee = locked[0].unit_id
-    if committee in roots:
-        return lambda campaign: True
-    periods = {root: [] for root in roots}
-    for row in UnitClosure.objects.filter(ancestor=committee, unit__in=roots):
+    periods = {root: [] for root in roots if root != committee}
+    for row in UnitClosure.objects.filter(ancestor=committee, unit__in=periods):
         periods[row.unit_id].append((row.started_on, row.ended_on))
-    return lambda campaign: all(was_in_force(periods[root], campaign.assessed_on) for root in roots)
+    return lambda campaign: all(was_in_force(each, campaign.assessed_on) for each in periods.values())
 
 
 def was_in_force(periods, day):

@@ -47,7 +47,7 @@ class RatingOfUnits(Report):
 
     class Units(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.unit)
-        unit_type = Column("Loại hình")
+        unit_type = Column("Loại hình", accessor="type_name")
         level = Column("Xếp loại", accessor="verdict")
         level_before = Column("Năm so sánh", accessor="verdict_before")
         note = Column("Ghi chú")
@@ -138,14 +138,13 @@ class LockedUnit:
     reason: str
     note: str
 
-    def get_unit_type_display(self):
-        return Unit.Type(self.unit_type).label if self.unit_type else ""
-
 
 def with_verdicts(units):
+    """*units* as both tables read them."""
     units = list(units)
     for unit in units:
         unit.verdict = full_verdict(unit.level, unit.reason) or NOT_RATED_YET
+        unit.type_name = Unit.Type(unit.unit_type).label if unit.unit_type else ""
     return units
 
 
