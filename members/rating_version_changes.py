@@ -1,6 +1,7 @@
 """What differs between two versions of a rating year, or between the last one and the year as it is now."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, groupby
 
 from members.rating_sheets import Part
@@ -12,6 +13,7 @@ from units.models.ratings import VOTES
 CAME, WENT, CHANGED = "Thêm", "Bớt", "Sửa"
 NOTHING = "–"
 WHOLE_YEAR = "Cả năm"
+DECISION = "quyết định"
 
 
 @dataclass(frozen=True)
@@ -24,21 +26,43 @@ class Change:
     """[(what, old, new)]; of who came or went the result alone."""
 
 
-def changes_between(before, after):
-    """[Change] from the records *before* to those *after*, in the order of the lists; who went stands last in each."""
+@dataclass(frozen=True)
+class State:
+    """A version, or the year as it is now: its records, as far as they are read, and what they were rated under."""
+
+    records: list
+    settings: dict
+
+    @property
+    def decision(self):
+        """That of the whole year."""
+        day = self.settings["decided_on"]
+        return decision_text(self.settings["decision_number"], day and date.fromisoformat(day))
+
+
+def changes_between(old, new):
+    """[Change] from one State to another: of the year, then in the order of the lists; who went stands last in each."""
+    return [*_changes_of_settings(old.settings, new.settings), *_changes_of_records(old, new)]
+
+
+def _changes_of_records(was, now):
+    before, after = was.records, now.records
     old, new = ({record.key: record for record in records} for records in (before, after))
-    changed = (_change(old.get(key), record) for key, record in new.items())
+    of_year = (DECISION, was.decision, now.decision)
+    changed = (_change(old.get(key), record, of_year) for key, record in new.items())
     went = (_gone(record) for key, record in old.items() if key not in new)
     found = [change for change in chain(changed, went) if change]
     places = {group: place for place, group in enumerate(dict.fromkeys(_group(r) for r in [*after, *before]))}
     return sorted(found, key=lambda change: places[change.group])
 
 
-def _change(old, new):
+def _change(old, new, of_year):
+    """*of_year* is a change that everybody had, and nobody's own."""
     if old is None:
         return Change(_group(new), CAME, new.name, [("kết quả", "", new.verdict or NOTHING)])
     was = dict(told(old))
     fields = [(what, was[what] or NOTHING, text or NOTHING) for what, text in told(new) if was[what] != text]
+    fields = [field for field in fields if field != of_year]
     return Change(_group(new), CHANGED, new.name, fields) if fields else None
 
 
@@ -64,11 +88,11 @@ def told(record):
     yield "có mặt", number(record.present)
     for level, votes in zip(VOTES, record.votes, strict=True):
         yield f"phiếu {level.label}", number(votes)
-    yield "đề nghị", record.proposed_verdict
+    yield "đề nghị khác", record.proposed_verdict if record.proposed_verdict != record.verdict else ""
     yield "kết quả", record.verdict
     yield "lý do chi tiết", record.reason
     yield "điểm", "" if record.score is None else f"{record.score:f}".rstrip("0").rstrip(".").replace(".", ",")
-    yield "quyết định", decision(record)
+    yield DECISION, decision_text(record.decision_number, record.decided_on)
     yield "ghi chú", record.note
 
 
@@ -76,12 +100,11 @@ def number(value):
     return "" if value is None else str(value)
 
 
-def decision(record):
-    return ", ".join(filter(None, [record.decision_number, record.decided_on and format_day(record.decided_on)]))
+def decision_text(number, day):
+    return ", ".join(filter(None, [number, day and format_day(day)]))
 
 
-def settings_between(before, after):
-    """The Change of what the year was rated under; an empty list where nothing changed."""
+def _changes_of_settings(before, after):
     fields = [*_settings(RatingCampaign, SETTINGS, before, after)]
     fields += _settings(RatingRegime, REGIME, before["regime"], after["regime"])
     return [Change(WHOLE_YEAR, CHANGED, "Quy định và quyết định", fields)] if fields else []
@@ -104,10 +127,10 @@ def _readable(field, value):
 
 
 def as_now(campaign, reader):
-    """(records, settings) of the year as it stands, the records cut to *reader* as those of a version are."""
+    """The State of the year as it stands, its records cut to *reader* as those of a version are."""
     seen = set(Unit.objects.visible_to(reader).values_list("pk", flat=True))
     records = [each for each in records_of(campaign) if campaign.unit_id in seen or each.unit_id in seen]
-    return records, settings_of(campaign)
+    return State(records, settings_of(campaign))
 
 
 def grouped(changes):

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from members.models import RatingRecord, RatingVersion
 from members.rating_sheets import Part
-from members.rating_version_changes import as_now, changes_between, grouped, settings_between
+from members.rating_version_changes import State, as_now, changes_between, grouped
 from nakhe.access import Right, requires
 from units.models import RatingCampaign
 
@@ -35,6 +35,7 @@ def rating_versions(request, pk):
     campaign = get_object_or_404(RatingCampaign.objects.covering(request.user).select_related("regime", "unit"), pk=pk)
     shown = _shown(request.user, campaign)
     old, new = _asked(request.GET, shown)
+    states = [_state(request.user, campaign, each) for each in (old, new) if each]
     context = {
         "campaign": campaign,
         "versions": [each for each in shown if each.version],
@@ -42,7 +43,7 @@ def rating_versions(request, pk):
         "choices": shown,
         "old": old,
         "new": new,
-        "groups": grouped(_changes(request.user, campaign, old, new)) if old else [],
+        "groups": grouped(changes_between(*states)) if states else [],
     }
     return render(request, "members/rating_versions.html", context)
 
@@ -95,13 +96,7 @@ def _asked(given, shown):
     return [known[key] for key in asked]
 
 
-def _changes(reader, campaign, old, new):
-    (before, was), (after, now) = (_read(reader, campaign, each) for each in (old, new))
-    return [*settings_between(was, now), *changes_between(before, after)]
-
-
-def _read(reader, campaign, shown):
-    """(records, settings)."""
+def _state(reader, campaign, shown):
     if shown.version is None:
         return as_now(campaign, reader)
-    return list(RatingRecord.objects.visible_to(reader).filter(version=shown.version)), shown.version.settings
+    return State(list(RatingRecord.objects.visible_to(reader).filter(version=shown.version)), shown.version.settings)

@@ -30,8 +30,8 @@ class RatingList(Report):
     class Scored(ReportTable):
         name = Column("Họ và tên", link=links.person)
         birth_on = DateColumn("Ngày sinh")
-        office = Column("Chức vụ")
-        unit = Column("Chi bộ")
+        office = Column("Chức vụ", css="nb")
+        unit = Column("Chi bộ", css="nb")
         self_level = Column("Tự xếp loại")
         committee_level = Column("Chi ủy")
         present = Count("Có mặt", under="Phiếu của chi bộ", total=False)
@@ -39,12 +39,12 @@ class RatingList(Report):
         votes_good = votes(Level.GOOD)
         votes_completed = votes(Level.COMPLETED)
         votes_not_completed = votes(Level.NOT_COMPLETED)
-        proposed = Column("Chi bộ đề nghị")
-        result = Column("Đảng ủy xếp loại")
+        proposed = Column("Chi bộ đề nghị", css="nb")
+        result = Column("Đảng ủy xếp loại", css="nb")
         score = Score("Điểm")
-        reason = Column("Lý do")
-        decision = Column("Số, ngày quyết định")
-        note = Column("Ghi chú")
+        reason = Column("Lý do", css="roomy")
+        decision = Column("Số, ngày quyết định", css="nb")
+        note = Column("Ghi chú", css="roomy")
 
     class Table(Scored):
         class Meta:
@@ -79,7 +79,7 @@ class RatingList(Report):
             "office": record.office,
             "unit": record.unit_short_name,
             "present": record.present,
-            "proposed": record.proposed_verdict,
+            "proposed": told(record.proposed_level, record.proposed_reason),
             "result": result_of(record),
             "reason": record.get_not_rated_reason_display() or record.reason,
             **papers_of(record),
@@ -118,12 +118,13 @@ class RatingList(Report):
 
     def _of_rating(self, rating, step, present):
         """What stands is the chi bộ's until it is proposed, and the committee's once the list is decided."""
-        is_proposed, is_decided = step is None or step >= Step.PROPOSED, step in (None, Step.DECIDED)
-        decided = result_of(rating) if is_decided or self.is_locked or not rating.has_result else ""
+        is_proposed, is_decided = step is None or step >= Step.PROPOSED, step in (None, Step.DECIDED) or self.is_locked
+        standing = (rating.level, rating.not_rated_reason)
+        proposed = (rating.proposed_level, rating.proposed_reason) if is_proposed else standing
         return self._person(rating) | {
             "present": present,
-            "proposed": rating.proposed_verdict if is_proposed else rating.verdict,
-            "result": decided,
+            "proposed": told(*proposed),
+            "result": result_of(rating) if is_decided or not rating.has_result else "",
             "reason": reason_of(rating),
             **papers_of(rating),
         }
@@ -142,10 +143,13 @@ class RatingList(Report):
 
 
 def result_of(row):
-    """Of a rating or a record: the level, or that there is none, or nothing yet; the reason has its own column."""
-    if row.level:
-        return row.get_level_display()
-    return "Không xếp loại" if row.not_rated_reason else NO_RESULT
+    """Of a rating or a record."""
+    return told(row.level, row.not_rated_reason) or NO_RESULT
+
+
+def told(level, not_rated_reason):
+    """The level, or that there is none; the reason has its own column."""
+    return Level(level).label if level else "Không xếp loại" if not_rated_reason else ""
 
 
 def papers_of(row):

@@ -53,7 +53,7 @@ class RatingOfMembers(Report):
         completed_share = share(Level.COMPLETED)
         not_completed = people(Level.NOT_COMPLETED)
         not_completed_share = share(Level.NOT_COMPLETED)
-        disciplined = Count("Trong đó bị kỷ luật", link=links.rated(DISCIPLINED))
+        disciplined = Count("Bị kỷ luật", under="Trong đó", link=links.rated(DISCIPLINED))
         note = Column("Ghi chú")
 
     @property

@@ -208,7 +208,7 @@ def test_the_list_of_the_decision_has_every_column(commune, locked):
     assert pao[:4] == ("Thò Mí Páo", None, "", "Na Kinh")
     assert pao[11:13] == ("HTNV", "HTNV")
     assert pao[13].startswith("HTNV-b")
-    assert sinh[11:14] == ("Miễn công tác và sinh hoạt", "Không xếp loại", "Miễn công tác và sinh hoạt")
+    assert sinh[11:14] == ("Không xếp loại", "Không xếp loại", "Miễn công tác và sinh hoạt")
 
 
 def test_every_number_still_opens_its_people(commune, locked):
