@@ -140,8 +140,7 @@ def test_a_committee_reads_its_locked_year_as_it_was(commune, locked, client, sl
     everything_changes(commune)
 
     assert everywhere(client, slug, so_nam=2) == before
-    if slug != "xep-loai-nhieu-nam":  # there the people of a chi bộ stand by their names of today
-        assert everywhere(client, slug, so_nam=2, don_vi=commune.na_po.code) == chosen
+    assert everywhere(client, slug, so_nam=2, don_vi=commune.na_po.code) == chosen
 
 
 @pytest.mark.parametrize("slug", SLUGS)
