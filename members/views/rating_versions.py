@@ -65,11 +65,10 @@ def _reasons(campaign, versions):
     """Why the year was opened again before each version and, last, after all of them; empty where it was not."""
     entries = LogEntry.objects.get_for_object(campaign).filter(action=LogEntry.Action.UPDATE).order_by("timestamp")
     said = [(entry.timestamp, _reason(entry)) for entry in entries if "state" in (entry.changes or {})]
-    since, reasons = None, []
+    reasons = []
     for until in [*(version.locked_at for version in versions), None]:
-        found = [why for at, why in said if why and (not since or at > since) and (not until or at <= until)]
+        found = [why for at, why in said if why and (until is None or at <= until)]
         reasons.append(found[-1] if found else "")
-        since = until
     return reasons
 
 
