@@ -8,6 +8,10 @@ class MembersConfig(AppConfig):
 
     def ready(self):
         from members import audit, reference
+        from members.rating_versions import keep_locked_years
+        from units.derived import rebuilt
 
         audit.register_models()
         post_migrate.connect(reference.ensure, sender=self)
+        post_migrate.connect(keep_locked_years, sender=self)
+        rebuilt.connect(keep_locked_years)

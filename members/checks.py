@@ -8,8 +8,9 @@ from django.db.models import Count
 
 from members.models import Membership, Person
 from members.models.person import compute_search_key, compute_sort_key
+from members.rating_versions import latest_version, records_of
 from nakhe.periods import today
-from units.models import Unit
+from units.models import RatingCampaign, Unit
 
 
 def check_name_keys():
@@ -70,3 +71,30 @@ def _events(field):
 def _people_per_unit(day):
     rows = Membership.objects.as_of(day).order_by().values("unit").annotate(n=Count("person", distinct=True))
     return Counter(dict(rows.values_list("unit", "n")))
+
+
+def check_locked_years():
+    """The stored ratings of a locked year against its last version: nobody came, nobody went, no result is another."""
+    locked = RatingCampaign.objects.filter(state=RatingCampaign.State.LOCKED).select_related("regime", "unit")
+    for campaign in locked.order_by("year", "pk"):
+        version = latest_version(campaign)
+        if version is None:
+            continue
+        kept = {record.key: record for record in version.records.all()}
+        stored = {record.key: record for record in records_of(campaign)}
+        for key in [*kept, *(stored.keys() - kept.keys())]:
+            yield from _since_the_lock(campaign, kept.get(key), stored.get(key))
+
+
+def _since_the_lock(campaign, kept, stored):
+    name = f"Xếp loại năm {campaign.year} đã khóa, {(kept or stored).name}"
+    if stored is None:
+        yield f"{name}: bản khóa ghi {verdict_of(kept)}, nay không còn kết quả."
+    elif kept is None:
+        yield f"{name}: nay có kết quả {verdict_of(stored)}, bản khóa không có."
+    elif verdict_of(kept) != verdict_of(stored):
+        yield f"{name}: bản khóa ghi {verdict_of(kept)}, nay là {verdict_of(stored)}."
+
+
+def verdict_of(record):
+    return record.verdict or "chưa có kết quả"

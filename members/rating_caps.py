@@ -5,7 +5,9 @@ from functools import cached_property
 
 from django.db.models import Count, Q
 
-from members.models import MemberRating
+from members.models import MemberRating, RatingRecord
+from members.rating_sheets import Part
+from members.rating_versions import as_it_is_read
 from units.cap import Cap, CapLine
 from units.models import Level, Unit
 from units.models.ratings import CapScope
@@ -69,20 +71,30 @@ class Meter:
 
 
 class MemberCaps:
-    """Of the campaign's members, as far as *reader* sees their ratings: one query for all scopes."""
+    """Of the campaign's members, as far as *reader* sees their ratings: one query for all scopes.
+
+    A locked year is counted on its last version, under the settings of then.
+    """
 
     def __init__(self, reader, campaign):
-        self.reader, self.campaign = reader, campaign
+        self.reader, self.campaign = reader, as_it_is_read(campaign)
 
     @cached_property
     def _rows(self):
         """[(unit key, unit type, Counted)] of the units whose ratings count under the committee."""
+        of_level = {f"n_{level.lower()}": Count("pk", Q(level=level)) for level in (Level.EXCELLENT, Level.GOOD)}
+        rows = self._of_version() if self.campaign.locked_version else self._stored()
+        rows = rows.annotate(n_rated=Count("pk", ~Q(level="")), **of_level)
+        return [(unit, kind, Counted(*figures)) for unit, kind, *figures in rows]
+
+    def _stored(self):
         below = units_rated_under([self.campaign.unit_id], self.campaign.assessed_on)
         ratings = MemberRating.objects.visible_to(self.reader).filter(year=self.campaign.year, unit__in=below)
-        of_level = {level.lower(): Count("pk", Q(level=level)) for level in (Level.EXCELLENT, Level.GOOD)}
-        rows = ratings.order_by().values_list("unit", "unit__unit_type")
-        rows = rows.annotate(rated=Count("pk", ~Q(level="")), **of_level)
-        return [(unit, kind, Counted(*figures)) for unit, kind, *figures in rows]
+        return ratings.order_by().values_list("unit", "unit__unit_type")
+
+    def _of_version(self):
+        records = RatingRecord.objects.visible_to(self.reader).filter(version=self.campaign.locked_version)
+        return records.filter(part=Part.MEMBERS).order_by().values_list("unit", "unit_type")
 
     @property
     def whole(self):
@@ -117,6 +129,19 @@ class MemberCaps:
         if self.campaign.cap_scope == CapScope.GROUP:
             return [self.group_meter(kind) for kind in dict.fromkeys(branch.unit_type for branch in branches)]
         return [self.whole_meter()]
+
+
+def units_meter(campaign, counted):
+    """Of all chi bộ of the committee, themselves rated."""
+    committee = campaign.unit
+    subject = f"Các chi bộ của {committee}"
+    return Meter.of(campaign, "Chi bộ HTXSNV", counted, CapScope.ORGANISATION, subject, committee.code)
+
+
+def locked_units_meter(campaign):
+    """The same of a locked year, on its last version; *campaign* as it is read."""
+    records = RatingRecord.objects.filter(version=campaign.locked_version, part=Part.UNITS)
+    return units_meter(campaign, Counted.of_levels(list(records.values_list("level", flat=True))))
 
 
 def group_meter(campaign, heading, counted, kind):

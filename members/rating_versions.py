@@ -1,14 +1,17 @@
 """Locking a rating year writes a version of it: every line as its lists read that day."""
 
+from copy import copy
+
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
-from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from members.models import Discipline, MemberRating, Membership, Office, RatingRecord, RatingVersion, VillageHeadRating
 from members.models.offices import position_name
 from members.rating_sheets import Part, villages_rated
 from nakhe.access import SYSTEM
-from units.models import Unit, UnitName, UnitRating
+from nakhe.audit import because
+from units.models import RatingCampaign, Unit, UnitName, UnitRating
 from units.models.ratings import VOTES
 from units.scoping import units_rated_under
 
@@ -59,6 +62,50 @@ def records_of(campaign):
 def latest_version(campaign):
     """The RatingVersion that a locked *campaign* is read from; None where it was locked before there were any."""
     return campaign.versions.order_by("-number").first() if campaign.is_locked else None
+
+
+def with_latest_version(campaigns):
+    """[campaign] of the queryset *campaigns*, each as it is read."""
+    latest = RatingVersion.objects.filter(campaign=OuterRef("pk")).order_by("-number")
+    found = campaigns.select_related("regime").annotate(
+        last_version=Subquery(latest.values("pk")[:1]), last_settings=Subquery(latest.values("settings")[:1])
+    )
+    return [as_locked(campaign, campaign.last_version, campaign.last_settings) for campaign in found]
+
+
+def as_it_is_read(campaign):
+    version = latest_version(campaign)
+    return as_locked(campaign, version and version.pk, version and version.settings)
+
+
+def as_locked(campaign, version, settings):
+    """A copy of *campaign* that says what to read: locked_version is the key of its last version, None of an open one.
+
+    A locked one has the *settings* of that version, whatever was changed in it or in its regime since.
+    """
+    campaign = copy(campaign)
+    campaign.locked_version = version if campaign.is_locked else None
+    if campaign.locked_version:
+        campaign.regime = copy(campaign.regime)
+        _restore(campaign, settings, SETTINGS)
+        _restore(campaign.regime, settings["regime"], REGIME)
+    return campaign
+
+
+def _restore(row, kept, names):
+    for name in names:
+        setattr(row, name, row._meta.get_field(name).to_python(kept[name]))
+
+
+@transaction.atomic
+def keep_locked_years(**signal):
+    """Write the first version of every locked year that has none: imported, or locked before there were versions.
+
+    One whose ratings can't be found yet, because the closure has still to be built, waits for the next time.
+    """
+    locked = RatingCampaign.objects.filter(state=RatingCampaign.State.LOCKED, versions=None)
+    with because("Giữ nguyên năm đã khóa từ trước"):
+        return [write_version(each, SYSTEM) for each in locked.select_related("regime") if records_of(each)]
 
 
 # --- The three parts ---
@@ -125,7 +172,7 @@ def _record(part, position, rating, unit, unit_position, **fields):
         unit_type=unit.unit_type,
         unit_position=unit_position,
         reason=": ".join(filter(None, [str(rating.reason), rating.reason.text])) if rating.reason else "",
-        **model_to_dict(rating, COPIED),
+        **{name: getattr(rating, name) for name in COPIED},
         **fields,
     )
 

@@ -11,6 +11,7 @@ from members.views import (
     people_file,
     person,
     rating_steps,
+    rating_versions,
     rating_years,
     ratings,
     reorganisation,
@@ -78,4 +79,5 @@ urlpatterns = [
         rating_steps.rating_list_step,
         name="rating_list_step",
     ),
+    path("xep-loai/dot/<int:pk>/ban-khoa/", rating_versions.rating_versions, name="rating_versions"),
 ]

@@ -6,10 +6,11 @@ from functools import cached_property
 import django_tables2 as tables
 from django.db.models import OuterRef, Q, Subquery
 
-from members.models import Membership, VillageHead
+from members.models import Membership, RatingRecord, VillageHead
 from nakhe.access import SYSTEM, Right, granted_units
 from nakhe.vietnamese.dates import PartialDate, format_day
 from reports.letterhead import letterhead_of
+from reports.locked_years import below, versions
 from reports.output.sheet import Heading, Sheet, SheetTable, SummaryLine
 from units.models import Unit, UnitClosure, UnitName, Village
 from units.scoping import units_rated_under
@@ -217,25 +218,50 @@ class Report:
 
     def ratings(self, manager):
         """The results given there; the report's date is the assessment date."""
-        ratings = manager.visible_to(self.reader, self.right).with_result().filter(year=self.year)
+        return self.listed(manager).with_result()
+
+    def listed(self, manager):
+        """The same, and those of a frozen list who have no result yet."""
+        ratings = manager.visible_to(self.reader, self.right).filter(year=self.year)
         return ratings if self.roots is None else ratings.filter(unit__in=units_rated_under(self.roots, self.as_of))
 
-    def rated_branches(self, ratings):
-        """The chi bộ of the report's date, and those with one of *ratings* that had ended before it.
+    @cached_property
+    def version(self):
+        """The key of the RatingVersion that a locked year is read from; None where the stored ratings are counted."""
+        return versions(self, [self.campaign]).get(self.year) if self.is_locked else None
 
-        A locked year has those with one of *ratings* alone: what is put right in the tree later moves no figure.
+    def records(self, part):
+        """The lines of that version, in its order."""
+        records = RatingRecord.objects.visible_to(self.reader, self.right).filter(version=self.version, part=part)
+        return records.filter(below(self, self.campaign)).order_by("position")
+
+    def rated_branches(self, manager):
+        """The chi bộ of the report's date, and those with a rating of *manager* that had ended before it.
+
+        A locked year has those with a result alone, one with frozen lists those on them: what is put right in the
+        tree later moves no figure.
         """
-        counted = Q(pk__in=ratings.values("unit"))
-        if not self.is_locked:
+        rated = self.listed(manager) if self.is_listed else self.ratings(manager)
+        counted = Q(pk__in=rated.values("unit"))
+        if not (self.is_locked or self.is_listed):
             counted |= Q(pk__in=self.cut(Unit.objects).as_of(self.as_of).values("pk"))
         units = Unit.objects.visible_to(self.reader, self.right).filter(counted)
         return units.branches().named(self.as_of).in_order()
 
     @property
     def is_locked(self):
-        """Whether the year is decided: then the stored ratings alone are counted, never who belonged where."""
-        campaign = self.campaign
-        return campaign is not None and campaign.year == self.year and campaign.is_locked
+        """Whether the year is decided: then its version or, without one, the stored ratings alone are counted, never
+        who belonged where."""
+        return self._is_of_year and self.campaign.is_locked
+
+    @property
+    def is_listed(self):
+        """Whether the year is under way with frozen lists: then they say who is rated."""
+        return self._is_of_year and not self.campaign.is_locked and bool(self.campaign.listed_at)
+
+    @property
+    def _is_of_year(self):
+        return self.campaign is not None and self.campaign.year == self.year
 
     @property
     def memberships(self):

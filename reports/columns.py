@@ -12,13 +12,17 @@ NO_VALUE = "–"
 
 
 class Column(tables.Column):
-    """Text. *under* is the upper heading that it shares; *link* (report, record) gives the list behind the cell."""
+    """Text. *under* is the upper heading that it shares; *link* (report, record) gives the list behind the cell.
+
+    *css* is for a wide table, where a text gets no more room than its longest word: “nb” keeps a short one on a line,
+    “roomy” gives a long one some.
+    """
 
     kind = "text"
     has_total = False
 
-    def __init__(self, heading, *, under="", link=None, **options):
-        self.heading, self.under, self.find_link = heading, under, link
+    def __init__(self, heading, *, under="", link=None, css="", **options):
+        self.heading, self.under, self.find_link, self.css = heading, under, link, css
         linkify = self._url if link else None
         super().__init__(verbose_name=heading, orderable=False, linkify=linkify, default=NO_VALUE, **options)
 
@@ -54,7 +58,7 @@ class Column(tables.Column):
 
     @property
     def is_number(self):
-        return self.kind in {"count", "change", "share"}
+        return self.kind in {"count", "change", "share", "score"}
 
 
 class Count(Column):
@@ -110,6 +114,21 @@ class Share(Column):
 
     def total(self, rows, name, totals):
         return self.of(totals[self.part], totals[self.whole])
+
+
+class Score(Column):
+    """A number with as many decimals as it was given; nothing adds it up."""
+
+    kind = "score"
+
+    def plain(self, value):
+        return float(value)
+
+    def empty(self):
+        return None
+
+    def display(self, plain):
+        return f"{plain:g}".replace(".", ",")
 
 
 class DateColumn(Column):

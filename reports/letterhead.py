@@ -6,6 +6,7 @@ from django.db.models import DateField, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from members.models import Office
+from members.rating_versions import as_it_is_read
 from nakhe.access import SYSTEM, granted_units
 from nakhe.keys import is_key
 from nakhe.periods import today
@@ -13,8 +14,8 @@ from reports.output.sheet import Letterhead
 from units.models import RatingCampaign, RatingRegime, Term, Unit, UnitClosure, UnitName
 
 CAMPAIGN = ["pk", "unit_id", "year", "assessed_on", "cap_base", "cap_rate", "cap_scope", "cap_decision",
-            "state", "decision_number", "decided_on"]  # fmt: skip
-REGIME = ["regulation", "regulation_on", "guidance", "guidance_on"]
+            "state", "decision_number", "decided_on", "listed_at"]  # fmt: skip
+REGIME = ["regulation", "regulation_on", "guidance", "guidance_on", "uses_scores"]
 
 
 def issuing_unit(reader, right, chosen, day, year, yearly):
@@ -102,14 +103,17 @@ def _first(queryset, field):
 
 
 def campaign_of(issuer):
-    """The RatingCampaign that came with *issuer*, regime included; None where there is none."""
+    """The RatingCampaign that came with *issuer*, regime included; None where there is none.
+
+    A locked one as it is read, which asks for its last version.
+    """
     if issuer is None or issuer.campaign_data is None:
         return None
     data = issuer.campaign_data
     regime = _record(RatingRegime, {name: data[f"regime_{name}"] for name in REGIME})
     campaign = _record(RatingCampaign, {name: data[name] for name in CAMPAIGN})
     campaign.regime = regime
-    return campaign
+    return as_it_is_read(campaign)
 
 
 def _record(model, values):

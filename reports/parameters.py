@@ -143,7 +143,7 @@ class Parameters:
 
 
 def resolve(form, reader, right):
-    """The Parameters that a valid *form* means to *reader*, who holds *right*; one query."""
+    """The Parameters that a valid *form* means to *reader*, who holds *right*; one query, and one for a locked year."""
     day, year, chosen = form.typed("as_of"), form.typed("year"), form.typed("unit")
     yearly = "year" in form.declared
     issuer = letterhead.issuing_unit(reader, right, chosen, day, year, yearly)

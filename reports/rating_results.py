@@ -22,8 +22,8 @@ NO_RESULT = "Chưa có kết quả"
 @dataclass(frozen=True)
 class Result:
     label: str
-    given: Q | None
-    """The condition on ratings; None for people without any."""
+    given: Q
+    """The condition on ratings; those that meet MISSING's may have no row at all."""
 
 
 RATED, NOT_RATED, DISCIPLINED, MISSING = "duoc_danh_gia", "khong_xep_loai", "bi_ky_luat", "chua_co"
@@ -37,12 +37,17 @@ OF_REASON = {
 RESULTS = {
     RATED: Result("Được đánh giá", ~Q(level="")),
     **{key: Result(level.label, Q(level=level)) for level, key in OF_LEVEL.items()},
-    NOT_RATED: Result("Không xếp loại", Q(level="")),
+    NOT_RATED: Result("Không xếp loại", ~Q(not_rated_reason="")),
     **{key: Result(reason.label, Q(not_rated_reason=reason)) for reason, key in OF_REASON.items()},
     DISCIPLINED: Result("Bị kỷ luật trong năm", DISCIPLINED_IN_ITS_YEAR),
-    MISSING: Result(NO_RESULT, None),
+    MISSING: Result(NO_RESULT, Q(level="", not_rated_reason="")),
 }
 """{key in an address: Result}."""
+
+
+def asked_of_records(key):
+    """The condition of RESULTS on the records of a locked year, which know of themselves who was disciplined."""
+    return Q(disciplined=True) if key == DISCIPLINED else RESULTS[key].given
 
 
 def verdict(level, reason, reasons=SHORT_REASONS):

@@ -206,9 +206,16 @@ def test_when_one_membership_ends_244_becomes_243_everywhere(client):
 
 
 def test_when_one_rating_goes_244_rated_become_243():
+    """Once the year is open again: locked, it is what its version says."""
+
+    def rated():
+        totals = report("xep-loai-dang-vien", year=2023)["totals"]
+        return totals["rated"], totals["good"]
+
     MemberRating.objects.filter(year=2023, level="GOOD").first().delete()
-    totals = report("xep-loai-dang-vien", year=2023)["totals"]
-    assert (totals["rated"], totals["good"]) == (243, 198)
+    assert rated() == (244, 199)
+    RatingCampaign.objects.filter(year=2023).update(state="OPEN")
+    assert rated() == (243, 198)
 
 
 def check(year):
@@ -225,6 +232,8 @@ def test_the_cap_of_2023_by_both_readings():
     """45 of 199 HTTNV: 20 % are 39, 6 over; of 244 HTTNV trở lên 48. The chi bộ: 3 of 12 and of 15."""
     strict = check(2023)
     RatingCampaign.objects.filter(year=2023).update(cap_base="GOOD_OR_BETTER")
+    assert check(2023) == strict, "locked, the year keeps its settings"
+    RatingCampaign.objects.filter(year=2023).update(state="OPEN")
     wide = check(2023)
 
     assert cap_of(strict["cap"]["whole"]) == (45, 199, 244, 39, 6)

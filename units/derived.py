@@ -5,10 +5,13 @@ skipped: `manage.py rebuild` follows it, and check_data reports whatever is out 
 """
 
 from django.db.models.signals import post_delete, post_save
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
 
 from units import closure
 from units.models import Unit, UnitName, UnitParent
+
+rebuilt = Signal()
+"""Sent when all of it was written anew: whoever keeps something that follows from it does so now."""
 
 
 @receiver(post_save, sender=Unit)

@@ -9,8 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from members.models.person import Person
+from nakhe.access import SYSTEM, Right
 from units.models import Level, NotRatedReason, RatingCampaign, RatingSheet
-from units.scoping import ScopedQuerySet
+from units.models.ratings import HAS_RESULT, VOTES
+from units.scoping import ScopedQuerySet, units_within
 
 
 class RatingVersion(models.Model):
@@ -38,6 +40,19 @@ class RatingVersion(models.Model):
 
     def __str__(self):
         return f"{self.campaign}, lần khóa {self.number}"
+
+
+class RatingRecordQuerySet(ScopedQuerySet):
+    def visible_to(self, reader, right=Right.READ):
+        """Those of the reader's units, and every one of the reader's committee: its year stays whole even where the
+        tree is put right later so that a chi bộ never lay there."""
+        if reader is SYSTEM:
+            return self
+        within = units_within(reader, right)
+        return self.filter(Q(unit__in=within) | Q(version__campaign__unit__in=within))
+
+    def with_result(self):
+        return self.filter(HAS_RESULT)
 
 
 class RatingRecord(models.Model):
@@ -84,7 +99,7 @@ class RatingRecord(models.Model):
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = RatingRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dòng của bản khóa"
@@ -106,3 +121,22 @@ class RatingRecord(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.version}"
+
+    @property
+    def key(self):
+        """Whom the line is about, the same in every version: (part, key of the unit or of the person)."""
+        return self.part, self.person_id or self.unit_id
+
+    @property
+    def verdict(self):
+        """The level's code, or why there is none."""
+        return self.get_level_display() or self.get_not_rated_reason_display()
+
+    @property
+    def proposed_verdict(self):
+        return self.get_proposed_level_display() or self.get_proposed_reason_display()
+
+    @property
+    def votes(self):
+        """Votes of each level in the order of Level; None where none were written."""
+        return [getattr(self, name) for name in VOTES.values()]

@@ -1,15 +1,21 @@
 """Who was rated HTXSNV in several years running up to the year: people, then chi bộ."""
 
-from collections import defaultdict
+from functools import cached_property
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from members.models import Commendation, MemberRating
+from members.rating_roll import subject_of
+from members.rating_sheets import Part as Subjects
 from members.roster import unit_name
 from reports import links
 from reports.base import Part, Report, ReportTable
 from reports.columns import Column, Count
+from reports.rating_years import Years
 from units.models import Level, Unit, UnitRating
+
+FIRST_YEAR = 1930
+"""No rating is older (rating_constraints)."""
 
 
 class YearsRunning(Report):
@@ -46,45 +52,53 @@ class YearsRunning(Report):
             Part(self.Units, units, "Chi bộ", notes=self._notes(units, "chi bộ")),
         ]
 
+    @cached_property
+    def _years(self):
+        return Years(self, range(FIRST_YEAR, self.year + 1))
+
     def rows(self):
-        ratings = self._excellent(MemberRating.objects, "person").select_related("person")
-        ratings = ratings.annotate(unit_name=unit_name(self.as_of)).order_by(
-            "-year", "unit__position", "unit__code", "person__sort_key", "pk"
-        )
+        if self.version:
+            now, columns = self.records(Subjects.MEMBERS), ("person", "name", "unit_short_name")
+        else:
+            now, columns = (
+                self._stored(MemberRating, "person__sort_key", "pk"),
+                ("person", "person__full_name", "named"),
+            )
         return [
-            {"person": last.person_id, "name": last.person.full_name, "unit": last.unit_name, **told(last, running)}
-            for last, running in self._running(ratings, "person_id")
+            {"person": person, "name": name, "unit": unit, **told}
+            for (person, name, unit), told in self._running(now, columns, MemberRating, Subjects.MEMBERS)
         ]
 
     def _units(self):
-        ratings = self._excellent(UnitRating.objects, "unit").filter(unit__kind=Unit.Kind.BRANCH)
-        ratings = ratings.annotate(unit_name=unit_name(self.as_of)).order_by("-year", "unit__position", "unit__code")
+        if self.version:
+            now, columns = self.records(Subjects.UNITS), ("unit", "unit_short_name")
+        else:
+            now, columns = self._stored(UnitRating).filter(unit__kind=Unit.Kind.BRANCH), ("unit", "named")
         return [
-            {"pk": last.unit_id, "name": last.unit_name, **told(last, running)}
-            for last, running in self._running(ratings, "unit_id")
+            {"pk": unit, "name": name, **told}
+            for (unit, name), told in self._running(now, columns, UnitRating, Subjects.UNITS)
         ]
 
-    def _excellent(self, manager, subject):
-        """All HTXSNV, up to the year, of those who have it in the year itself."""
-        this_year = self.ratings(manager).filter(level=Level.EXCELLENT)
-        ratings = manager.visible_to(self.reader, self.right).filter(
-            Q(**{f"{subject}__in": this_year.values(subject)}), level=Level.EXCELLENT, year__lte=self.year
-        )
+    def _stored(self, model, *order):
+        ratings = self.ratings(model.objects).annotate(named=unit_name(self.as_of))
+        return ratings.order_by("unit__position", "unit__code", *order)
+
+    def _running(self, now, columns, model, part):
+        """(*columns* of the year's row, what both tables say of its run) where that is long enough; the first column
+        is the key."""
+        subject = subject_of(part)
         commended = Commendation.objects.filter(**{subject: OuterRef(subject)}, decided_on__lte=self.as_of)
         latest = commended.order_by("-decided_on", "-pk")
-        return ratings.annotate(
+        now = now.filter(level=Level.EXCELLENT).annotate(
             commended_for=Subquery(latest.values("form")[:1]), commended_on=Subquery(latest.values("decided_on")[:1])
         )
-
-    def _running(self, ratings, subject):
-        """(the rating of the year, how many years running) where they are enough; *ratings* the latest first."""
-        given = defaultdict(list)
-        for rating in ratings:
-            given[getattr(rating, subject)].append(rating)
-        for latest_first in given.values():
-            running = run_length([rating.year for rating in latest_first])
+        rows = list(now.values_list(*columns, "commended_for", "commended_on"))
+        verdicts = self._years.verdicts(model.objects, part, [row[0] for row in rows])
+        for *row, form, day in rows:
+            excellent = {year for year, (level, _) in verdicts[row[0]].items() if level == Level.EXCELLENT}
+            running = run_length(sorted(excellent | {self.year}, reverse=True))
             if running >= self.given.years:
-                yield latest_first[0], running
+                yield row, told(self.year, running, form, day)
 
     def _notes(self, rows, who):
         within = "" if self.is_whole else " Chỉ tính kết quả trong phạm vi được xem."
@@ -96,11 +110,10 @@ def run_length(years):
     return next((n for n, year in enumerate(years) if year != years[0] - n), len(years))
 
 
-def told(last, running):
-    """What both tables say of a run that ends with the rating *last*."""
-    form, day = last.commended_for, last.commended_on
+def told(year, running, form, day):
+    """What both tables say of a run that ends with *year*, and of the latest commendation."""
     return {
         "running": running,
-        "years": f"{last.year - running + 1}–{last.year}",
+        "years": f"{year - running + 1}–{year}",
         "commendation": f"{form}, {day:%d/%m/%Y}" if form else "",
     }

@@ -2,14 +2,14 @@
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from members.models import Qualification, TrainingAttendance, VillageHeadRating
+from members.models import Qualification, RatingRecord, TrainingAttendance, VillageHeadRating
 from members.models.learning import PoliticalLevel, education_name
 from nakhe.vietnamese.dates import PartialDate
 from reports import links
 from reports.base import Report, ReportTable
 from reports.columns import Column, YesNo
 from reports.levels import education_rank, political_name, tally
-from units.models import Level, NotRatedReason
+from units.models import Level, NotRatedReason, RatingSheet
 
 FROM_ELEMENTARY = {level.label for level in PoliticalLevel if level != PoliticalLevel.NONE}
 
@@ -42,7 +42,7 @@ class VillageHeads(Report):
             course__started_on__gte=PartialDate(self.as_of.year),
             course__started_on__lte=self.as_of,
         )
-        ratings = VillageHeadRating.objects.with_result().filter(person=OuterRef("person"), year=self._rated_year)
+        ratings = self._ratings().filter(person=OuterRef("person"))
         return {
             "general": held.level_of("GENERAL", outer="person"),
             "professional": held.level_of("PROFESSIONAL", outer="person"),
@@ -51,6 +51,13 @@ class VillageHeads(Report):
             "level": Subquery(ratings.values("level")[:1]),
             "reason": Subquery(ratings.values("not_rated_reason")[:1]),
         }
+
+    def _ratings(self):
+        """The results of the rated year: of a locked one those of its version, else as stored."""
+        if self.campaign and self.campaign.locked_version:
+            records = RatingRecord.objects.filter(version=self.campaign.locked_version, part=RatingSheet.Part.HEADS)
+            return records.with_result()
+        return VillageHeadRating.objects.with_result().filter(year=self._rated_year)
 
     @property
     def _rated_year(self):

@@ -1,16 +1,20 @@
 """Yearly ratings of chi bộ: the summary by type, and every chi bộ with its level."""
 
 from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from django.db.models import OuterRef, Subquery
 
+from members.rating_sheets import Part as Subjects
 from reports import links
 from reports.base import BarChart, Part, Report, ReportTable
 from reports.cap_line import cap_notes, meter
 from reports.columns import Column, Count
 from reports.rating_columns import LEVELS, SHARE_OF_RATED, number, share
 from reports.rating_results import verdict
-from reports.rating_years import before, before_notes
+from reports.rating_years import before, before_notes, in_year, open_notes
 from units.models import Level, NotRatedReason, Unit, UnitRating
 from units.models.ratings import CapScope
 
@@ -43,7 +47,7 @@ class RatingOfUnits(Report):
 
     class Units(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.unit)
-        unit_type = Column("Loại hình")
+        unit_type = Column("Loại hình", accessor="type_name")
         level = Column("Xếp loại", accessor="verdict")
         level_before = Column("Năm so sánh", accessor="verdict_before")
         note = Column("Ghi chú")
@@ -53,7 +57,7 @@ class RatingOfUnits(Report):
         return f"{super().subtitle}; {SHARE_OF_RATED}"
 
     def parts(self):
-        units, compared = self._units(), before(self)
+        units, compared = self._units(), before(self._other)
         summary = by_type(units)
         notes = self.summary_notes(units, summary, compared)
         return [
@@ -61,28 +65,52 @@ class RatingOfUnits(Report):
             Part(self.Units, units, "Danh sách chi bộ"),
         ]
 
+    @cached_property
+    def _other(self):
+        """The report of the year compared with."""
+        return in_year(self, self.given.compare_year)
+
     def _units(self):
-        return [with_verdict(unit) for unit in self.rows()]
+        """The rows, each with its verdict of the year and of the year compared with."""
+        units = with_verdicts(self.rows())
+        compared = self._other.verdicts({unit.pk for unit in units})
+        for unit in units:
+            unit.verdict_before = full_verdict(*compared.get(unit.pk, ("", "")))
+        return units
+
+    def verdicts(self, units):
+        """{key: (level, reason)} of the year, of those among *units* with a result; of one that another committee
+        rated then, as stored."""
+        given = [UnitRating.objects.filter(year=self.year)]
+        if self.version:
+            given.append(self.records(Subjects.UNITS))
+        rows = (rows.filter(unit__in=units).values_list("unit", "level", "not_rated_reason") for rows in given)
+        return {unit: verdict for unit, *verdict in chain.from_iterable(rows)}
 
     def summary_totals(self):
-        return self.totals(by_type(self._units()))
+        return self.totals(by_type(with_verdicts(self.rows())))
 
     def rows(self):
-        ratings = UnitRating.objects.with_result().filter(unit=OuterRef("pk"))
-        this, other = (ratings.filter(year=year) for year in (self.year, self.given.compare_year))
-        return self.rated_branches(self.ratings(UnitRating.objects)).annotate(
-            level=Subquery(this.values("level")[:1]),
-            reason=Subquery(this.values("not_rated_reason")[:1]),
-            level_before=Subquery(other.values("level")[:1]),
-            reason_before=Subquery(other.values("not_rated_reason")[:1]),
-            note=Subquery(this.values("note")[:1]),
+        return self._locked_rows() if self.version else self._stored_rows()
+
+    def _stored_rows(self):
+        given = UnitRating.objects.with_result().filter(unit=OuterRef("pk"), year=self.year)
+        return self.rated_branches(UnitRating.objects).annotate(
+            level=Subquery(given.values("level")[:1]),
+            reason=Subquery(given.values("not_rated_reason")[:1]),
+            note=Subquery(given.values("note")[:1]),
         )
+
+    def _locked_rows(self):
+        fields = ("unit", "unit_short_name", "unit_type", "level", "not_rated_reason", "note")
+        return [LockedUnit(*row) for row in self.records(Subjects.UNITS).values_list(*fields)]
 
     def summary_notes(self, units, summary, compared):
         notes = before_notes(self, compared)
-        unheard = sum(unit.level is None for unit in units)
+        unheard = sum(not (unit.level or unit.reason) for unit in units)
         if unheard:
             notes.append(f"{unheard} chi bộ chưa ghi kết quả xếp loại năm {self.year}.")
+        notes += open_notes(self, Subjects.UNITS)
         if self.campaign:
             notes += cap_notes(self.campaign, self.totals(summary), self._groups(units, summary), self.is_whole)
         return notes
@@ -99,10 +127,25 @@ class RatingOfUnits(Report):
         return meter(self.campaign, summary.totals) if self.is_whole else None
 
 
-def with_verdict(unit):
-    unit.verdict = full_verdict(unit.level, unit.reason) or NOT_RATED_YET
-    unit.verdict_before = full_verdict(unit.level_before, unit.reason_before)
-    return unit
+@dataclass
+class LockedUnit:
+    """A chi bộ as the version of its year has it."""
+
+    pk: int
+    short_name: str
+    unit_type: str
+    level: str
+    reason: str
+    note: str
+
+
+def with_verdicts(units):
+    """*units* as both tables read them."""
+    units = list(units)
+    for unit in units:
+        unit.verdict = full_verdict(unit.level, unit.reason) or NOT_RATED_YET
+        unit.type_name = Unit.Type(unit.unit_type).label if unit.unit_type else ""
+    return units
 
 
 def full_verdict(level, reason):

@@ -4,69 +4,129 @@ from django.db.models import OuterRef, Subquery
 
 from members.models import MemberRating, Office
 from members.models.offices import position_name
+from members.rating_sheets import Part as Subjects
 from members.roster import unit_name
-from nakhe.vietnamese.dates import format_day
+from nakhe.vietnamese.dates import PartialDate, format_day
 from reports import links
-from reports.base import Report, ReportTable
-from reports.columns import Column, DateColumn
-from reports.rating_results import MISSING, NO_RESULT, RESULTS
-from reports.rating_years import missing
-from units.models import Unit
+from reports.base import Part, Report, ReportTable
+from reports.columns import Column, Count, DateColumn, Score
+from reports.rating_results import MISSING, NO_RESULT, RESULTS, asked_of_records
+from reports.rating_years import open_notes, sheets, without_result
+from units.models import Level, Step, Unit
+from units.models.ratings import VOTES
+
+
+def votes(level):
+    return Count(level.label, under="Phiếu của chi bộ", total=False)
 
 
 class RatingList(Report):
     slug = "xep-loai-chi-tiet"
     title = "Danh sách xếp loại đảng viên"
-    summary = "Từng người: mức, lý do, quyết định"
+    summary = "Từng người: tự xếp loại, chi ủy, phiếu, chi bộ, đảng ủy, lý do, quyết định"
     group = "Xếp loại"
     parameters = ("year", "result", "unit")
 
-    class Table(ReportTable):
+    class Scored(ReportTable):
         name = Column("Họ và tên", link=links.person)
         birth_on = DateColumn("Ngày sinh")
-        office = Column("Chức vụ")
-        unit = Column("Chi bộ")
-        result = Column("Xếp loại")
-        reason = Column("Lý do")
-        decision = Column("Số, ngày quyết định")
-        note = Column("Ghi chú")
+        office = Column("Chức vụ", css="nb")
+        unit = Column("Chi bộ", css="nb")
+        self_level = Column("Tự xếp loại")
+        committee_level = Column("Chi ủy")
+        present = Count("Có mặt", under="Phiếu của chi bộ", total=False)
+        votes_excellent = votes(Level.EXCELLENT)
+        votes_good = votes(Level.GOOD)
+        votes_completed = votes(Level.COMPLETED)
+        votes_not_completed = votes(Level.NOT_COMPLETED)
+        proposed = Column("Chi bộ đề nghị", css="nb")
+        result = Column("Đảng ủy xếp loại", css="nb")
+        score = Score("Điểm")
+        reason = Column("Lý do", css="roomy")
+        decision = Column("Số, ngày quyết định", css="nb")
+        note = Column("Ghi chú", css="roomy")
+
+    class Table(Scored):
+        class Meta:
+            exclude = ("score",)
+
+    def parts(self):
+        uses_scores = self.campaign is not None and self.campaign.regime.uses_scores
+        rows = self.rows()
+        return [Part(self.Scored if uses_scores else self.Table, rows, notes=self.notes(rows))]
 
     def rows(self):
+        if self.version:
+            return [self._of_record(record) for record in self._records()]
         return sorted([*self._rated(), *self._missing()], key=lambda row: row["order"])
 
     def notes(self, rows):
         asked = RESULTS.get(self.given.result)
-        return [f"{asked.label}: {len(rows)} đảng viên." if asked else f"{len(rows)} đảng viên."]
+        counted = f"{asked.label}: {len(rows)} đảng viên." if asked else f"{len(rows)} đảng viên."
+        return [counted, *open_notes(self, Subjects.MEMBERS)]
+
+    # --- From the version of a locked year ---
+
+    def _records(self):
+        records = self.records(Subjects.MEMBERS)
+        return records.filter(asked_of_records(self.given.result)) if self.given.result else records
+
+    def _of_record(self, record):
+        return {
+            "person": record.person_id,
+            "name": record.name,
+            "birth_on": PartialDate.from_iso(record.birth_on) if record.birth_on else None,
+            "office": record.office,
+            "unit": record.unit_short_name,
+            "present": record.present,
+            "proposed": told(record.proposed_level, record.proposed_reason),
+            "result": result_of(record),
+            "reason": record.get_not_rated_reason_display() or record.reason,
+            **papers_of(record),
+        }
+
+    # --- From the stored ratings ---
 
     def _rated(self):
-        if self.given.result == MISSING:
-            return []
-        ratings = self.ratings(MemberRating.objects)
+        """Those with a result; of a frozen list those without one, too."""
+        ratings = self.listed(MemberRating.objects) if self.is_listed else self.ratings(MemberRating.objects)
         if self.given.result:
             ratings = ratings.filter(RESULTS[self.given.result].given)
-        ratings = ratings.select_related("person", "reason", "unit").annotate(
-            unit_name=unit_name(self.as_of), position=self._position()
-        )
-        return [self._described(rating) for rating in ratings]
+        ratings = ratings.select_related("person", "reason", "unit").annotate(**self._named())
+        lists = self._lists()
+        return [self._of_rating(rating, *lists.get(rating.unit_id, (None, None))) for rating in ratings]
+
+    def _lists(self):
+        """{chi bộ: (step, how many were present)} of the lists of the year."""
+        if not self._is_of_year:
+            return {}
+        rows = sheets(self, Subjects.MEMBERS).values_list("unit", "step", "present")
+        return {unit: of_list for unit, *of_list in rows}
 
     def _missing(self):
-        if self.given.result not in ("", MISSING):
+        """Those of the record, while nobody has frozen the lists."""
+        if self.is_locked or self.is_listed or self.given.result not in ("", MISSING):
             return []
-        members = missing(self).annotate(position=self._position())
+        members = without_result(self).select_related("person", "unit").annotate(**self._named())
         return [self._person(each) | {"result": NO_RESULT} for each in members]
 
-    def _position(self):
-        """The Party office held in that chi bộ on the assessment date."""
+    def _named(self):
+        """The name of the chi bộ, and the Party office held in it, on the assessment date."""
         held = Office.objects.as_of(self.as_of).filter(position__in=Office.PARTY)
-        held = held.filter(person=OuterRef("person"), unit=OuterRef("unit"))
-        return Subquery(held.in_rank_order().values("position")[:1])
+        held = held.filter(person=OuterRef("person"), unit=OuterRef("unit")).in_rank_order()
+        return {"named": unit_name(self.as_of), "position": Subquery(held.values("position")[:1])}
 
-    def _described(self, rating):
+    def _of_rating(self, rating, step, present):
+        """What stands is the chi bộ's until it is proposed, and the committee's once the list is decided."""
+        is_proposed, is_decided = step is None or step >= Step.PROPOSED, step in (None, Step.DECIDED) or self.is_locked
+        standing = (rating.level, rating.not_rated_reason)
+        proposed = (rating.proposed_level, rating.proposed_reason) if is_proposed else standing
         return self._person(rating) | {
-            "result": rating.get_level_display() or "Không xếp loại",
+            "present": present,
+            "proposed": told(*proposed),
+            "result": result_of(rating) if is_decided or not rating.has_result else "",
             "reason": reason_of(rating),
-            "decision": decision_of(rating),
-            "note": rating.note,
+            **papers_of(rating),
         }
 
     def _person(self, row):
@@ -78,8 +138,30 @@ class RatingList(Report):
             "name": person.full_name,
             "birth_on": person.birth_on,
             "office": position_name(row.position, Unit.Kind.BRANCH) if row.position else "",
-            "unit": row.unit_name,
+            "unit": row.named,
         }
+
+
+def result_of(row):
+    """Of a rating or a record."""
+    return told(row.level, row.not_rated_reason) or NO_RESULT
+
+
+def told(level, not_rated_reason):
+    """The level, or that there is none; the reason has its own column."""
+    return Level(level).label if level else "Không xếp loại" if not_rated_reason else ""
+
+
+def papers_of(row):
+    """What a rating and a record have under the same names."""
+    return {
+        "self_level": row.get_self_level_display(),
+        "committee_level": row.get_committee_level_display(),
+        **dict(zip(VOTES.values(), row.votes, strict=True)),
+        "score": row.score,
+        "decision": decision_of(row),
+        "note": row.note,
+    }
 
 
 def reason_of(rating):

@@ -1,10 +1,13 @@
 """Yearly ratings of members by the chi bộ that gave them, and the cap on HTXSNV over the whole organisation."""
 
 from collections import Counter
+from types import SimpleNamespace
 
-from django.db.models import F
+from django.db.models import Count as CountRows
+from django.db.models import F, Q
 
 from members.models import MemberRating
+from members.rating_sheets import Part as Subjects
 from reports import links
 from reports.base import BarChart, Part, Report, ReportTable
 from reports.cap_line import cap_notes, meter
@@ -20,9 +23,9 @@ from reports.rating_columns import (
 )
 from reports.rating_results import DISCIPLINED, DISCIPLINED_IN_ITS_YEAR
 from reports.rating_results import NOT_RATED as WITHOUT_LEVEL
-from reports.rating_years import before, before_notes, missing, missing_notes
+from reports.rating_years import before, before_notes, in_year, missing, missing_notes, open_notes
 from units.models import Level, NotRatedReason, Unit
-from units.models.ratings import CapScope
+from units.models.ratings import HAS_RESULT, CapScope
 
 
 class RatingOfMembers(Report):
@@ -50,7 +53,7 @@ class RatingOfMembers(Report):
         completed_share = share(Level.COMPLETED)
         not_completed = people(Level.NOT_COMPLETED)
         not_completed_share = share(Level.NOT_COMPLETED)
-        disciplined = Count("Bị kỷ luật", link=links.rated(DISCIPLINED))
+        disciplined = Count("Bị kỷ luật", under="Trong đó", link=links.rated(DISCIPLINED))
         note = Column("Ghi chú")
 
     @property
@@ -58,23 +61,41 @@ class RatingOfMembers(Report):
         return f"{super().subtitle}; {SHARE_OF_RATED}"
 
     def parts(self):
-        without = list(missing(self))
+        without = missing(self)
         rows = noted(self.rows(), without)
-        compared = before(self)
-        notes = [*before_notes(self, compared), *missing_notes(self, without)]
+        compared = before(in_year(self, self.given.compare_year))
+        notes = [*before_notes(self, compared), *missing_notes(self, without), *open_notes(self, Subjects.MEMBERS)]
         return [Part(self.Table, rows, notes=notes + self._cap_notes(rows), before=compared)]
 
     def rows(self):
+        return self._locked_rows() if self.version else self._stored_rows()
+
+    def _stored_rows(self):
         ratings = self.ratings(MemberRating.objects)
         counted = {name: ratings.filter(not_rated_reason=reason) for reason, name in NOT_RATED.items()}
         counted |= {name: ratings.filter(level=level) for level, name in LEVELS.items()}
         counted |= {"disciplined": ratings.filter(DISCIPLINED_IN_ITS_YEAR)}
-        units = self.rated_branches(ratings).annotate(
+        units = self.rated_branches(MemberRating.objects).annotate(
             **{name: rows.count_per("unit") for name, rows in counted.items()}
         )
         sums = {"rated": sum((F(name) for name in LEVELS.values()), 0)}
         sums |= {"not_rated": sum((F(name) for name in NOT_RATED.values()), 0)}
         return units.annotate(**sums).annotate(total=F("rated") + F("not_rated"))
+
+    def _locked_rows(self):
+        """The same from the year's version: its chi bộ as named, placed and of the type that they had then."""
+        conditions = {name: Q(not_rated_reason=reason) for reason, name in NOT_RATED.items()}
+        conditions |= {name: Q(level=level) for level, name in LEVELS.items()}
+        conditions |= {"disciplined": HAS_RESULT & Q(disciplined=True), "total": HAS_RESULT}
+        conditions |= {"rated": ~Q(level=""), "not_rated": ~Q(not_rated_reason="")}
+        groups = self.records(Subjects.MEMBERS).order_by("unit_position", "unit")
+        groups = groups.values_list("unit", "unit_short_name", "unit_type").annotate(
+            **{f"n_{name}": CountRows("pk", condition) for name, condition in conditions.items()}
+        )
+        return [
+            SimpleNamespace(pk=unit, short_name=name, unit_type=kind, **dict(zip(conditions, figures, strict=True)))
+            for unit, name, kind, *figures in groups
+        ]
 
     def summary_totals(self):
         return self.totals(noted(self.rows(), []))

@@ -2,16 +2,18 @@
 
 from collections import Counter, defaultdict
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Count
 
-from members.models import MemberRating
+from members.models import MemberRating, Person
+from members.rating_sheets import Part as Subjects
 from reports import links
 from reports.base import Part, Report, ReportTable
 from reports.columns import Column
 from reports.columns import Count as CountColumn
 from reports.rating_results import verdict
-from reports.rating_years import given_in, span
+from reports.rating_years import Years, span
 from units.models import Level, Unit, UnitRating
 
 TOTAL, RATED, NOT_RATED = "Tổng số", "Được đánh giá", "Không xếp loại"
@@ -20,6 +22,15 @@ ALWAYS_SHOWN = {RATED, Level.EXCELLENT.label, Level.GOOD.label}
 WHOLE = "Toàn Đảng bộ"
 ELSEWHERE = "Gồm cả kết quả ở chi bộ khác của người chuyển đến."
 CHANGE_NOTE = "Cột +/− so với năm liền trước; – là chưa có kết quả của một trong hai năm."
+
+
+class Given(NamedTuple):
+    """The result of a chi bộ."""
+
+    unit: int
+    year: int
+    level: str
+    reason: str
 
 
 class RatingsOverYears(Report):
@@ -56,21 +67,21 @@ class RatingsOverYears(Report):
 
     @cached_property
     def _given(self):
-        """The condition on ratings of the span, and of the year before it for the first change."""
-        return given_in(self, [self.years[0] - 1, *self.years])
+        """What was given in the span, and in the year before it for the first change."""
+        return Years(self, [self.years[0] - 1, *self.years])
 
     @property
     def is_branch(self):
         return self.given.issuer is not None and self.given.issuer.kind == Unit.Kind.BRANCH
 
     def parts(self):
-        members = self._counted(MemberRating.objects)
+        members = self._counted(MemberRating.objects, Subjects.MEMBERS)
         if self.is_branch:
             people = Part(level_table(self.People, self.years), self._people(), "Từng đảng viên", notes=[ELSEWHERE])
             return [people, self._figures("Số đảng viên theo mức", members, self._branches(members))]
-        ratings = list(self._ratings(UnitRating.objects).filter(unit__kind=Unit.Kind.BRANCH))
-        units = count((one.unit_id, one.year, one.level, 1) for one in ratings)
-        branches = self._branches(members, {one.unit_id for one in ratings})
+        ratings = self._unit_ratings()
+        units = count((one.unit, one.year, one.level, 1) for one in ratings)
+        branches = self._branches(members, {one.unit for one in ratings})
         return [
             Part(level_table(self.Levels, self.years), self._levels(ratings, branches), "Mức của từng chi bộ"),
             self._figures("Số chi bộ theo mức", units, []),
@@ -79,58 +90,83 @@ class RatingsOverYears(Report):
 
     # --- What was given ---
 
-    def _ratings(self, manager):
-        return manager.visible_to(self.reader, self.right).with_result().filter(self._given)
-
-    def _counted(self, manager):
+    def _counted(self, manager, part):
         """{(unit, year): Counter of FIGURES}."""
-        groups = self._ratings(manager).order_by().values_list("unit", "year", "level")
-        return count(groups.annotate(number=Count("pk")))
+        stored = self._given.stored(manager).order_by().values_list("unit", "year", "level")
+        kept = self._given.records(part).order_by().values_list("unit", "version", "level")
+        rows = [*stored.annotate(number=Count("pk"))]
+        rows += [(unit, self._given.year_of[version], *row) for unit, version, *row in kept.annotate(n=Count("pk"))]
+        return count(rows)
+
+    def _unit_ratings(self):
+        """[Given] of the chi bộ."""
+        columns = ("level", "not_rated_reason")
+        stored = self._given.stored(UnitRating.objects).filter(unit__kind=Unit.Kind.BRANCH)
+        kept = self._given.records(Subjects.UNITS).values_list("unit", "version", *columns)
+        found = [Given(*row) for row in stored.values_list("unit", "year", *columns)]
+        return found + [Given(unit, self._given.year_of[version], *row) for unit, version, *row in kept]
 
     def _branches(self, counted, others=()):
-        """The chi bộ that the figures are about, in the committee's order."""
+        """[(key, name)] of the chi bộ that the figures are about, in the committee's order.
+
+        Of a locked year as named and ordered in its version, those that had gone before it below, as named last.
+        """
         found = {unit for unit, _ in counted} | set(others)
-        units = Unit.objects.visible_to(self.reader, self.right).filter(pk__in=found)
-        return list(units.branches().named(self.as_of).in_order())
+        named = self._named_in_versions() if self.version else {}
+        rest = Unit.objects.visible_to(self.reader, self.right).filter(pk__in=found - named.keys())
+        rest = rest.branches().named(self.as_of).in_order().values_list("pk", "short_name")
+        return [(unit, name) for unit, name in named.items() if unit in found] + list(rest)
+
+    def _named_in_versions(self):
+        """{chi bộ: its name in the last version that has it}, the last year's first."""
+        rows = self._given.records(Subjects.UNITS) | self._given.records(Subjects.MEMBERS)
+        rows = rows.order_by().values_list("version", "unit_position", "unit", "unit_short_name").distinct()
+        by_year = sorted(rows, key=lambda row: (-self._given.year_of[row[0]], row[1]))
+        named = {}
+        for _, _, unit, name in by_year:
+            named.setdefault(unit, name)
+        return named
 
     def _people(self):
         """Who was rated in the chi bộ in one of the years, with what other chi bộ gave them."""
-        here = self._ratings(MemberRating.objects).filter(year__in=self.years)
-        ratings = MemberRating.objects.visible_to(self.reader, self.right).with_result()
-        ratings = ratings.filter(year__in=self.years, person__in=here.values("person"))
-        found = defaultdict(list)
-        for rating in ratings.select_related("person").order_by("person__sort_key", "person_id"):
-            found[rating.person].append(rating)
+        shown = Years(self, self.years)
+        here = {*shown.stored(MemberRating.objects).values_list("person", flat=True)}
+        here |= {*shown.records(Subjects.MEMBERS).values_list("person", flat=True)}
+        verdicts = shown.verdicts(MemberRating.objects, Subjects.MEMBERS, here)
+        people = Person.objects.filter(pk__in=here).order_by("sort_key", "pk")
         return [
-            {"person": person.pk, "name": person.full_name, **self._side_by_side(given)}
-            for person, given in found.items()
+            {"person": person, "name": name, **self._side_by_side(verdicts[person])}
+            for person, name in people.values_list("pk", "full_name")
         ]
 
     def _levels(self, ratings, branches):
-        given = defaultdict(list)
+        given = defaultdict(dict)
         for rating in ratings:
-            given[rating.unit_id].append(rating)
-        rows = ({"pk": unit.pk, "name": unit.short_name, **self._side_by_side(given[unit.pk])} for unit in branches)
+            given[rating.unit][rating.year] = (rating.level, rating.reason)
+        rows = ({"pk": unit, "name": name, **self._side_by_side(given[unit])} for unit, name in branches)
         return [row for row in rows if any(row[column_of(year)] for year in self.years)]
 
-    def _side_by_side(self, ratings):
-        by_year = {rating.year: rating for rating in ratings}
-        levels = {
-            column_of(year): verdict(by_year[year].level, by_year[year].not_rated_reason) if year in by_year else ""
-            for year in self.years
-        }
-        last, before = (by_year.get(year) for year in (self.year, self.year - 1))
+    def _side_by_side(self, by_year):
+        """*by_year* is {year: (level, reason)}."""
+        levels = {column_of(year): verdict(*by_year.get(year, ("", ""))) for year in self.years}
+        last, before = (by_year.get(year, ("", ""))[0] for year in (self.year, self.year - 1))
         return levels | {"change": step(before, last)}
+
+    def _notes(self):
+        not_locked = sorted(each.year for each in self._given.open_campaigns if each.year in self.years)
+        return (
+            [f"Năm {', '.join(map(str, not_locked))} chưa khóa: số liệu theo kết quả đang ghi."] if not_locked else []
+        )
 
     # --- Numbers ---
 
     def _figures(self, title, counted, branches):
         """The part of the numbers: those of the whole, then those of each of *branches*."""
         rows = [] if self.is_branch else self._figures_of(WHOLE, total_by_year(counted))
-        for unit in branches:
-            own = {year: figures for (pk, year), figures in counted.items() if pk == unit.pk}
-            rows += self._figures_of(unit.short_name, own)
-        return Part(figure_table(self.Table, self.years), rows, title, notes=[CHANGE_NOTE])
+        for unit, name in branches:
+            own = {year: figures for (pk, year), figures in counted.items() if pk == unit}
+            rows += self._figures_of(name, own)
+        return Part(figure_table(self.Table, self.years), rows, title, notes=[CHANGE_NOTE, *self._notes()])
 
     def _figures_of(self, name, by_year):
         shown = [figure for figure in FIGURES if self._is_shown(figure, by_year)]
@@ -188,8 +224,8 @@ def total_by_year(counted):
 
 
 def step(before, last):
-    """How many levels somebody rose or fell from one rating to the next; empty unless both have a level."""
-    if not (before and last and before.level and last.level):
+    """How many levels somebody rose or fell from one level to the next; empty unless there are both."""
+    if not (before and last):
         return ""
-    rise = Level(before.level).rank - Level(last.level).rank
+    rise = Level(before).rank - Level(last).rank
     return f"{'Lên' if rise > 0 else 'Xuống'} {abs(rise)} mức" if rise else "Không đổi"

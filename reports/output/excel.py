@@ -20,7 +20,8 @@ LETTERHEAD_WIDTH = 84
 LINE_HEIGHT = 16
 CHANGES = {"count": "change", "flag": "change", "share": "share_change"}
 """How the difference of two totals of a kind is shown."""
-SHARES = {"share", "share_change"}
+SHARES = {"share", "share_change", "score"}
+"""Kinds with decimals of their own."""
 WHOLE = {"count", "change", "flag"}
 """Kinds whose whole numbers have a look of their own."""
 NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST = 8, 12, 6, 44
@@ -56,6 +57,7 @@ class Styles:
         "change": {"border": 1, "num_format": "+0;\u22120;0", "align": "center"},
         "share": {"border": 1, "num_format": "0.0", "align": "right", "indent": 1},
         "share_change": {"border": 1, "num_format": "+0.0;\u22120.0;0.0", "align": "right", "indent": 1},
+        "score": {"border": 1, "align": "right", "indent": 1},
         "date": {"border": 1, "num_format": "dd/mm/yyyy", "align": "center"},
         "note": {"italic": True, "text_wrap": True, "valign": "top"},
         "signature": {"align": "center"},

@@ -48,7 +48,7 @@ def css(columns, position, is_zero=False):
     """Numbers right, the first column fixed, a rule where a group of columns begins or has just ended."""
     column, before = columns[position], columns[position - 1] if position else None
     names = ["num" if column.is_number or column.kind == "date" else "", "fix" if position == 0 else ""]
-    names.append("nb" if column.find_link else "")
+    names.append("nb" if column.find_link else column.css)
     if before is not None and column.under != before.under:
         names.append("gl")
     return " ".join(name for name in [*names, "zero" if is_zero else ""] if name)

@@ -23,6 +23,7 @@ ROLES = (
 OPEN = """           200   200   200   200   200   200      200    200      200    200"""
 OWN_PASSWORD = """   302   200   200   200   200   200      200    200      200    200"""
 READING = """        302   403   200   200   200   200      200    200      403    403"""
+THE_YEAR = """        302   403   200   200   200   200      200    404      403    403"""
 FIRST_PAGE = """     302   403   200   200   200   200      200    200      302    302"""
 READING_IT = """     302   403   200   200   200   404      200    404      403    403"""
 TAKING_FILES = """   302   403   403   200   200   200      200    200      403    403"""
@@ -117,6 +118,7 @@ PAGES = {
     "rating_year_step": RECORD,
     "rating_list": READING_IT,
     "rating_list_step": RATING_IT,
+    "rating_versions": THE_YEAR,
     "log": READING_LOG,
     "change_set": ITS_LOG,
     "accounts": ACCOUNTS,
@@ -225,6 +227,7 @@ def address(name, commune):
         "movement_cancel": [commune.movement.pk],
         "unit_change": [commune.change.pk],
         "change_set": [commune.entry.pk],
+        "rating_versions": [commune.records[RatingCampaign].pk],
         "unit_change_add": ["doi-ten"],
         "unit_change_cancel": [commune.change.pk],
         "saved_view": [commune.saved_view.pk],

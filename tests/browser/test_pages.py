@@ -13,6 +13,7 @@ from members.facts import FACTS
 from members.models import MemberRating, TrainingCourse, VillageHead
 from members.movements.document import record
 from members.movements.verbs import BY_SLUG, VERBS
+from members.rating_versions import write_version
 from nakhe.access import SYSTEM, Role
 from nakhe.adminsite import site
 from reports.registry import reports
@@ -87,6 +88,7 @@ def addresses(commune):
         f"{reverse('ratings')}?nam=2023&don_vi={unit.pk}",
         f"{reverse('ratings')}?nam=2023&phan=chi-bo",
         f"{reverse('ratings')}?nam=2023&phan=truong-thon",
+        reverse("rating_versions", args=[locked_twice(unit, person).pk]),
         f"{reverse('people')}?q=khong-co-ai",
         f"{reverse('people')}?cot=full_name,ethnicity,residence",
         f"{reverse('saved_view_add')}?gioi_tinh=F&ngay=28/05/2024",
@@ -94,6 +96,21 @@ def addresses(commune):
         f"{reverse('people')}?pham_vi=tat_ca",
         *[reverse("report", args=[slug]) for slug in reports()],
     ]
+
+
+def locked_twice(unit, person):
+    """The year 2022, of which two versions differ."""
+    regime = RatingRegime.objects.get(first_year=2019)
+    campaign = RatingCampaign.objects.create(
+        unit=unit.parent_on(date(2022, 12, 31)), year=2022, regime=regime, assessed_on=date(2022, 12, 31),
+        state=RatingCampaign.State.LOCKED,
+    )  # fmt: skip
+    rating = MemberRating.objects.create(person=person, unit=unit, year=2022, level="GOOD")
+    write_version(campaign, SYSTEM)
+    rating.level, rating.note = "EXCELLENT", "Bằng khen"
+    rating.save()
+    write_version(campaign, SYSTEM)
+    return campaign
 
 
 def adding(kind, owner):

@@ -5,10 +5,13 @@ from argparse import RawDescriptionHelpFormatter
 
 from django.core.management.base import BaseCommand, CommandError, DjangoHelpFormatter
 
-from members.rating_caps import MemberCaps
+from members.models import RatingRecord
+from members.rating_caps import MemberCaps, locked_units_meter
 from members.rating_choice import branches_of
 from members.rating_findings import rating_findings
 from members.rating_grid import UnitGrid
+from members.rating_sheets import Part
+from members.rating_versions import as_it_is_read
 from nakhe.access import SYSTEM
 from units.models import RatingCampaign, Unit
 from units.rating_remarks import Severity
@@ -83,19 +86,45 @@ def wrong(sentence):
 
 
 def check(campaign, root):
-    """What --json prints: the findings and caps of the units under *root*, and always the cap of the whole."""
+    """What --json prints: the findings and caps of the units under *root*, and always the cap of the whole.
+
+    Of a locked year the caps are those of its last version; the findings compare its ratings with the record of today.
+    """
+    campaign = as_it_is_read(campaign)
     everywhere = list(branches_of(SYSTEM, campaign))
-    below = set(units_rated_under([root.pk], campaign.assessed_on).values_list("unit", flat=True))
-    branches = [branch for branch in everywhere if branch.pk in below]
-    codes = {root.code, *(branch.code for branch in branches)}
+    capped = below(root, campaign, rated_branches(campaign) if campaign.locked_version else everywhere)
+    codes = {root.code, *(branch.code for branch in [*below(root, campaign, everywhere), *capped])}
     findings = rating_findings(SYSTEM, campaign, everywhere)
-    caps, (of_units, *_) = MemberCaps(SYSTEM, campaign), UnitGrid(SYSTEM, campaign, everywhere, None).meters
+    caps = MemberCaps(SYSTEM, campaign)
     return {
         "findings": [finding.as_dict() for finding in findings if finding.unit in codes],
         "cap": {"whole": caps.whole_meter().as_dict()}
-        | {branch.code: caps.branch_meter(branch).as_dict() for branch in branches},
-        "cap_of_units": of_units.as_dict(),
+        | {branch.code: caps.branch_meter(branch).as_dict() for branch in capped},
+        "cap_of_units": cap_of_units(campaign, everywhere).as_dict(),
     }
+
+
+def below(root, campaign, branches):
+    if root.pk == campaign.unit_id:
+        return branches
+    units = set(units_rated_under([root.pk], campaign.assessed_on).values_list("unit", flat=True))
+    return [branch for branch in branches if branch.pk in units]
+
+
+def rated_branches(campaign):
+    """The chi bộ with members in the version that a locked year is read from, as named and ordered then."""
+    rated = RatingRecord.objects.filter(version=campaign.locked_version, part=Part.MEMBERS)
+    named = dict(rated.order_by("unit_position").values_list("unit", "unit_name"))
+    units = Unit.objects.in_bulk(named)
+    for key, name in named.items():
+        units[key].name = name
+    return [units[key] for key in named]
+
+
+def cap_of_units(campaign, branches):
+    if campaign.locked_version:
+        return locked_units_meter(campaign)
+    return UnitGrid(SYSTEM, campaign, branches, None).meters[0]
 
 
 # --- As a table ---

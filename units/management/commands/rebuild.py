@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from units import closure
-from units.derived import name_latest
+from units.derived import name_latest, rebuilt
 from units.models import Unit
 
 
@@ -16,3 +16,4 @@ class Command(BaseCommand):
         for unit in Unit.objects.all():
             name_latest(unit)
         self.stdout.write(f"Đã tính lại {closure.rebuild()} quan hệ trên dưới.")
+        rebuilt.send(sender=type(self))
