@@ -12,18 +12,41 @@ from members.models.offices import position_name
 from members.rating_caps import Counted, MemberCaps, Meter, group_meter
 from members.rating_list import RatingList
 from members.rating_progress import rating_progress
-from members.rating_sheets import villages_rated
+from members.rating_sheets import EDITABLE, holds, sheet_of, villages_rated, writing_right
 from nakhe.access import Right
 from nakhe.periods import today
 from nakhe.vietnamese.dates import format_day
 from units.cap import CapLine
-from units.models import RatingCampaign, Unit, UnitRating, Village
-from units.models.ratings import CapBase, CapScope
-from units.rating_remarks import Code, Remark, findings_of, missing_remark, rating_remarks, years_looked_back
+from units.models import (
+    Level,
+    NotRatedReason,
+    RatingCampaign,
+    RatingReason,
+    Step,
+    Unit,
+    UnitRating,
+    Village,
+)
+from units.models.ratings import VOTES, CapBase, CapScope
+from units.rating_remarks import (
+    Code,
+    Remark,
+    cast_votes,
+    findings_of,
+    missing_remark,
+    rating_remarks,
+    years_looked_back,
+)
 from units.rating_rules import NotRated
 from units.scoping import units_kept
 
 NO_RIGHT = "Tài khoản này chỉ được xem kết quả xếp loại ở đây."
+WAITS = {
+    Step.DRAFT: "Danh sách đã chốt, chưa mở tự xếp loại: bí thư Đảng ủy mở bước này cho tất cả danh sách.",
+    Step.PROPOSED: "Đã gửi Đảng ủy, chờ quyết định.",
+    Step.DECIDED: "Danh sách đã quyết định, chỉ còn xem: muốn sửa thì bí thư Đảng ủy mở lại danh sách.",
+}
+"""Why whoever rates can't write at a step."""
 GONE = "Nay thuộc đảng bộ khác, chỉ được xem"
 LOCKED_ELSEWHERE = "Đã khóa ở một đợt xếp loại khác của năm này"
 
@@ -50,15 +73,6 @@ class Row:
         return self.rating is not None and self.rating.has_result
 
     @property
-    def version(self):
-        return self.rating.version if self.rating else 0
-
-    @property
-    def stored(self):
-        rating = self.rating
-        return (rating.level, rating.not_rated_reason, rating.note) if rating else ("", "", "")
-
-    @property
     def remarks(self):
         """Those shown beside the row; that a result is missing is seen there already."""
         return [remark for remark in self.found if remark.code != Code.MISSING]
@@ -68,17 +82,21 @@ class Row:
         return findings_of(self.name, self.unit, self.found, self.key)
 
     @property
-    def was(self):
-        """What the row showed, posted back with it: whoever left it alone overwrites nothing."""
-        return "|".join(self.stored)
+    def shown_reason(self):
+        """Why there is no rating, as stored or, before anything is, as the rules propose it."""
+        if self.rating:
+            return self.rating.not_rated_reason
+        return self.not_rated.reason.value if self.not_rated else ""
 
     @property
-    def proposed(self):
-        """What the form shows at first: the rating, or the reason for having none that the rules propose."""
-        level, reason, note = self.stored
-        if not self.rating and self.not_rated:
-            reason = self.not_rated.reason.value
-        return {"level": level, "not_rated_reason": reason, "note": note}
+    def is_set_aside(self):
+        """Shown in one line that says why there is no rating; its controls stay at hand behind “Sửa”."""
+        return bool(self.shown_reason)
+
+    @property
+    def set_aside_because(self):
+        is_by_record = self.not_rated and self.not_rated.reason == self.shown_reason
+        return self.not_rated.text if is_by_record else NotRatedReason(self.shown_reason).label
 
 
 class Grid:
@@ -87,6 +105,8 @@ class Grid:
     part = ""
     title = ""
     subject = ""
+    committee_label = "Cấp ủy"
+    level_label = "Đề nghị"
     is_capped = True
 
     def __init__(self, reader, campaign, branches, unit):
@@ -118,14 +138,69 @@ class Grid:
         return RatingCampaign.objects.locking(self.locked_unit, self.year).first()
 
     @property
+    def rated_by(self):
+        """The key of the unit whose list this is."""
+        return self.campaign.unit_id
+
+    @cached_property
+    def sheet(self):
+        return sheet_of(self.campaign, self.part, self.rated_by)
+
+    @property
+    def step(self):
+        return Step(self.sheet.step)
+
+    @cached_property
+    def may_write(self):
+        """Whether the step of the list is the reader's to write; whoever decides must still have the unit."""
+        right = writing_right(self.step)
+        if right is None or not self.may_rate:
+            return False
+        return right == Right.RATE or holds(self.reader, right, self.sheet)
+
+    @property
     def is_open(self):
-        return self.may_rate and not self.locked_by
+        return self.may_write and not self.locked_by
+
+    @property
+    def fields(self):
+        """The fields of a rating that may be written now."""
+        fields = EDITABLE[self.step] if self.is_open else ()
+        return tuple(name for name in fields if name != "score" or self.has_scores)
+
+    @property
+    def has_scores(self):
+        return self.campaign.regime.uses_scores
+
+    @property
+    def takes_votes(self):
+        """Whether those present may be written, too."""
+        return VOTES[Level.EXCELLENT] in self.fields
+
+    @property
+    def is_proposed(self):
+        """Whether what stands is the committee's by now, and the proposal is text beside it."""
+        return self.step >= Step.PROPOSED or bool(self.locked_by)
+
+    @cached_property
+    def reasons(self):
+        """{key: RatingReason}, asked once for all rows."""
+        return {reason.pk: reason for reason in RatingReason.objects.all()}
 
     @property
     def closed_because(self):
         if self.locked_by:
             return self.locked_by.lock_sentence
-        return "" if self.may_rate else NO_RIGHT
+        if not self.may_rate:
+            return NO_RIGHT
+        return "" if self.may_write else WAITS[self.step]
+
+    @property
+    def votes_hint(self):
+        """Votes say something only beside the number of those present."""
+        if self.sheet.present is not None or not any(row.rating and cast_votes(row.rating) for row in self.rows):
+            return ""
+        return "Đã có phiếu: ghi số người có mặt để đối chiếu."
 
     @property
     def done(self):
@@ -175,6 +250,8 @@ class Grid:
 
 class MemberGrid(Grid):
     part, title, subject = "dang-vien", "Xếp loại đảng viên", "đảng viên"
+    committee_label = "Chi ủy"
+    level_label = "Chi bộ xếp loại"
 
     @property
     def heading(self):
@@ -187,6 +264,10 @@ class MemberGrid(Grid):
     @property
     def may_rate(self):
         return self.unit.may_rate
+
+    @property
+    def rated_by(self):
+        return self.unit.pk
 
     @property
     def locked_unit(self):
@@ -264,7 +345,7 @@ class UnitGrid(Grid):
             new_rating=partial(UnitRating, unit=unit, year=self.year),
             rating=rating,
             detail=unit.get_unit_type_display(),
-            found=[*map(Remark, fixed), *missing, *rating_remarks(self.campaign, rating, before)],
+            found=[*map(Remark, fixed), *missing, *rating_remarks(self.campaign, rating, before, self.sheet.present)],
             unit=unit.code,
             is_fixed=bool(fixed),
         )
@@ -377,7 +458,8 @@ class HeadGrid(Grid):
             found.append(Remark(f"Không còn là trưởng thôn ngày {format_day(self.day)}"))
         if not (rating and rating.has_result):
             found.append(missing_remark(self.campaign))
-        return found + rating_remarks(self.campaign, rating, self._before[head.person_id])
+        before = self._before[head.person_id]
+        return found + rating_remarks(self.campaign, rating, before, self.sheet.present)
 
 
 GRIDS = {grid.part: grid for grid in (MemberGrid, UnitGrid, HeadGrid)}

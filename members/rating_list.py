@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Prefetch, Q, Subquery
 
 from members.models import Discipline, Exemption, MemberRating, Membership, Person, Suspension
 from members.models.membership import membership_on, standing
-from units.models import NotRatedReason
+from units.models import NotRatedReason, RatingSheet
 from units.rating_remarks import (
     Remark,
     admission_remark,
@@ -33,6 +33,8 @@ class Listed:
     person: Person
     unit: int
     rating: MemberRating | None
+    present: int | None = None
+    """How many voted on the list, as far as that is written."""
 
     @property
     def is_elsewhere(self):
@@ -71,7 +73,7 @@ class Listed:
         found = [self._expelled if self._is_expelled else self._listed_rightly, *self._disciplines]
         if self.is_elsewhere:
             return [remark for remark in found if remark and not remark.code] + [ELSEWHERE]
-        found = [self._admission, *found, *rating_remarks(self.campaign, self.given, before)]
+        found = [self._admission, *found, *rating_remarks(self.campaign, self.given, before, self.present)]
         return [remark for remark in found if remark]
 
     @property
@@ -135,8 +137,16 @@ class RatingList:
         for person in self.people if people is None else people:
             rating = ratings.get(person.pk)
             units = dict.fromkeys([person.home, rating.unit_id if rating else None])
-            found += [Listed(self.campaign, person, unit, rating) for unit in units if unit in self.units]
+            here = [unit for unit in units if unit in self.units]
+            found += [Listed(self.campaign, person, unit, rating, self._present.get(unit)) for unit in here]
         return found
+
+    @cached_property
+    def _present(self):
+        """{unit key: how many were present at its vote}; nobody in a year that is previewed and not saved yet."""
+        of_members = {"campaign": self.campaign.pk, "part": RatingSheet.Part.MEMBERS}
+        sheets = RatingSheet.objects.filter(**of_members, unit__in=self.units)
+        return dict(sheets.values_list("unit", "present"))
 
     @property
     def _members(self):

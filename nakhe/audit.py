@@ -73,7 +73,8 @@ def log_export(request, what, rows, **details):
     log_access(request, request.user, f"Xuất {what}", rows=rows, **details)
 
 
-def last_editor(subject):
-    """The name of whoever wrote *subject* last."""
-    entry = LogEntry.objects.get_for_object(subject).exclude(action=LogEntry.Action.ACCESS).first()
+def last_editor(subject, field=""):
+    """The name of whoever wrote *subject* last or, of it, the *field*."""
+    entries = LogEntry.objects.get_for_object(subject).exclude(action=LogEntry.Action.ACCESS)
+    entry = (entries.filter(changes__has_key=field) if field else entries).first()
     return str(entry.actor) if entry and entry.actor else "Người khác"

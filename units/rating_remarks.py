@@ -35,6 +35,7 @@ class Code(TextChoices):
     SCORE = "score", "Mức không khớp với điểm"
     SECOND_YEAR = "second_year", "KHTNV hai năm liền"
     COMMENDATION = "commendation", "HTXSNV nhiều năm liền"
+    VOTES = "votes", "Số phiếu khác số người có mặt"
     ADMISSION = "admission", "Ngày kết nạp chưa đủ rõ"
     MISSING = "missing", "Chưa có kết quả"
 
@@ -127,15 +128,38 @@ def discipline_remark(campaign, form_name, decided_on, self_remedied=False, leve
 def score_remark(campaign, rating):
     """The score proposes a level, people decide; whoever decides otherwise says why."""
     regime = campaign.regime
-    if not regime.uses_scores or rating.score is None or not rating.level:
+    if not regime.uses_scores or rating.score is None or rating.not_rated_reason:
         return None
     proposed = regime.level_of(rating.score)
     if proposed == rating.level:
         return None
     beyond = f" nếu từ {regime.beyond_share} % nhiệm vụ trở lên vượt yêu cầu" if proposed == Level.EXCELLENT else ""
-    points = f"{Decimal(rating.score).normalize():f}".replace(".", ",")
+    points = format_score(rating.score)
+    if not rating.level:
+        return Remark(f"Điểm {points}", f"ứng với {proposed.label}{beyond}")
     text = f"ứng với {proposed.label}{beyond}, đang xếp {rating.verdict}: xem lại mức, hoặc ghi lý do ở ghi chú"
     return Remark(f"Điểm {points}", text, Code.SCORE, regime.citation)
+
+
+def format_score(score):
+    """87,5 for 87.50, as papers write it."""
+    return f"{Decimal(score).normalize():f}".replace(".", ",")
+
+
+def votes_remark(campaign, rating, present):
+    """Everybody present votes once on each: more votes than people are refused where they are typed, fewer warn."""
+    votes = cast_votes(rating)
+    if votes is None or present is None or votes == present:
+        return None
+    text = "đếm lại, hoặc ghi số phiếu không hợp lệ ở ghi chú"
+    level = Severity.ERROR if votes > present else Severity.WARNING
+    return Remark(f"{votes} phiếu, {present} người có mặt", text, Code.VOTES, campaign.regime.citation, level)
+
+
+def cast_votes(rating):
+    """How many votes were cast on *rating*; None where none were written."""
+    votes = [each for each in rating.votes if each is not None]
+    return sum(votes) if votes else None
 
 
 def second_year_remark(campaign, level="", before=None):
@@ -169,10 +193,14 @@ def cap_remark(campaign, cap):
     return Remark(line.verdict, f"{line.figures}: {todo}", Code.OVER_CAP, line.regulation)
 
 
-def rating_remarks(campaign, rating, before):
-    """What holds for whatever is rated, a member, a chi bộ or a village head; *before* is {year: level}."""
+def rating_remarks(campaign, rating, before, present=None):
+    """What holds for whatever is rated, a member, a chi bộ or a village head; *before* is {year: level}.
+
+    *present* is how many voted.
+    """
     level = rating.level if rating else ""
     found = [
+        votes_remark(campaign, rating, present) if rating else None,
         score_remark(campaign, rating) if rating else None,
         second_year_remark(campaign, level, before),
         commendation_remark(campaign, level, before),

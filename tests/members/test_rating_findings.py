@@ -368,4 +368,4 @@ def test_the_whole_committee_costs_the_same_with_more_of_everything(commune, cam
             rate(member, unit, "EXCELLENT", year)
         Discipline.objects.create(person=member, form="WARNING", decided_on=date(2024, 5, 1))
         make_head(member, make_village(f"Thôn {number}", commune))
-    assert queries() == few <= 12
+    assert queries() == few <= 15

@@ -156,10 +156,12 @@ def test_one_rating_per_person_and_year(lan, na_po, verdict):
 @pytest.mark.parametrize(
     "verdict",
     [
-        {},
         {"level": "GOOD", "not_rated_reason": "EXEMPT"},
         {"level": "VERY_GOOD"},
         {"not_rated_reason": "LAZY"},
+        {"self_level": "VERY_GOOD"},
+        {"committee_level": "VERY_GOOD"},
+        {"proposed_level": "VERY_GOOD"},
     ],
 )
 def test_a_rating_has_one_of_four_levels_or_a_reason(lan, na_po, commune, verdict):
