@@ -143,10 +143,9 @@ class RatingList:
 
     @cached_property
     def _present(self):
-        """{unit key: how many were present at its vote}."""
-        sheets = RatingSheet.objects.filter(
-            campaign=self.campaign.pk, part=RatingSheet.Part.MEMBERS, unit__in=self.units
-        )
+        """{unit key: how many were present at its vote}; nobody in a year that is previewed and not saved yet."""
+        of_members = {"campaign": self.campaign.pk, "part": RatingSheet.Part.MEMBERS}
+        sheets = RatingSheet.objects.filter(**of_members, unit__in=self.units)
         return dict(sheets.values_list("unit", "present"))
 
     @property

@@ -1,35 +1,46 @@
-"""The steps of a rating year as the bar above a page shows them: name, deadline, and where one stands."""
+"""The steps of a list or of a whole year as the header of a page shows them, each with its deadline or its day."""
 
 from dataclasses import dataclass
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from nakhe.vietnamese.dates import format_day
 from units.models import Step
+
+LOCK = "Khóa"
+DEADLINES = {
+    Step.SELF_RATING: "self_rating_by",
+    Step.VOTING: "vote_by",
+    Step.PROPOSED: "proposal_by",
+    Step.DECIDED: "decision_by",
+}
 
 
 @dataclass(frozen=True)
 class Stage:
     name: str
-    day: str
+    when: str
     is_past: bool
     is_current: bool
 
 
-def stages(campaign, step, version=None):
-    """The Stages of a list, or of the whole year, that stands at *step*; *version* is the one that locked it."""
-    days = {
-        Step.DRAFT: format_day(localtime(campaign.listed_at).date()) if campaign.listed_at else "",
-        Step.SELF_RATING: _day("đến", campaign.self_rating_by),
-        Step.VOTING: _day("hạn", campaign.vote_by),
-        Step.PROPOSED: _day("hạn", campaign.proposal_by),
-        Step.DECIDED: format_day(campaign.decided_on) if campaign.decided_on else _day("hạn", campaign.decision_by),
-    }
-    locked = campaign.is_locked
-    found = [Stage(each.label, days[each], locked or each < (step or 0), not locked and each == step) for each in Step]
-    day = format_day(localtime(version.locked_at).date()) if version else ""
-    return [*found, Stage("Khóa", day, False, locked)]
+def stages(sheet):
+    """[Stage] of *sheet*; none where the year was never opened step by step."""
+    return year_stages(sheet.campaign, sheet.step) if sheet.campaign.listed_at else []
 
 
-def _day(word, day):
-    return f"{word} {format_day(day)}" if day else ""
+def year_stages(campaign, step, version=None):
+    """[Stage] of a year or a list that has come to *step*; *version* is the one that locked it."""
+    now = len(Step) if campaign.is_locked else list(Step).index(step or Step.DRAFT)
+    locked_on = format_day(localdate(version.locked_at)) if version else ""
+    names = [*((each.label, _when(campaign, each)) for each in Step), (LOCK, locked_on)]
+    return [Stage(name, when, place < now, place == now) for place, (name, when) in enumerate(names)]
+
+
+def _when(campaign, step):
+    if step == Step.DRAFT:
+        return format_day(localdate(campaign.listed_at)) if campaign.listed_at else ""
+    if step == Step.DECIDED and campaign.decided_on:
+        return format_day(campaign.decided_on)
+    day = getattr(campaign, DEADLINES[step])
+    return f"hạn {format_day(day)}" if day else ""

@@ -10,7 +10,7 @@ from members.forms.rating_steps import DecisionForm, StepForm
 from members.rating_board import Board, full_name_of, line_of
 from members.rating_history import steps_of_list
 from members.rating_sheets import sheet_of
-from members.rating_stages import stages
+from members.rating_stages import year_stages
 from members.rating_steps import OutOfTurn, decide
 from members.rating_verbs import LIST_VERBS, YEAR_VERBS
 from members.rating_years import years_decided_by
@@ -153,5 +153,5 @@ def _of_line(board, line):
         "board": board,
         "line": line,
         "name": full_name_of(line),
-        "stages": stages(board.campaign, line.step, board.version),
+        "stages": year_stages(board.campaign, line.step, board.version),
     }

@@ -11,7 +11,7 @@ from members.forms.rating_years import YearForm, proposed
 from members.rating_board import Board
 from members.rating_history import steps_of_year
 from members.rating_roll import differences
-from members.rating_stages import stages
+from members.rating_stages import year_stages
 from members.rating_steps import OutOfTurn, take_differences
 from members.rating_years import committees_deciding, years_decided_by, years_of
 from nakhe.access import Right, has_right, requires
@@ -43,7 +43,7 @@ def rating_year(request, pk):
     context = {
         "campaign": found,
         "board": board,
-        "stages": stages(found, board.step, board.version),
+        "stages": year_stages(found, board.step, board.version),
         "history": steps_of_year(found) if found.is_own else [],
     }
     return render(request, "members/rating_year.html", context)

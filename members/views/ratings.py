@@ -36,17 +36,12 @@ def _show(request, choice, form):
         "grid": form.grid,
         "form": form,
         "sheet": form.grid.sheet,
-        "stages": _stages(form.grid),
+        "stages": stages(form.grid.sheet),
         "levels": LEVELS,
         "four": Level.choices,
         "parts": [(part, kind.subject) for part, kind in GRIDS.items()],
     }
     return render(request, "members/ratings.html", context)
-
-
-def _stages(grid):
-    """Nothing for a year that never went step by step."""
-    return stages(grid.campaign, grid.sheet.step) if grid.campaign.listed_at else []
 
 
 @transaction.atomic
