@@ -146,6 +146,8 @@ def _why_not(rating, by_record, is_frozen):
 def of_grid(part, reader, campaign, branches):
     """The Lines of the chi bộ or the village heads: the rows of the grid that rates them."""
     rows = GRIDS[part](reader, campaign, branches, None).rows
+    if campaign.is_locked:
+        rows = [row for row in rows if row.rating]
     read_reasons(row.rating for row in rows)
     births = {}
     if part == Part.HEADS:

@@ -42,10 +42,6 @@ class RatingPaper:
         """[SheetOfPaper]."""
         raise NotImplementedError
 
-    def check(self):
-        """UnknownUnit where the reader may not have it."""
-        self.list.check()
-
     def paper(self):
         sheets = self.sheets() or [SheetOfPaper((self.head(), Text("Không có ai thuộc diện xếp loại.")))]
         return Paper(f"{self.title}: {self.name_of_list}", self.letterhead.body, sheets, self.is_numbered)
@@ -93,9 +89,9 @@ class RatingPaper:
     def who(self):
         """The columns that say who is rated, without the running number."""
         if self.list.part == Part.UNITS:
-            return (Column("Chi bộ", 48),)
+            return (Column("Chi bộ", 46),)
         second = (Column("Thôn", 24),) if self.list.part == Part.HEADS else ()
-        return (Column("Họ và tên", 48), *second)
+        return (Column("Họ và tên", 46), *second)
 
     def who_is(self, line):
         return (line.name, line.role) if self.list.part == Part.HEADS else (line.name,)
@@ -104,12 +100,16 @@ class RatingPaper:
     def facts(self):
         """The same with year of birth and office, or with the kind of chi bộ."""
         if self.list.part == Part.UNITS:
-            return (Column("Chi bộ", 48), Column("Loại hình", 26))
+            return (Column("Chi bộ", 46), Column("Loại hình", 26))
         role = "Chức vụ" if self.list.part == Part.MEMBERS else "Thôn"
-        return (Column("Họ và tên", 48), Column("Năm sinh", 15, "center"), Column(role, 28))
+        return (Column("Họ và tên", 42), Column("Năm sinh", 13, "center"), Column(role, 26))
 
     def facts_of(self, line):
-        return (line.name, line.role) if self.list.part == Part.UNITS else (line.name, line.birth_year, line.role)
+        return (
+            (line.name, line.role)
+            if self.list.part == Part.UNITS
+            else (line.name, line.birth_year, line.role.removesuffix(" chi bộ"))
+        )
 
     def not_rated_table(self, lines):
         columns = (Column("TT", 9, "center"), *self.facts, Column("Lý do", 66))
@@ -129,7 +129,7 @@ def dotted(value, unit=""):
 
 
 def summary_table(levels):
-    """How many there are of each Level among *levels*, and their share; None, nobody yet, has a line where it occurs."""
+    """How many there are of each Level among *levels*, and their share; None is whoever has none yet."""
     rated = [level for level in levels if level]
     rows = [_summary_row(level.full_name, rated.count(level), len(rated)) for level in Level]
     if len(rated) < len(levels):

@@ -143,7 +143,7 @@ class Signer:
 
 @dataclass(frozen=True)
 class Signatures:
-    """Who signs, from left to right; with *recipients* “Nơi nhận” takes the left."""
+    """Who signs, from left to right; with *recipients* “Nơi nhận” takes the left, one alone signs at the right."""
 
     kind: ClassVar[str] = "signatures"
     signers: tuple
@@ -151,7 +151,12 @@ class Signatures:
 
     @property
     def columns(self):
-        return len(self.signers) + bool(self.recipients)
+        return len(self.signers) + self.has_left
+
+    @property
+    def has_left(self):
+        """Whether the left is not a signer's."""
+        return bool(self.recipients) or len(self.signers) == 1
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from copy import deepcopy
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -29,8 +29,10 @@ ALIGN = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
-PARTY_WIDTH = 76
+PARTY_WIDTH = 80
 """Of that line in bold 15, in millimetres: the rule below it is as long."""
+PADDING = 1.2
+"""Left and right of the text in the cells of a table, in millimetres."""
 DENSE = 12
 """Margin above and below of a dense sheet, in millimetres."""
 APPLICATION = (
@@ -226,7 +228,7 @@ def table(document, block):
     width = room(document)
     widths = [width * share / 100 for share in block.shares]
     grid = document.add_table(len(block.head), len(widths), style="Table Grid")
-    fix_widths(grid, widths)
+    fix_widths(grid, widths, PADDING)
     fill_headings(grid, block)
     for row, cells in block.lines:
         made = grid.add_row()
@@ -242,7 +244,8 @@ def signatures(document, block):
     if block.recipients:
         recipients(cells[0], block.recipients)
     for cell, signer in zip(cells[-len(block.signers) :], block.signers, strict=True):
-        say(cell.paragraphs[0], signer.on_behalf_of, "center", bold=True)
+        first = say(cell.paragraphs[0], signer.on_behalf_of, "center", bold=True)
+        first.paragraph_format.space_before = Pt(10)
         if signer.office:
             say(cell.add_paragraph(), signer.office, "center", bold=not signer.on_behalf_of)
         name = say(cell.add_paragraph(), signer.name, "center", bold=True)
@@ -286,15 +289,25 @@ def underline(paragraph, indent):
 def bare_table(document, widths):
     """One row without lines, kept on one page; its cells."""
     grid = document.add_table(1, len(widths))
-    fix_widths(grid, widths)
+    fix_widths(grid, widths, padding=0)
     keep_whole(grid.rows[0])
     return list(grid.rows[0].cells)
 
 
-def fix_widths(grid, widths):
+def fix_widths(grid, widths, padding):
     grid.autofit, grid.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(Mm(padding).twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    grid._tbl.tblPr.insert_element_before(margins, "w:tblLook")
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
+    for row in grid.rows:  # Word goes by the cells, others by the columns
+        for box, width in zip(row._tr.tc_lst, widths, strict=True):
+            box.width = Mm(width)
 
 
 def keep_whole(row):
@@ -331,4 +344,6 @@ def fill_row(made, row, cells, widths, size):
 
 def fill(cell, words, align, size, bold=False):
     cell.vertical_alignment = VERTICAL.CENTER
-    return say(cell.paragraphs[0], words, align, size, bold)
+    paragraph = say(cell.paragraphs[0], words, align, size, bold)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
+    return paragraph

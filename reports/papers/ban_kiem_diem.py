@@ -17,7 +17,9 @@ SECTIONS = (
 class SelfReview(RatingPaper):
     slug = "ban-kiem-diem"
     title = "Bản kiểm điểm cá nhân"
-    summary = "Mỗi đảng viên thuộc diện xếp loại một tờ: họ tên, ngày sinh, chức vụ, các mục để viết, bốn ô tự nhận mức."
+    summary = (
+        "Mỗi đảng viên thuộc diện xếp loại một tờ: họ tên, ngày sinh, chức vụ, các mục để viết, bốn ô tự nhận mức."
+    )
     order = 1
     parts = (Part.MEMBERS,)
     is_numbered = False
@@ -40,7 +42,7 @@ class SelfReview(RatingPaper):
             yield Lines("", count)
         yield Text("Tự nhận mức xếp loại chất lượng (đánh dấu X vào một ô)", lead="VI.", align="left", is_bold=True)
         yield boxes()
-        yield Signatures((Signer(""), Signer("", "NGƯỜI TỰ KIỂM ĐIỂM", line.name)))
+        yield Signatures((Signer("", "NGƯỜI TỰ KIỂM ĐIỂM", line.name),))
         yield Lines("Chi bộ nhận xét, đề nghị mức:", 2)
         yield Lines("Đảng ủy xếp loại mức:", 1)
 

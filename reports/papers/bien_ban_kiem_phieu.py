@@ -10,7 +10,9 @@ from units.models import Level
 class VoteMinutes(RatingPaper):
     slug = "bien-ban-kiem-phieu"
     title = "Biên bản kiểm phiếu"
-    summary = "Người dự, ban kiểm phiếu, số phiếu của từng người theo bốn mức, kết quả; chỗ chưa ghi để trống cho viết tay."
+    summary = (
+        "Người dự, ban kiểm phiếu, số phiếu của từng người theo bốn mức, kết quả; chỗ chưa ghi để trống cho viết tay."
+    )
     order = 4
 
     def sheets(self):
@@ -35,8 +37,8 @@ class VoteMinutes(RatingPaper):
         yield Text(f"Danh sách biểu quyết có {self.number_of(self.list.rated)}.")
         yield Text(f"Số phiếu phát ra: {DOTS}; thu về: {DOTS}; hợp lệ: {DOTS}; không hợp lệ: {DOTS}.")
         yield Text("Kết quả kiểm phiếu:", is_bold=True)
-        levels = [Column(level.full_name, 20, "center", under="Số phiếu") for level in Level]
-        columns = (Column("TT", 9, "center"), *self.who, *levels, Column("Mức đề nghị", 30))
+        levels = [Column(level.full_name, 16, "center", under="Số phiếu") for level in Level]
+        columns = (Column("TT", 9, "center"), *self.who, *levels, Column("Mức đề nghị", 47))
         rows = [
             Row((str(n), *self.who_is(line), *line.votes, full_name(line.proposed)))
             for n, line in enumerate(self.list.rated, 1)
@@ -50,10 +52,9 @@ class VoteMinutes(RatingPaper):
             yield summary_table(proposed)
         else:
             yield Text("; ".join(f"{level.full_name}: {DOTS}" for level in Level) + ".")
-        yield Text(
-            f"Biên bản lập thành {DOTS} bản, đã đọc cho hội nghị nghe và được thông qua hồi {DOTS} giờ {DOTS} cùng ngày."
-        )
+        passed = f"đã đọc cho hội nghị nghe và được thông qua hồi {DOTS} giờ {DOTS} cùng ngày"
+        yield Text(f"Biên bản lập thành {DOTS} bản, {passed}.")
 
     def _signatures(self):
-        signers = (Signer("", "THƯ KÝ"), Signer("", "TRƯỞNG BAN KIỂM PHIẾU"), Signer("", "CHỦ TRÌ"))
+        signers = (Signer("", "THƯ KÝ"), Signer("T/M BAN KIỂM PHIẾU", "TRƯỞNG BAN"), Signer("", "CHỦ TRÌ"))
         return Signatures(signers)

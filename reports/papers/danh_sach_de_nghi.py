@@ -67,8 +67,8 @@ class Proposal(RatingPaper):
     def _table(self):
         votes = [Column(level.full_name, 17, "center", under="Số phiếu") for level in Level]
         columns = (
-            Column("TT", 9, "center"), *self.facts, Column("Tự xếp loại", 32), *votes,
-            Column("Mức đề nghị", 32), Column("Lý do, ghi chú", 34),
+            Column("TT", 11, "center"), *self.facts, Column("Tự xếp loại", 36), *votes,
+            Column("Mức đề nghị", 36), Column("Lý do, ghi chú", 30),
         )  # fmt: skip
         rows = [Row((str(n), *self._cells(line))) for n, line in enumerate(self.list.rated, 1)]
         return Table(columns, tuple(rows))

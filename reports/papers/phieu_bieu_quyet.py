@@ -10,7 +10,7 @@ HOW = "Mỗi dòng đánh dấu X vào một ô. Người bỏ phiếu không gh
 class Ballot(RatingPaper):
     slug = "phieu-bieu-quyet"
     title = "Phiếu biểu quyết"
-    summary = "Phiếu bỏ kín: người thuộc diện xếp loại theo thứ tự danh sách, bốn ô để đánh dấu; in bao nhiêu bản tùy số người dự họp."
+    summary = "Phiếu bỏ kín theo thứ tự danh sách, mỗi dòng bốn ô để đánh dấu; số bản tùy số người dự họp."
     order = 3
     takes_copies = True
 

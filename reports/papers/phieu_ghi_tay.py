@@ -1,5 +1,7 @@
 """A list in large print for whoever fills it in by pen, in the order and the columns in which the grid keys it back."""
 
+from dataclasses import replace
+
 from members.rating_sheets import Part
 from reports.output.paper import Column, Row, SheetOfPaper, Table, Text, Title
 from reports.rating_paper import RatingPaper, dotted, written
@@ -21,17 +23,19 @@ class PenSheet(RatingPaper):
     def _blocks(self):
         sheet = self.list.sheet
         about = f"{self.about}: {self.letterhead.name or self.list.unit}"
-        yield Title("PHIẾU GHI KẾT QUẢ XẾP LOẠI", about)
-        yield Text(f"Ngày họp: {written(sheet.voted_on).removeprefix('ngày ')}. Có mặt: {dotted(sheet.present)}", align="left")
+        yield Title("PHIẾU GHI KẾT QUẢ", about)
+        day = written(sheet.voted_on).removeprefix("ngày ")
+        yield Text(f"Ngày họp: {day}. Có mặt: {dotted(sheet.present)}", align="left")
         yield Text(f"Cột mức ghi số: {KEYS}.", align="left")
         yield self._table()
 
     def _table(self):
         rates, committee = ("Chi bộ", "Chi ủy") if self.list.part == Part.MEMBERS else ("Đề nghị", "Cấp ủy")
         votes = [Column(level.label, 26, "center", under="Số phiếu") for level in Level]
+        name, *rest = self.who
         columns = (
-            Column("TT", 12, "center"), *self.who, Column("Tự", 20, "center"), Column(committee, 20, "center"),
-            *votes, Column(rates, 20, "center"),
+            Column("TT", 12, "center"), replace(name, width=66), *rest,
+            Column("Tự", 20, "center"), Column(committee, 20, "center"), *votes, Column(rates, 20, "center"),
         )  # fmt: skip
         rows = [Row((str(n), *self._cells(line))) for n, line in enumerate(self.list.lines, 1)]
         return Table(columns, tuple(rows), size=14, row_height=9)

@@ -9,11 +9,10 @@ from functools import cached_property
 from itertools import groupby
 
 from members.rating_sheets import Part
-from nakhe.vietnamese.dates import format_day
 from nakhe.vietnamese.numbers import roman
 from reports.output.paper import DOTS, Column, Row, SheetOfPaper, Signatures, Signer, Table, Text, Title
 from reports.paper_lines import full_name
-from reports.rating_paper import OF, RatingPaper, summary_table, written
+from reports.rating_paper import RatingPaper, summary_table, written
 
 
 class Decision(RatingPaper):
@@ -21,10 +20,6 @@ class Decision(RatingPaper):
     title = "Quyết định, danh sách kèm theo"
     summary = "Quyết định công nhận kết quả xếp loại và danh sách theo chi bộ; năm đã khóa in đúng như lúc khóa."
     order = 6
-
-    def check(self):
-        if not (self.list.part == Part.MEMBERS and self.list.may_have(self.list.unit)):
-            self.list.check()
 
     @property
     def rows(self):
@@ -54,8 +49,10 @@ class Decision(RatingPaper):
     @cached_property
     def lines(self):
         """Whom it decides; those without any number belong to it where the year is over or nothing is decided yet."""
-        is_common = self.list.campaign.is_locked or not self.numbers
-        return [line for line in self.list.lines_of_all if self._number_of(line) in {self.number, "" if is_common else self.number}]
+        wanted = {self.number}
+        if self.list.campaign.is_locked or not self.numbers:
+            wanted.add("")
+        return [line for line in self.list.lines_of_all if self._number_of(line) in wanted]
 
     @staticmethod
     def _number_of(line):
@@ -108,7 +105,8 @@ class Decision(RatingPaper):
         yield "- Căn cứ Điều lệ Đảng Cộng sản Việt Nam;"
         for document in self.list.documents:
             yield f"- Căn cứ {document};"
-        yield "- Xét kết quả biểu quyết và đề nghị của các chi bộ," if self._is_of_members else "- Xét kết quả biểu quyết,"
+        whose = " và đề nghị của các chi bộ" if self._is_of_members else ""
+        yield f"- Xét kết quả biểu quyết{whose},"
 
     @property
     def _is_of_members(self):
@@ -120,7 +118,8 @@ class Decision(RatingPaper):
             Part.UNITS: "các chi bộ có tên trong danh sách",
             Part.HEADS: "các chi bộ thôn và những người có tên trong danh sách",
         }
-        return f"Văn phòng, các cơ quan tham mưu của {self.letterhead.body}, {whom[self.list.part]} thi hành Quyết định này."
+        offices = f"Văn phòng, các cơ quan tham mưu của {self.letterhead.body}"
+        return f"{offices}, {whom[self.list.part]} thi hành Quyết định này."
 
     def _recipients(self):
         superior = self.letterhead.superior
@@ -136,8 +135,8 @@ class Decision(RatingPaper):
     def _annex(self):
         extract = "" if self.list.is_whole else "Trích: "
         number = f"Quyết định số {self.number or DOTS} {written(self.decided_on)} của {self.letterhead.body}"
-        yield Title("DANH SÁCH", f"{OF[self.list.part].capitalize()} được xếp loại năm {self.list.year}", f"({extract}kèm theo {number})")
-        columns = (Column("TT", 10, "center"), *self.facts, Column("Mức xếp loại", 42), Column("Ghi chú", 30))
+        yield Title("DANH SÁCH", f"kết quả {self.about}", f"({extract}kèm theo {number})")
+        columns = (Column("TT", 9, "center"), *self.facts, Column("Mức xếp loại", 61), Column("Ghi chú", 22))
         yield Table(columns, tuple(self._rows()))
         if self.not_rated:
             yield Text(f"Không xếp loại: {self.number_of(self.not_rated)}", align="left", is_bold=True)

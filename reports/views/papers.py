@@ -21,7 +21,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def rating_papers(request):
     choice = chosen(request.user, request.GET)
     if not choice.campaign:
-        return render(request, "reports/rating_papers_none.html", {"choice": choice, "asked": request.GET.get("nam", "")})
+        asked = request.GET.get("nam", "")
+        return render(request, "reports/rating_papers_none.html", {"choice": choice, "asked": asked})
     parts = [(part, grid.subject) for part, grid in GRIDS.items()]
     return render(request, "reports/rating_papers.html", {"choice": choice, "parts": parts})
 
@@ -51,7 +52,7 @@ def made_for(request, slug, right):
         raise Http404
     made = definition(PaperList(request.user, choice, right), wishes(request.GET))
     try:
-        made.check()
+        made.list.check()
     except UnknownUnit as error:
         raise Http404 from error
     return made
