@@ -15,7 +15,7 @@ from members.movements.document import record
 from members.movements.verbs import BY_SLUG, VERBS
 from nakhe.access import Role
 from nakhe.adminsite import site
-from reports.registry import reports
+from reports.registry import papers, reports
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.factories import (
     make_commune,
@@ -85,6 +85,7 @@ def addresses(commune):
         f"{reverse('ratings')}?nam=2023&don_vi={unit.pk}",
         f"{reverse('ratings')}?nam=2023&phan=chi-bo",
         f"{reverse('ratings')}?nam=2023&phan=truong-thon",
+        *of_rating_papers(unit),
         f"{reverse('people')}?q=khong-co-ai",
         f"{reverse('people')}?cot=full_name,ethnicity,residence",
         f"{reverse('saved_view_add')}?gioi_tinh=F&ngay=28/05/2024",
@@ -96,6 +97,14 @@ def addresses(commune):
 
 def adding(kind, owner):
     return reverse(f"{kind.of}_fact_add", args=[owner.pk, kind.slug])
+
+
+def of_rating_papers(unit):
+    return [
+        f"{reverse('rating_papers')}?nam=2023&don_vi={unit.pk}",
+        f"{reverse('rating_papers')}?nam=2019",
+        *[f"{reverse('rating_paper', args=[slug])}?nam=2023&don_vi={unit.pk}" for slug in papers()],
+    ]
 
 
 def of_courses_and_heads():
