@@ -102,7 +102,7 @@ class RatingPaper:
         if self.list.part == Part.UNITS:
             return (Column("Chi bộ", 46), Column("Loại hình", 26))
         role = "Chức vụ" if self.list.part == Part.MEMBERS else "Thôn"
-        return (Column("Họ và tên", 42), Column("Năm sinh", 13, "center"), Column(role, 26))
+        return (Column("Họ và tên", 42), Column("Năm sinh", 15, "center"), Column(role, 26))
 
     def facts_of(self, line):
         return (

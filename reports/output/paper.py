@@ -44,7 +44,6 @@ class Text:
     align: str = "justify"
     is_bold: bool = False
     is_italic: bool = False
-    is_indented: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,6 @@ class Lines:
     kind: ClassVar[str] = "lines"
     text: str
     count: int = 1
-    lead: str = ""
 
     @property
     def numbers(self):

@@ -205,7 +205,7 @@ def text(document, block):
         paragraph.add_run(f"{block.lead} ").bold = True
     say(paragraph, block.text, block.align, bold=block.is_bold, italic=block.is_italic)
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
-    if block.is_indented and block.align == "justify":
+    if block.align == "justify":
         paragraph.paragraph_format.first_line_indent = Mm(10)
     if block.is_bold:
         paragraph.paragraph_format.keep_with_next = True
@@ -215,8 +215,6 @@ def lines(document, block):
     """Dots to the right margin; on the first line behind what it says."""
     for number in range(block.count):
         paragraph = document.add_paragraph()
-        if number == 0 and block.lead:
-            paragraph.add_run(f"{block.lead} ").bold = True
         paragraph.add_run(f"{block.text} \t" if number == 0 and block.text else "\t")
         paragraph.paragraph_format.space_before = Pt(3)
         stops = paragraph.paragraph_format.tab_stops
@@ -244,10 +242,10 @@ def signatures(document, block):
     if block.recipients:
         recipients(cells[0], block.recipients)
     for cell, signer in zip(cells[-len(block.signers) :], block.signers, strict=True):
-        first = say(cell.paragraphs[0], signer.on_behalf_of, "center", bold=True)
+        first = say(cell.paragraphs[0], signer.on_behalf_of or signer.office, "center", bold=True)
         first.paragraph_format.space_before = Pt(10)
-        if signer.office:
-            say(cell.add_paragraph(), signer.office, "center", bold=not signer.on_behalf_of)
+        if signer.on_behalf_of and signer.office:
+            say(cell.add_paragraph(), signer.office, "center")
         name = say(cell.add_paragraph(), signer.name, "center", bold=True)
         name.paragraph_format.space_before = Pt(64)
 
