@@ -22,7 +22,7 @@ from tests.factories import make_commune, make_member, make_unit, make_user
 from tests.members.checking import make_campaign, rate
 from tests.reports.asking import page_tables
 from tests.reports.reading_word import has, opened, ruled_tables, texts
-from units.models import RatingCampaign, RatingRegime, RoleGrant, UnitName, UnitRating
+from units.models import RatingCampaign, RatingReason, RatingRegime, RoleGrant, UnitName, UnitRating
 
 pytestmark = pytest.mark.django_db
 
@@ -140,9 +140,13 @@ def test_headings_repeat_and_no_row_is_split(client, secretary, rated_commune, s
 @pytest.mark.parametrize("slug", papers())
 def test_a_paper_costs_the_same_queries_for_few_and_for_many(client, secretary, rated_commune, count_queries, slug):
     where = f"{reverse('rating_paper', args=[slug])}?nam=2023&don_vi={rated_commune.na_po.pk}"
+    reason = RatingReason.objects.get(level="COMPLETED", code="a")
+    MemberRating.objects.filter(year=2023).update(level="COMPLETED", reason=reason)
+    client.get(where)  # the first page of a session writes it down
     few = count_queries(client, where)
     for number in range(12):
-        rate(make_member(f"Vàng Mí {number}", rated_commune.na_po), rated_commune.na_po, "GOOD", 2023)
+        person = make_member(f"Vàng Mí {number}", rated_commune.na_po)
+        rate(person, rated_commune.na_po, "COMPLETED", 2023, reason=reason)
     assert count_queries(client, where) == few
 
 
@@ -194,6 +198,7 @@ def test_the_letterhead_is_that_of_the_day(client, commune, secretary):
     ]  # fmt: skip
     assert (after[1], after[5]) == ("ĐẢNG ỦY XÃ BẠCH ĐÍCH", "Bạch Đích, ngày 22 tháng 12 năm 2025")
     assert "Ma Văn Hợp" in before
+    assert texts(word(client, "phieu-bieu-quyet", None, Part.UNITS))[1] == "ĐẢNG ỦY XÃ NA KHÊ"  # printed years later
 
 
 # --- The ballot ---
@@ -222,6 +227,30 @@ def test_as_many_ballots_as_asked_for_each_on_its_page(client, commune, secretar
     assert len(document.sections) == copies
     assert ruled_tables(document) == [ruled_tables(document)[0]] * copies
     assert page(client, "phieu-bieu-quyet", commune.police, so_ban=typed).count('class="to') == copies
+
+
+def test_who_was_rated_in_another_chi_bo_is_on_no_paper_of_this_one(client, commune, secretary, campaign):
+    lan = commune.na_po.memberships.get(person__full_name="Vàng Thị Lan").person
+    rate(lan, commune.na_kinh, "GOOD")
+
+    here, there = (ruled_tables(word(client, "phieu-bieu-quyet", unit)) for unit in (commune.na_po, commune.na_kinh))
+
+    assert [row[1] for row in here[0][1:]] == ["Giàng Mí Dính", "Hoàng Thị Mai"]
+    assert [row[1] for row in there[0][1:]] == ["Vàng Thị Lan", "Thò Mí Páo"]
+
+
+def test_a_year_locked_before_there_were_versions_has_whoever_was_rated(client, commune, secretary):
+    """Mai belongs to Na Pô, and was entered only after the year had been locked."""
+    for person in (each.person for each in commune.na_po.memberships.exclude(person__full_name="Hoàng Thị Mai")):
+        rate(person, commune.na_po, "GOOD")
+    make_campaign(commune.unit, 2024, state="LOCKED")
+
+    (table,) = ruled_tables(word(client, "phieu-bieu-quyet", commune.na_po))
+    assert [row[1] for row in table[1:]] == ["Giàng Mí Dính", "Vàng Thị Lan"]
+    UnitRating.objects.create(unit=commune.na_kinh, year=2023, level="GOOD")
+    make_campaign(commune.unit, 2023, state="LOCKED")
+    (table,) = ruled_tables(word(client, "phieu-bieu-quyet", None, Part.UNITS, 2023))
+    assert [row[1] for row in table[1:]] == ["Na Kinh"]
 
 
 def test_who_has_not_been_listed_for_rating_leaves_a_ballot_that_says_so(client, commune, secretary, campaign):
