@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import find, index, overview, person_form, report
+from reports.views import find, index, overview, papers, person_form, report
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -9,4 +9,7 @@ urlpatterns = [
     path("bao-cao/", index.reports, name="reports"),
     path("bao-cao/<slug:slug>/", report.report, name="report"),
     path("bao-cao/<slug:slug>.<str:extension>", report.report_file, name="report_file"),
+    path("xep-loai/giay/", papers.rating_papers, name="rating_papers"),
+    path("xep-loai/giay/<slug:slug>/", papers.rating_paper, name="rating_paper"),
+    path("xep-loai/giay/<slug:slug>.docx", papers.rating_paper_file, name="rating_paper_file"),
 ]

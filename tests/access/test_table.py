@@ -119,6 +119,9 @@ PAGES = {
     "rating_list": READING_IT,
     "rating_list_step": RATING_IT,
     "rating_versions": THE_YEAR,
+    "rating_papers": READING,
+    "rating_paper": READING,
+    "rating_paper_file": TAKING_FILES,
     "log": READING_LOG,
     "change_set": ITS_LOG,
     "accounts": ACCOUNTS,
@@ -209,6 +212,8 @@ def address(name, commune):
     given = {
         "report": ["to-chuc"],
         "report_file": ["to-chuc", "csv"],
+        "rating_paper": ["phieu-ghi-tay"],
+        "rating_paper_file": ["phieu-ghi-tay"],
         "unit": [commune.unit.pk],
         "person": [commune.person.pk],
         "person_edit": [commune.person.pk],
@@ -290,6 +295,7 @@ def test_a_missing_record_and_one_of_another_unit_are_the_same_page(signed_in, n
 
 
 BY_UNIT = ["people", "people_file", "report", "report_file", "ratings", "units", "village_heads", "overview"]
+BY_UNIT += ["rating_papers", "rating_paper", "rating_paper_file"]
 
 
 @pytest.mark.parametrize("named", ["pk", "code"])

@@ -16,7 +16,7 @@ from members.movements.verbs import BY_SLUG, VERBS
 from members.rating_versions import write_version
 from nakhe.access import SYSTEM, Role
 from nakhe.adminsite import site
-from reports.registry import reports
+from reports.registry import papers, reports
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.factories import (
     make_commune,
@@ -89,6 +89,7 @@ def addresses(commune):
         f"{reverse('ratings')}?nam=2023&phan=chi-bo",
         f"{reverse('ratings')}?nam=2023&phan=truong-thon",
         reverse("rating_versions", args=[locked_twice(unit, person).pk]),
+        *of_rating_papers(unit),
         f"{reverse('people')}?q=khong-co-ai",
         f"{reverse('people')}?cot=full_name,ethnicity,residence",
         f"{reverse('saved_view_add')}?gioi_tinh=F&ngay=28/05/2024",
@@ -115,6 +116,14 @@ def locked_twice(unit, person):
 
 def adding(kind, owner):
     return reverse(f"{kind.of}_fact_add", args=[owner.pk, kind.slug])
+
+
+def of_rating_papers(unit):
+    return [
+        f"{reverse('rating_papers')}?nam=2023&don_vi={unit.pk}",
+        f"{reverse('rating_papers')}?nam=2019",
+        *[f"{reverse('rating_paper', args=[slug])}?nam=2023&don_vi={unit.pk}" for slug in papers()],
+    ]
 
 
 def of_courses_and_heads():

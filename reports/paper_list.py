@@ -1,0 +1,130 @@
+"""One list of a rating year as its papers need it: who is on it, in whose name it is printed, under which rules."""
+
+from datetime import date
+from functools import cached_property
+
+from members.models import RatingRecord
+from members.rating_sheets import Part, sheet_of
+from members.rating_versions import latest_version, settings_of
+from nakhe.access import SYSTEM, Right
+from nakhe.periods import today
+from nakhe.vietnamese.dates import format_day
+from reports import paper_lines
+from reports.letterhead import issuing_unit, letterhead_of
+from reports.parameters import UnknownUnit
+from units.models import Step, Unit
+
+KINDS = {"QĐ ": "Quy định số ", "HD ": "Hướng dẫn số "}
+"""How a regime shortens what its documents are."""
+
+
+class PaperList:
+    """The list that *choice* means, cut to where *reader* holds *right*."""
+
+    def __init__(self, reader, choice, right):
+        self.reader, self.choice, self.right = reader, choice, right
+        self.campaign, self.part = choice.campaign, choice.part
+        self.year = choice.campaign.year
+        self.committee = choice.campaign.unit
+
+    @property
+    def unit(self):
+        """Who rates here: the chi bộ its members, the committee its chi bộ and village heads."""
+        return self.choice.unit if self.part == Part.MEMBERS else self.committee
+
+    def may_have(self, unit):
+        return Unit.objects.visible_to(self.reader, self.right).filter(pk=unit.pk).exists()
+
+    @cached_property
+    def is_whole(self):
+        """Whether the reader has the right on the whole committee, and not only on a chi bộ of it."""
+        return self.may_have(self.committee)
+
+    def check(self):
+        """Another's list is answered as a missing one."""
+        if not self.may_have(self.unit):
+            raise UnknownUnit(str(self.unit))
+
+    # --- Who ---
+
+    @cached_property
+    def version(self):
+        """Of a locked year: then the papers say what it said when it was locked."""
+        return latest_version(self.campaign)
+
+    @cached_property
+    def lines(self):
+        """The Lines of this list in its order."""
+        return self._lines_of([self.unit] if self.part == Part.MEMBERS else self.choice.branches)
+
+    @cached_property
+    def lines_of_all(self):
+        """Of members those of every chi bộ that the reader has the right on; else the same lines."""
+        if self.part != Part.MEMBERS or not self.is_whole:
+            return self.lines
+        return self._lines_of(self.choice.branches)
+
+    def _lines_of(self, branches):
+        if self.version:
+            records = RatingRecord.objects.visible_to(self.reader, self.right).filter(
+                version=self.version, part=self.part
+            )
+            if self.part == Part.MEMBERS:
+                records = records.filter(unit__in=branches)
+            return list(paper_lines.recorded(records))
+        if self.part == Part.MEMBERS:
+            return list(paper_lines.of_members(self.reader, self.campaign, branches))
+        return list(paper_lines.of_grid(self.part, self.reader, self.campaign, self.choice.branches))
+
+    @property
+    def rated(self):
+        return [line for line in self.lines if line.is_rated]
+
+    @property
+    def not_rated(self):
+        return [line for line in self.lines if not line.is_rated]
+
+    # --- When, and in whose name ---
+
+    @cached_property
+    def sheet(self):
+        return sheet_of(self.campaign, self.part, self.unit.pk)
+
+    @property
+    def is_proposed(self):
+        return self.sheet.step >= Step.PROPOSED
+
+    @property
+    def day(self):
+        """The day of the vote; before it is written down today, but never after the year was assessed."""
+        return self.sheet.voted_on or min(today(), self.campaign.assessed_on)
+
+    def letterhead_on(self, day, unit=None):
+        """Of who rates, or of *unit*, as named and led on *day*. Bodies above the reader's own stand in it, too."""
+        unit = unit or self.unit
+        return letterhead_of(issuing_unit(SYSTEM, Right.READ, str(unit.pk), day, None, False), SYSTEM)
+
+    @cached_property
+    def letterhead(self):
+        return self.letterhead_on(self.day)
+
+    # --- Under which rules ---
+
+    @cached_property
+    def settings(self):
+        """The campaign's and its regime's; of a locked year as they were then."""
+        return self.version.settings if self.version else settings_of(self.campaign)
+
+    @property
+    def documents(self):
+        """“Quy định số 124-QĐ/TW ngày 04/10/2023”, then the guidance where there is one."""
+        regime = self.settings["regime"]
+        found = [(regime[name], regime[f"{name}_on"]) for name in ("regulation", "guidance") if regime[name]]
+        return [in_full(name, day) for name, day in found]
+
+
+def in_full(name, day):
+    """“HD 25-HD/BTCTW” of a day as ISO text, or None: “Hướng dẫn số 25-HD/BTCTW ngày 10/11/2023”."""
+    kind = next((kind for kind in KINDS if name.startswith(kind)), "")
+    text = KINDS[kind] + name.removeprefix(kind) if kind else name
+    return f"{text} ngày {format_day(date.fromisoformat(day))}" if day else text

@@ -1,0 +1,64 @@
+"""The papers of a rating year: which there are for a list, each on screen to be printed, and as a Word file."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from members.rating_choice import chosen
+from members.rating_grid import GRIDS
+from nakhe.access import Right, requires
+from nakhe.audit import log_export
+from reports.output import word
+from reports.paper_list import PaperList
+from reports.parameters import UnknownUnit
+from reports.rating_paper import MOST_COPIES, Wishes
+from reports.registry import papers
+from reports.views.report import found
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@requires(Right.READ)
+def rating_papers(request):
+    choice = chosen(request.user, request.GET)
+    if not choice.campaign:
+        asked = request.GET.get("nam", "")
+        return render(request, "reports/rating_papers_none.html", {"choice": choice, "asked": asked})
+    parts = [(part, grid.subject) for part, grid in GRIDS.items()]
+    return render(request, "reports/rating_papers.html", {"choice": choice, "parts": parts})
+
+
+@requires(Right.READ)
+def rating_paper(request, slug):
+    made = made_for(request, slug, Right.READ)
+    context = {"made": made, "paper": made.paper(), "choice": made.list.choice, "most_copies": MOST_COPIES}
+    return render(request, "reports/paper.html", context)
+
+
+@requires(Right.EXPORT)
+def rating_paper_file(request, slug):
+    made = made_for(request, slug, Right.EXPORT)
+    data = word.write(made.paper())
+    listed = made.list
+    log_export(request, f"giấy “{made.title}” (Word)", made.rows, paper=slug, filters=listed.choice.query)
+    name = f"{slug}-{listed.year}-{listed.unit.code}.docx"
+    return HttpResponse(data, WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def made_for(request, slug, right):
+    """The paper of the list that the address means; another's list is answered as a missing one."""
+    definition = found(papers(), slug)
+    choice = chosen(request.user, request.GET)
+    if not choice.campaign or choice.part not in definition.parts:
+        raise Http404
+    made = definition(PaperList(request.user, choice, right), wishes(request.GET))
+    try:
+        made.list.check()
+    except UnknownUnit as error:
+        raise Http404 from error
+    return made
+
+
+def wishes(asked):
+    typed = asked.get("so_ban", "").strip()
+    copies = int(typed) if typed.isdecimal() and len(typed) < 4 else 1
+    return Wishes(min(max(copies, 1), MOST_COPIES), asked.get("so", ""))
