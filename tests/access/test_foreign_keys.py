@@ -14,9 +14,10 @@ from members.models import BadgeLevel, Ethnicity, Person, Religion
 from members.movements.verbs import VERBS
 from nakhe.access import has_right
 from tests.access.test_table import BY_POST, address, table
+from units.models import RatingRegime
 
 pytestmark = pytest.mark.django_db
-COMMON = (Ethnicity, Religion, BadgeLevel)
+COMMON = (Ethnicity, Religion, BadgeLevel, RatingRegime)
 """Lists that belong to no commune."""
 FILTERS = {"log"}
 """Pages whose form only narrows what is shown; test_log asks them for a stranger's key."""
