@@ -14,7 +14,7 @@ from reports.output.sheet import Heading, Sheet, SheetTable, SummaryLine
 from units.models import Unit, UnitClosure, UnitName, Village
 from units.scoping import units_rated_under
 
-GROUPS = ("Tổ chức", "Đảng viên", "Trưởng thôn", "Xếp loại")
+GROUPS = ("Tổ chức", "Đảng viên", "Trưởng thôn", "Xếp loại", "Biểu mẫu")
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,8 @@ class Report:
     chart = None
     cap = None
     """The CapLine of a rating summary, for the meter of its page."""
+    column_choice = None
+    """The members.columns.ColumnChoice of a report that takes the parameter “columns”."""
     do_not_call_in_templates = True
 
     class Table(ReportTable):

@@ -37,6 +37,11 @@ INTERFACE = {
     "tien-do-xep-loai": "name members rated exempt suspended under_six_months other_not_rated done done_share missing "
     "unit_result names",
     "co-cau": "group level members share",
+    "danh-sach-dang-vien": "full_name birth_on sex unit position admitted_on party_age standing rating official_on "
+    "unit_type birthplace native_place native_place_now residence temporary_residence occupation general professional "
+    "political exempt_since badge birth_name decided_on ceremony_on other_office",
+    "danh-sach-loc": "full_name birth_on sex unit residence general political position other_office admitted_on "
+    "official_on party_age standing rating",
     "chi-tieu": "target required result met",
 }
 

@@ -1,0 +1,190 @@
+"""The lists and forms that name people, each told with a few people and counted by hand."""
+
+import json
+from datetime import date
+
+import pytest
+from auditlog.models import LogEntry
+from django.urls import reverse
+
+from members.models import (
+    Discipline,
+    Ethnicity,
+    Exemption,
+    IdentityNumber,
+    MemberRating,
+    Suspension,
+    TemporaryAbsence,
+)
+from tests.factories import make_user
+from tests.reports.asking import ask, row_of
+from tests.reports.test_figures import named
+
+DAY = "2024-05-28"
+
+
+def names(report, table=0):
+    rows = (report["tables"][table] if "tables" in report else report)["rows"]
+    return [row.get("full_name") or row["name"] for row in rows]
+
+
+@pytest.fixture
+def office(client, commune):
+    user = make_user("OFFICE", commune.unit)
+    client.force_login(user)
+    return user
+
+
+def headings(document):
+    return [column["heading"] for column in document["columns"]]
+
+
+def page(client, slug, **asked):
+    return client.get(reverse("report", args=[slug]), {"ngay": "28/05/2024", **asked})
+
+
+def taken(client, slug, **asked):
+    response = client.get(reverse("report_file", args=[slug, "json"]), {"ngay": "28/05/2024", **asked})
+    return json.loads(response.content)
+
+
+# --- Danh sách đảng viên (BM1) ---
+
+
+def test_all_members_chi_bo_by_chi_bo(commune):
+    """Na Pô in the order of given names: Dính, Lan, Mai; then Na Kinh and Công an xã."""
+    report = ask("danh-sach-dang-vien", as_of=DAY)
+    assert names(report) == ["Giàng Mí Dính", "Vàng Thị Lan", "Hoàng Thị Mai", "Thò Mí Páo", "Ly Văn Sính"]
+    mai = row_of(report, full_name="Hoàng Thị Mai")
+    told = ("unit", "birth_on", "sex", "position", "admitted_on", "party_age", "standing", "rating", "general")
+    assert [mai[name] for name in told] == [
+        "Na Pô", "2000-01-11", "Nữ", "Đảng viên", "2024-01-10", 0, "Dự bị", "", ""
+    ]  # fmt: skip
+    assert row_of(report, full_name="Vàng Thị Lan")["position"] == "Bí thư chi bộ"
+    assert report["notes"] == ["5 đảng viên."]
+
+
+def test_before_mai_was_admitted_there_were_four(commune):
+    assert ask("danh-sach-dang-vien", as_of="2024-01-09")["notes"] == ["4 đảng viên."]
+
+
+def test_the_columns_stand_in_the_order_asked_for(commune):
+    report = ask("danh-sach-dang-vien", as_of=DAY, columns="unit,sex,khong_co")
+    assert headings(report) == ["Họ và tên", "Chi bộ", "Giới"]
+
+
+def test_boxes_ticked_on_the_page_are_the_columns(commune, client, office):
+    shown = page(client, "danh-sach-dang-vien", cot=["sex", "birth_on"])
+    assert headings_on(shown) == ["TT", "Họ và tên", "Giới", "Ngày sinh"]
+    assert 'value="sex" id="id_cot_0" checked' in shown.content.decode()
+
+
+def headings_on(response):
+    return [cell.text for cell in response.context["tables"][0]["headings"][0]]
+
+
+def test_ethnicity_goes_into_a_file_only_when_asked_for_and_numbers_never(commune, client, office):
+    lan = named("Vàng Thị Lan")
+    lan.ethnicity = Ethnicity.objects.get(name="Mông")
+    lan.save()
+    IdentityNumber.objects.create(person=lan, kind="CARD", number="12034518")
+    chosen = {"cot": "ethnicity,card_number"}
+    shown = page(client, "danh-sach-dang-vien", **chosen)
+    assert headings_on(shown) == ["TT", "Họ và tên", "Dân tộc", "Số thẻ"]
+    assert "1203••••" in shown.content.decode()
+    assert "12034518" not in shown.content.decode()
+    assert headings(taken(client, "danh-sach-dang-vien", **chosen)) == ["Họ và tên"]
+    asked = taken(client, "danh-sach-dang-vien", **chosen, nhay_cam="1")
+    assert headings(asked) == ["Họ và tên", "Dân tộc"]
+    assert row_of(asked, full_name="Vàng Thị Lan")["ethnicity"] == "Mông"
+    assert asked["notes"] == ["5 đảng viên.", "Không vào tệp: Số thẻ; xem từng số ở hồ sơ."]
+    assert LogEntry.objects.order_by("pk").last().additional_data["filters"]["private"] == "True"
+
+
+def test_who_may_not_read_numbers_is_not_offered_them(commune, client):
+    client.force_login(make_user("CADRE", commune.unit))
+    shown = page(client, "danh-sach-dang-vien", cot="sex,card_number")
+    assert headings_on(shown) == ["TT", "Họ và tên", "Giới"]
+    assert "Số thẻ" not in shown.content.decode()
+
+
+# --- Danh sách theo điều kiện (BM2, BM3) ---
+
+
+@pytest.fixture
+def troubled(commune):
+    """Lan is exempt, Dính suspended from Party life, Páo from his committee alone, Sính away for a time."""
+    Exemption.objects.create(person=named("Vàng Thị Lan"), started_on=date(2024, 1, 1))
+    Suspension.objects.create(person=named("Giàng Mí Dính"), started_on=date(2024, 5, 1))
+    Suspension.objects.create(person=named("Thò Mí Páo"), started_on=date(2024, 5, 1), scope="COMMITTEE")
+    TemporaryAbsence.objects.create(
+        person=named("Ly Văn Sính"), started_on=date(2024, 3, 1), ended_on=date(2024, 9, 1), place="Hà Giang"
+    )
+    Discipline.objects.create(person=named("Giàng Mí Dính"), form="WARNING", decided_on=date(2024, 4, 20))
+    Discipline.objects.create(person=named("Thò Mí Páo"), form="WARNING", decided_on=date(2023, 12, 20))
+    Discipline.objects.create(person=named("Ly Văn Sính"), form="WARNING", decided_on=date(2024, 6, 1))
+    return commune
+
+
+@pytest.mark.parametrize(
+    ("standing", "found"),
+    [
+        ("chinh_thuc", ["Giàng Mí Dính", "Vàng Thị Lan", "Thò Mí Páo", "Ly Văn Sính"]),
+        ("du_bi", ["Hoàng Thị Mai"]),
+        ("mien", ["Vàng Thị Lan"]),
+        ("dinh_chi", ["Giàng Mí Dính"]),
+        ("tam_vang", ["Ly Văn Sính"]),
+    ],
+)
+def test_a_list_of_one_standing(troubled, standing, found):
+    assert names(ask("danh-sach-loc", as_of=DAY, standing=standing)) == found
+
+
+def test_the_list_of_members_has_the_same_people(troubled, client, office):
+    for standing in ("mien", "dinh_chi", "tam_vang"):
+        rows = client.get(reverse("people"), {"ngay": "28/05/2024", "tu_cach": standing}).context["table"].rows
+        assert [row.record.person.full_name for row in rows] == names(
+            ask("danh-sach-loc", as_of=DAY, standing=standing)
+        )
+    rows = client.get(reverse("people"), {"ngay": "28/05/2024", "ky_luat": "1"}).context["table"].rows
+    assert [row.record.person.full_name for row in rows] == ["Giàng Mí Dính"]
+
+
+def test_discipline_counts_in_the_year_of_the_day_up_to_that_day(troubled):
+    """Dính 20/04/2024; Páo's is of last year, Sính's of next week."""
+    assert names(ask("danh-sach-loc", as_of=DAY, disciplined="1")) == ["Giàng Mí Dính"]
+    assert names(ask("danh-sach-loc", as_of="2023-12-31", disciplined="1")) == ["Thò Mí Páo"]
+
+
+def test_several_conditions_hold_together_and_stand_in_the_heading(troubled, client, office):
+    report = page(client, "danh-sach-loc", gioi_tinh="F", tu_cach="chinh_thuc")
+    assert [row["name"] for row in people_of(report)] == ["Vàng Thị Lan"]
+    assert report.context["sheet"].subtitle == "Tính đến ngày 28/05/2024; chính thức; nữ"
+
+
+def people_of(response):
+    return [{"name": row["full_name"]} for row in response.context["sheet"].tables[0].rows]
+
+
+def test_the_rating_asked_for_is_that_of_the_latest_year_rated_by_the_day(commune):
+    """Lan: HTXSNV in 2022, HTTNV in 2023, decided on 31/12/2023. Páo was not rated in 2023."""
+    lan, pao = named("Vàng Thị Lan"), named("Thò Mí Páo")
+    MemberRating.objects.create(
+        person=lan, unit=commune.na_po, year=2022, level="EXCELLENT", decided_on=date(2022, 12, 31)
+    )
+    MemberRating.objects.create(person=lan, unit=commune.na_po, year=2023, level="GOOD", decided_on=date(2023, 12, 31))
+    MemberRating.objects.create(person=pao, unit=commune.na_kinh, year=2023, not_rated_reason="EXEMPT")
+
+    def rated(result, day=DAY):
+        return names(ask("danh-sach-loc", as_of=day, rating=result))
+
+    assert rated("httnv") == ["Vàng Thị Lan"]
+    assert rated("htxsnv") == []
+    assert rated("htxsnv", "2023-06-30") == ["Vàng Thị Lan"]
+    assert rated("khong_xep_loai") == ["Thò Mí Páo"]
+
+
+def test_a_condition_that_is_none_is_named_with_those_that_are(commune, client, office):
+    refused = page(client, "danh-sach-loc", tu_cach="vang")
+    assert refused.status_code == 400
+    assert "Không có “vang”. Có: chinh_thuc, du_bi, mien, dinh_chi, tam_vang." in refused.content.decode()
