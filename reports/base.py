@@ -44,6 +44,8 @@ class ReportTable(tables.Table):
 
     is_numbered = True
     total_label = "Cộng"
+    facing = 0
+    """How many columns stand on the left of two facing pages; 0 where a page holds them all."""
 
     def __init__(self, report, rows, **options):
         self.report = report
@@ -280,7 +282,7 @@ class Report:
         rows = table.frozen_rows()
         totals = table.totals_of(rows) | part.totals
         title = part.title or self.title
-        frozen = SheetTable(title, table.headings, rows, totals, part.notes, part.compared(totals))
+        frozen = SheetTable(title, table.headings, rows, totals, part.notes, part.compared(totals), facing=table.facing)
         return table, frozen
 
     def totals(self, rows, table=None):

@@ -78,9 +78,10 @@ class Paper:
     def __init__(self, page, styles, sheet, table):
         self.page, self.styles, self.sheet, self.table = page, styles, sheet, table
         self.orientation = "landscape" if len(table.columns) >= LANDSCAPE_FROM else "portrait"
-        self.widths = widths(table, PAGE_WIDTH[self.orientation])
-        self.last = len(table.columns)
-        """The last column; the first, 0, holds the running number."""
+        self.page_width = PAGE_WIDTH[self.orientation]
+        self.widths = widths(table, self.page_width * (2 if table.facing else 1))
+        self.last = table.facing or len(table.columns)
+        """The last column that letterhead and notes stand over; the first, 0, holds the running number."""
         self.line = 0
 
     def draw(self):
@@ -101,11 +102,25 @@ class Paper:
         page.set_paper(9)
         page.set_landscape() if self.orientation == "landscape" else page.set_portrait()
         page.set_margins(left=0.9, right=0.6, top=0.6, bottom=0.6)
-        page.fit_to_pages(1, 0)
+        self._face() if self.table.facing else page.fit_to_pages(1, 0)
         page.set_footer('&R&"Times New Roman"&10&P/&N')
         page.hide_gridlines(2)
         for column, width in enumerate(self.widths):
             page.set_column(column, column, width)
+
+    def _face(self):
+        """Two pages side by side: the wider half sets the scale (“fit to pages” would ignore the break)."""
+        left, right = self.widths[: self.last + 1], [self.widths[0], *self.widths[self.last + 1 :]]
+        needed = max(sum(left), sum(right))
+        self.page.set_print_scale(max(10, min(100, int(100 * self.page_width / needed))))
+        self.page.set_v_pagebreaks([self.last + 1])
+        self.page.repeat_columns(0)
+        self.page.print_across()
+
+    @property
+    def width(self):
+        """Of the columns that letterhead and notes stand over."""
+        return sum(self.widths[: self.last + 1])
 
     # --- Above the table ---
 
@@ -125,7 +140,7 @@ class Paper:
 
         def room(column):
             left = sum(self.widths[: column + 1])
-            return min(left / 2, (sum(self.widths) - left) / 3)
+            return min(left / 2, (self.width - left) / 3)
 
         return max(range(self.last), key=room)
 
@@ -136,7 +151,7 @@ class Paper:
 
     def across(self, text, style, width=None):
         self.merge(self.line, 0, self.line, self.last, text, style)
-        self.page.set_row(self.line, lines_of(text, width or sum(self.widths)) * (LINE_HEIGHT + 2))
+        self.page.set_row(self.line, lines_of(text, width or self.width) * (LINE_HEIGHT + 2))
         self.line += 1
 
     def merge(self, top, left, bottom, right, text, style, is_total=False):
@@ -222,7 +237,7 @@ class Paper:
     def notes(self):
         self.line += 1
         for note in self.table.notes:
-            self.across(note, "note", 1.05 * sum(self.widths))
+            self.across(note, "note", 1.05 * self.width)
 
     def signatures(self):
         head, middle = self.sheet.letterhead, self._middle()

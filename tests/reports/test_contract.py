@@ -40,6 +40,8 @@ INTERFACE = {
     "danh-sach-dang-vien": "full_name birth_on sex unit position admitted_on party_age standing rating official_on "
     "unit_type birthplace native_place native_place_now residence temporary_residence occupation general professional "
     "political exempt_since badge birth_name decided_on ceremony_on other_office",
+    "so-danh-sach": "name origin native_place learning occupation admitted numbers service left_for came_from died "
+    "left_party note",
     "danh-sach-loc": "full_name birth_on sex unit residence general political position other_office admitted_on "
     "official_on party_age standing rating",
     "chi-tieu": "target required result met",

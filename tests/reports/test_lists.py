@@ -8,17 +8,21 @@ from auditlog.models import LogEntry
 from django.urls import reverse
 
 from members.models import (
+    Badge,
+    BadgeLevel,
     Discipline,
     Ethnicity,
     Exemption,
     IdentityNumber,
     MemberRating,
+    Qualification,
+    Religion,
     Suspension,
     TemporaryAbsence,
 )
-from tests.factories import make_user
-from tests.reports.asking import ask, row_of
-from tests.reports.test_figures import named
+from tests.factories import join, make_person, make_user
+from tests.reports.asking import ask, row_of, worksheets
+from tests.reports.test_figures import end, named
 
 DAY = "2024-05-28"
 
@@ -188,3 +192,112 @@ def test_a_condition_that_is_none_is_named_with_those_that_are(commune, client, 
     refused = page(client, "danh-sach-loc", tu_cach="vang")
     assert refused.status_code == 400
     assert "Không có “vang”. Có: chinh_thuc, du_bi, mien, dinh_chi, tam_vang." in refused.content.decode()
+
+
+# --- Sổ danh sách đảng viên (Mẫu 7-HSĐV) ---
+
+
+def describe_lan():
+    """All that the register asks about Lan."""
+    lan = named("Vàng Thị Lan")
+    lan.birth_name, lan.native_place, lan.occupation, lan.note = (
+        "Vàng Thị Lán",
+        "Xã Na Khê",
+        "Bộ đội, hưu trí",
+        "Có vốn",
+    )
+    lan.ethnicity, lan.religion = Ethnicity.objects.get(name="Mông"), Religion.objects.get(name="Không")
+    lan.admission_decision_on = "3/1990"
+    lan.save()
+    Qualification.objects.create(person=lan, kind="GENERAL", level="12/12")
+    Qualification.objects.create(person=lan, kind="PROFESSIONAL", level="UNIVERSITY")
+    Qualification.objects.create(person=lan, kind="LANGUAGE", level="Tiếng Mông")
+    IdentityNumber.objects.create(person=lan, kind="CARD", number="01234567")
+    IdentityNumber.objects.create(person=lan, kind="PROFILE", number="012345HG")
+    IdentityNumber.objects.create(person=lan, kind="PROFILE", number="012344HG", ended_on="2010")
+    level = BadgeLevel.objects.get(years=30)
+    Badge.objects.create(person=lan, level=level, awarded_on=date(2020, 5, 19), number="30771")
+    return lan
+
+
+def register(**options):
+    return ask("so-danh-sach", **{"from": "2024-01-01"}, as_of=DAY, **options)
+
+
+def test_a_row_of_the_register_has_every_fact_in_the_order_of_its_heading(commune):
+    describe_lan()
+    lan = row_of(register(private=True), name="Vàng Thị Lan, Vàng Thị Lán")
+    assert lan == {
+        "name": "Vàng Thị Lan, Vàng Thị Lán",
+        "origin": "Nữ, Mông, không",
+        "native_place": "Xã Na Khê",
+        "learning": "12/12, –, Đại học, Tiếng Mông",
+        "occupation": "Bộ đội, hưu trí",
+        "admitted": "3/1990, 01/01/2001",
+        "numbers": "01234567 / 012345HG / 30771",
+        "service": "Bộ đội, Hưu trí",
+        "left_for": "",
+        "came_from": "",
+        "died": "",
+        "left_party": "",
+        "note": "Na Pô; Có vốn",
+    }
+
+
+def test_the_register_has_fourteen_columns_with_the_running_number(commune, client, office):
+    assert len(headings_on(page(client, "so-danh-sach"))) == 14
+
+
+def test_ethnicity_and_numbers_are_in_the_register_only_when_asked_for(commune, client, office):
+    describe_lan()
+    lan = row_of(register(), name="Vàng Thị Lan, Vàng Thị Lán")
+    assert (lan["origin"], lan["numbers"]) == ("Nữ", "")
+    shown = page(client, "so-danh-sach", nhay_cam="1").content.decode()
+    assert "0123•••• / 0123•••• / 30•••" in shown
+    assert "01234567" not in shown
+    client.force_login(make_user("CADRE", commune.unit))
+    assert "0123••••" not in page(client, "so-danh-sach", nhay_cam="1").content.decode()
+
+
+def test_the_register_keeps_who_left_in_the_period(commune):
+    """Mai is new and Tủa came; Dính left, Páo died, Sính was expelled; Chứ had left in 2023 already."""
+    end(named("Giàng Mí Dính"), date(2024, 3, 1), "TRANSFERRED_OUT")
+    named("Giàng Mí Dính").memberships.update(went_to="Đảng bộ xã Mậu Duệ")
+    end(named("Thò Mí Páo"), date(2024, 4, 1), "DIED")
+    named("Thò Mí Páo").memberships.update(note="ốm")
+    end(named("Ly Văn Sính"), date(2024, 5, 28), "EXPELLED")
+    join(make_person("Lầu Mí Tủa"), commune.police, date(2024, 2, 1), "TRANSFERRED_IN", came_from="Đảng bộ xã Phú Lũng")
+    gone = make_person("Sùng Mí Chứ")
+    join(gone, commune.na_po, date(2020, 1, 1), ended_on=date(2023, 12, 31), reason_out="TRANSFERRED_OUT")
+    report = register()
+    ways = ("left_for", "came_from", "died", "left_party")
+    assert {row["name"]: tuple(row[way] for way in ways) for row in report["rows"]} == {
+        "Giàng Mí Dính": ("01/03/2024, Đảng bộ xã Mậu Duệ", "", "", ""),
+        "Vàng Thị Lan": ("", "", "", ""),
+        "Hoàng Thị Mai": ("", "", "", ""),
+        "Thò Mí Páo": ("", "", "01/04/2024, ốm", ""),
+        "Ly Văn Sính": ("", "", "", "28/05/2024, Khai trừ"),
+        "Lầu Mí Tủa": ("", "01/02/2024, Đảng bộ xã Phú Lũng", "", ""),
+    }
+    assert report["notes"][0] == "3 đảng viên cuối kỳ; 3 người chuyển đi, từ trần, ra khỏi Đảng trong kỳ."
+    assert row_of(report, name="Hoàng Thị Mai")["admitted"] == "10/01/2024, dự bị"
+
+
+def test_who_moves_between_two_chi_bo_stands_once_in_the_whole_and_in_both_of_them(commune):
+    lan = named("Vàng Thị Lan")
+    end(lan, date(2024, 3, 1), "INTERNAL")
+    lan.memberships.update(counterpart_out=commune.na_kinh)
+    join(lan, commune.na_kinh, date(2024, 3, 1), "INTERNAL", counterpart_in=commune.na_po)
+    whole = row_of(register(), name="Vàng Thị Lan")
+    assert (whole["left_for"], whole["came_from"], whole["note"]) == ("", "", "Na Kinh")
+    assert row_of(register(unit=commune.na_po.code), name="Vàng Thị Lan")["left_for"] == "01/03/2024, Na Kinh"
+    assert row_of(register(unit=commune.na_kinh.code), name="Vàng Thị Lan")["came_from"] == "01/03/2024, Na Pô"
+
+
+def test_the_register_is_printed_on_two_facing_pages(commune, client, office):
+    """Seven columns and the running number on the left; the right repeats the running number."""
+    response = client.get(reverse("report_file", args=["so-danh-sach", "xlsx"]), {"ngay": "28/05/2024"})
+    paper = worksheets(response.content)[0]
+    assert [mark.id for mark in paper.col_breaks.brk] == [8]
+    assert paper.print_title_cols == "$A:$A"
+    assert paper.page_setup.orientation == "landscape"
