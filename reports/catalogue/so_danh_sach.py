@@ -32,7 +32,7 @@ class Register(Report):
     parameters = ("from", "as_of", "private", "unit")
 
     class Table(ReportTable):
-        facing = 7
+        facing = 6
         name = Column("Họ và tên, họ tên khai sinh", link=links.person)
         origin = Column("Nam, nữ, dân tộc, tôn giáo")
         native_place = Column("Quê quán")

@@ -18,12 +18,14 @@ PAGE_WIDTH = {"portrait": 84, "landscape": 128}
 LETTERHEAD_WIDTH = 84
 """What “ĐẢNG CỘNG SẢN VIỆT NAM” needs beside the issuing body, however narrow the table."""
 LINE_HEIGHT = 16
+FACING_PAGE = 104
+"""How wide a landscape page is in column widths, with some reserve: programs differ in measuring them."""
 CHANGES = {"count": "change", "flag": "change", "share": "share_change"}
 """How the difference of two totals of a kind is shown."""
 SHARES = {"share", "share_change"}
 WHOLE = {"count", "change", "flag"}
 """Kinds whose whole numbers have a look of their own."""
-NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST = 8, 12, 6, 44
+NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST, FACING_WIDEST = 8, 12, 6, 44, 24
 
 
 def write(sheet):
@@ -112,7 +114,7 @@ class Paper:
         """Two pages side by side: the wider half sets the scale (“fit to pages” would ignore the break)."""
         left, right = self.widths[: self.last + 1], [self.widths[0], *self.widths[self.last + 1 :]]
         needed = max(sum(left), sum(right))
-        self.page.set_print_scale(max(10, min(100, int(100 * self.page_width / needed))))
+        self.page.set_print_scale(max(10, min(100, int(100 * FACING_PAGE / needed))))
         self.page.set_v_pagebreaks([self.last + 1])
         self.page.repeat_columns(0)
         self.page.print_across()
@@ -264,7 +266,7 @@ def natural_width(table, column):
     longest_word = max((len(word) for word in column.text.split()), default=0) + 2
     if column.kind == "text":
         longest = max((length(row[column.name]) for row in table.rows), default=0) + 3
-        return min(max(longest, longest_word, NARROWEST), WIDEST)
+        return min(max(longest, longest_word, NARROWEST), FACING_WIDEST if table.facing else WIDEST)
     return max({"date": DATE_WIDTH}.get(column.kind, NUMBER_WIDTH), longest_word)
 
 
