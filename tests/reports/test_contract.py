@@ -42,6 +42,7 @@ INTERFACE = {
     "political exempt_since badge birth_name decided_on ceremony_on other_office",
     "so-danh-sach": "name origin native_place learning occupation admitted numbers service left_for came_from died "
     "left_party note",
+    "huy-hieu": "name birth_on unit admitted_on badge reached_on party_age kind delay note",
     "danh-sach-loc": "full_name birth_on sex unit residence general political position other_office admitted_on "
     "official_on party_age standing rating",
     "chi-tieu": "target required result met",

@@ -8,6 +8,7 @@ from auditlog.models import LogEntry
 from django.urls import reverse
 
 from members.models import (
+    AwardDay,
     Badge,
     BadgeLevel,
     Discipline,
@@ -301,3 +302,78 @@ def test_the_register_is_printed_on_two_facing_pages(commune, client, office):
     assert [mark.id for mark in paper.col_breaks.brk] == [7]
     assert paper.print_title_cols == "$A:$A"
     assert paper.page_setup.orientation == "landscape"
+
+
+# --- Huy hiệu Đảng (4A-HHĐ) ---
+
+
+def admitted(full_name, day):
+    person = named(full_name)
+    person.admission_decision_on = day
+    person.save()
+    return person
+
+
+@pytest.fixture
+def veterans(commune):
+    """For the award day 02/09/2024: Lan has 40 years the day before, Dính 30 on the very day, Páo 30 a day too late.
+
+    Sính has his 65 and will have 70 on 01/08/2026. Chứ died in December, three months short of 50; Tủa died a year
+    and a day before the award day.
+    """
+    admitted("Vàng Thị Lan", "01/09/1984")
+    admitted("Giàng Mí Dính", "02/09/1994")
+    admitted("Thò Mí Páo", "03/09/1994")
+    sinh = admitted("Ly Văn Sính", "01/08/1956")
+    Badge.objects.create(person=sinh, level=BadgeLevel.objects.get(years=65), awarded_on=date(2021, 9, 2))
+    for name, since, died in (("Sùng Mí Chứ", "10/03/1974", "2023-12-05"), ("Lầu Mí Tủa", "1970", "2023-09-01")):
+        dead = make_person(name, admission_decision_on=since)
+        join(dead, commune.na_kinh, ended_on=date.fromisoformat(died), reason_out="DIED")
+    return commune
+
+
+def test_who_is_due_on_the_coming_award_day(veterans):
+    due, early, levels = ask("huy-hieu", as_of=DAY)["tables"]
+    told = ("name", "badge", "reached_on", "party_age", "kind", "note")
+    assert [tuple(row[name] for name in told) for row in due["rows"]] == [
+        ("Sùng Mí Chứ", "50 năm", "2024-03-10", "49 năm 8 tháng 25 ngày", "Truy tặng", "từ trần 05/12/2023"),
+        ("Vàng Thị Lan", "40 năm", "2024-09-01", "40 năm 0 tháng 1 ngày", "Trao tặng", ""),
+        ("Giàng Mí Dính", "30 năm", "2024-09-02", "30 năm 0 tháng 0 ngày", "Trao tặng", ""),
+    ]
+    assert [(row["name"], row["badge"], row["gravely_ill"]) for row in early["rows"]] == [
+        ("Ly Văn Sính", "70 năm", ""),
+        ("Thò Mí Páo", "30 năm", ""),
+    ]
+    assert levels["totals"] == {"given": 2, "posthumous": 1, "delayed": 0, "early": 2}
+    assert row_of(levels, badge="30 năm") == {"badge": "30 năm", "given": 1, "posthumous": 0, "delayed": 0, "early": 1}
+
+
+def test_seventy_years_are_early_by_24_months_at_most(veterans):
+    admitted("Ly Văn Sính", "03/09/1956")
+    early = ask("huy-hieu", as_of=DAY)["tables"][1]
+    assert [row["name"] for row in early["rows"]] == ["Thò Mí Páo"]
+
+
+@pytest.mark.parametrize(("decided_on", "said"), [("2023-09-03", "Cảnh cáo 03/09/2023"), ("2023-09-02", "")])
+def test_discipline_in_the_twelve_months_before_is_a_delay_to_consider(veterans, decided_on, said):
+    Discipline.objects.create(person=named("Giàng Mí Dính"), form="WARNING", decided_on=date.fromisoformat(decided_on))
+    due, _, levels = ask("huy-hieu", as_of=DAY)["tables"]
+    assert row_of(due, name="Giàng Mí Dính")["delay"] == said
+    assert levels["totals"]["delayed"] == bool(said)
+
+
+def test_the_list_of_an_award_day_keeps_whom_it_was_awarded_to(veterans):
+    """On 02/09/2024 Lan's is proposed, though written down by then; the next day leads to 07/11/2024."""
+    lan = named("Vàng Thị Lan")
+    Badge.objects.create(person=lan, level=BadgeLevel.objects.get(years=40), awarded_on=date(2024, 9, 2))
+    assert names(ask("huy-hieu", as_of="2024-09-02")) == ["Sùng Mí Chứ", "Vàng Thị Lan", "Giàng Mí Dính"]
+    assert names(ask("huy-hieu", as_of="2024-09-03")) == ["Sùng Mí Chứ", "Giàng Mí Dính", "Thò Mí Páo"]
+
+
+def test_the_heading_names_the_award_day(veterans, client, office):
+    assert page(client, "huy-hieu").context["sheet"].subtitle == "Đợt 02/09/2024; tính đến ngày 28/05/2024"
+
+
+def test_without_award_days_nothing_is_due(veterans):
+    AwardDay.objects.all().delete()
+    assert [table["rows"] for table in ask("huy-hieu", as_of=DAY)["tables"]] == [[], [], []]
