@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import IntegerField, Value
+
 from members.models import AwardDay, BadgeLevel
 from members.party_age import reached_on
 from members.roster import absences, highest_badge, party_since, time_out
@@ -12,13 +14,11 @@ EARLY_MONTHS, EARLY_MONTHS_OF_SENIORS, SENIOR_YEARS = 12, 24, 70
 POSTHUMOUS_MONTHS = 12
 
 
-def levels_on_file():
-    return sorted(BadgeLevel.objects.values_list("years", flat=True))
-
-
-def awards_around(day):
-    """(the award day before *day*, the one from it on), or None where none is on file."""
-    return around(day, AwardDay.objects.values_list("month", "day"))
+def on_file():
+    """(the levels of badges, the (month, day) of the award days), in one query."""
+    days = AwardDay.objects.order_by().values_list("month", "day")
+    rows = list(BadgeLevel.objects.order_by().values_list("years", Value(None, IntegerField())).union(days, all=True))
+    return sorted(years for years, day in rows if day is None), [row for row in rows if row[1] is not None]
 
 
 def with_years(memberships, reader, day, since):

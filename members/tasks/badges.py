@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from members.badges import awards_around, highest_reached, levels_on_file, with_years
+from members.badges import around, highest_reached, on_file, with_years
 from members.tasks.task import PeopleTask
 from nakhe.vietnamese.dates import add_months, format_day
 
@@ -20,12 +20,16 @@ class Badges(PeopleTask):
         return f"Huy hiệu Đảng đợt {format_day(self._awards[1])}" if self._awards else self.name
 
     @cached_property
+    def _on_file(self):
+        return on_file()
+
+    @cached_property
     def _awards(self):
         """(the award day before, the coming one), or None where none is on file."""
-        return awards_around(self.scope.day)
+        return around(self.scope.day, self._on_file[1])
 
     def find_members(self):
-        levels = levels_on_file()
+        levels = self._on_file[0]
         if not levels or not self._awards:
             return []
         coming = self._awards[1]

@@ -10,10 +10,10 @@ from django.db.models import OuterRef, Subquery
 
 from members.badges import (
     POSTHUMOUS_MONTHS,
-    awards_around,
+    around,
     early_months,
     highest_reached,
-    levels_on_file,
+    on_file,
     with_years,
 )
 from members.models import Discipline, Membership
@@ -68,14 +68,18 @@ class Badges(Report):
         early = Count("Có thể xét sớm")
 
     @cached_property
+    def _on_file(self):
+        return on_file()
+
+    @cached_property
     def award_day(self):
         """The one on the report's date, or the first after it; None where no award day is on file."""
-        awards = awards_around(self.as_of)
+        awards = around(self.as_of, self._on_file[1])
         return awards and awards[1]
 
     @cached_property
     def levels(self):
-        return levels_on_file() if self.award_day else []
+        return self._on_file[0] if self.award_day else []
 
     @property
     def subtitle(self):

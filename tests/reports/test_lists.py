@@ -16,6 +16,7 @@ from members.models import (
     Exemption,
     IdentityNumber,
     MemberRating,
+    Movement,
     Qualification,
     Religion,
     Suspension,
@@ -24,6 +25,7 @@ from members.models import (
 from tests.factories import join, make_person, make_user
 from tests.reports.asking import ask, row_of, worksheets
 from tests.reports.test_figures import end, named
+from units.models import Congress, Term
 
 DAY = "2024-05-28"
 
@@ -377,3 +379,96 @@ def test_the_heading_names_the_award_day(veterans, client, office):
 def test_without_award_days_nothing_is_due(veterans):
     AwardDay.objects.all().delete()
     assert [table["rows"] for table in ask("huy-hieu", as_of=DAY)["tables"]] == [[], [], []]
+
+
+# --- Lịch việc đến hạn ---
+
+
+def calendar(**options):
+    """What the calendar from 28/05/2024 says, without Mai's recognition, which it always names."""
+    rows = ask("den-han", as_of=DAY, **options)["rows"]
+    found = [tuple(row[name] for name in ("day", "kind", "name", "unit", "note")) for row in rows]
+    return [row for row in found if row[2] != "Hoàng Thị Mai"]
+
+
+def test_a_probation_is_over_twelve_months_after_the_ceremony(commune):
+    """Mai was admitted on 10/01/2024; thirty working days after 10/01/2025 the time to decide is over: 21/02/2025."""
+    told = ("day", "kind", "unit", "note")
+
+    def of_mai(day):
+        return [tuple(row[name] for name in told) for row in ask("den-han", as_of=day)["rows"]]
+
+    assert of_mai("2024-01-09") == []
+    assert of_mai(DAY) == [("2025-01-10", "Xét công nhận chính thức", "Na Pô", "")]
+    assert of_mai("2025-02-21")[0][3] == "đang trong thời hạn xét"
+    assert of_mai("2025-02-22")[0][3] == "quá thời hạn xét 30 ngày làm việc"
+
+
+def test_badges_fall_due_with_the_award_day_that_follows(commune):
+    """Lan has 40 years on 01/09/2024, Dính had 30 in May; Páo's 30 are given already; Sính's come on 29/05/2025."""
+    admitted("Vàng Thị Lan", "01/09/1984")
+    admitted("Giàng Mí Dính", "19/05/1994")
+    pao = admitted("Thò Mí Páo", "01/09/1994")
+    Badge.objects.create(person=pao, level=BadgeLevel.objects.get(years=30), awarded_on=date(2024, 5, 19))
+    admitted("Ly Văn Sính", "29/05/1995")
+    assert calendar() == [
+        ("2024-05-19", "Đủ 30 năm tuổi đảng", "Giàng Mí Dính", "Na Pô", "chưa ghi trao; trao đợt 02/09/2024"),
+        ("2024-09-01", "Đủ 40 năm tuổi đảng", "Vàng Thị Lan", "Na Pô", "trao đợt 02/09/2024"),
+    ]
+
+
+def test_terms_end_of_committees_and_of_village_heads(commune):
+    """Na Pô's term of 15/03/2022–2025 is over on 15/03/2025; Dính's as head, written “2020–2025”, on 01/06/2024."""
+    congress = Congress.objects.create(unit=commune.na_po, ordinal=7)
+    Term.objects.create(
+        unit=commune.na_po, congress=congress, started_on=date(2022, 3, 15), first_year=2022, last_year=2025
+    )
+    ended = Congress.objects.create(unit=commune.police, ordinal=1)
+    Term.objects.create(
+        unit=commune.police, congress=ended, started_on=date(2022, 3, 1), ended_on=date(2024, 3, 1),
+        first_year=2022, last_year=2024,
+    )  # fmt: skip
+    head = named("Giàng Mí Dính").headships.get()
+    head.started_on, head.term_years = date(2019, 6, 1), "2019–2024"
+    head.save()
+    assert calendar() == [
+        ("2024-03-01", "Hết nhiệm kỳ", "Công an xã", "", "nhiệm kỳ 2022–2024; chưa ghi đại hội mới"),
+        ("2024-06-01", "Hết nhiệm kỳ trưởng thôn", "Giàng Mí Dính", "Thôn Na Pô", "nhiệm kỳ 2019–2024"),
+        ("2025-03-15", "Hết nhiệm kỳ", "Na Pô", "", "nhiệm kỳ 2022–2025"),
+    ]
+    assert [row[2] for row in calendar(unit=commune.na_po.code)] == ["Giàng Mí Dính", "Na Pô"]
+
+
+def test_what_was_suspended_for_a_time_comes_back(commune):
+    """Lan's exemption ended on 01/04/2024 without a word; the others' periods end in the year to come or after it."""
+    lan, dinh, pao, sinh = map(named, ["Vàng Thị Lan", "Giàng Mí Dính", "Thò Mí Páo", "Ly Văn Sính"])
+    Exemption.objects.create(person=lan, started_on=date(2023, 4, 1), ended_on=date(2024, 4, 1))
+    Exemption.objects.create(person=dinh, started_on=date(2024, 1, 1), ended_on=date(2025, 5, 28))
+    Exemption.objects.create(person=pao, started_on=date(2024, 1, 1), ended_on=date(2025, 5, 29))
+    TemporaryAbsence.objects.create(person=sinh, started_on=date(2023, 9, 1))
+    Suspension.objects.create(person=pao, started_on=date(2024, 5, 1), ended_on=date(2024, 8, 1))
+    Discipline.objects.create(person=pao, form="REPRIMAND", decided_on=date(2024, 5, 1))
+    assert calendar() == [
+        ("2024-04-01", "Hết miễn sinh hoạt", "Vàng Thị Lan", "Na Pô", "chưa ghi sinh hoạt trở lại"),
+        ("2024-08-01", "Hết đình chỉ sinh hoạt", "Thò Mí Páo", "Na Kinh", "từ 01/05/2024"),
+        ("2024-09-01", "Hết sinh hoạt tạm thời", "Ly Văn Sính", "Công an xã", "đủ 12 tháng, chưa ghi ngày về"),
+        ("2025-05-01", "Kỷ luật đủ 12 tháng", "Thò Mí Páo", "Na Kinh", "Khiển trách 01/05/2024"),
+        ("2025-05-28", "Hết miễn sinh hoạt", "Giàng Mí Dính", "Na Pô", "từ 01/01/2024"),
+    ]
+
+
+def test_who_left_without_papers_is_asked_about_for_three_months(commune):
+    move = Movement.objects.create(
+        kind="TRANSFERRED_OUT", person=named("Thò Mí Páo"), unit=commune.na_kinh, effective_on=date(2024, 3, 1),
+        place="Đảng bộ xã Mậu Duệ",
+    )  # fmt: skip
+    assert calendar() == [("2024-03-01", "Chuyển đi, chưa ghi giấy tờ", "Thò Mí Páo", "Na Kinh", "Đảng bộ xã Mậu Duệ")]
+    Movement.objects.filter(pk=move.pk).update(papers="Giấy giới thiệu 12/GT")
+    assert calendar() == []
+    Movement.objects.filter(pk=move.pk).update(papers="", effective_on=date(2024, 2, 28))
+    assert calendar() == []
+
+
+def test_a_line_of_the_calendar_opens_the_record(commune, client, office):
+    shown = page(client, "den-han").content.decode()
+    assert f'<a href="{named("Hoàng Thị Mai").get_absolute_url()}">Hoàng Thị Mai</a>' in shown
