@@ -44,6 +44,7 @@ INTERFACE = {
     "left_party note",
     "huy-hieu": "name birth_on unit admitted_on badge reached_on party_age kind delay note",
     "den-han": "day kind name unit note",
+    "thay-doi-nam": "name unit day kind what detail",
     "danh-sach-loc": "full_name birth_on sex unit residence general political position other_office admitted_on "
     "official_on party_age standing rating",
     "chi-tieu": "target required result met",

@@ -11,6 +11,7 @@ from members.models import (
     AwardDay,
     Badge,
     BadgeLevel,
+    Commendation,
     Discipline,
     Ethnicity,
     Exemption,
@@ -472,3 +473,72 @@ def test_who_left_without_papers_is_asked_about_for_three_months(commune):
 def test_a_line_of_the_calendar_opens_the_record(commune, client, office):
     shown = page(client, "den-han").content.decode()
     assert f'<a href="{named("Hoàng Thị Mai").get_absolute_url()}">Hoàng Thị Mai</a>' in shown
+
+
+# --- Thay đổi trong năm (phiếu bổ sung) ---
+
+
+def changes(name, **options):
+    rows = ask("thay-doi-nam", **{"as_of": DAY} | options)["rows"]
+    return [tuple(row[key] for key in ("day", "kind", "what", "detail")) for row in rows if row["name"] == name]
+
+
+def test_every_fact_of_the_year_is_a_row(commune):
+    """Not those of 31/12/2023 and 29/05/2024; what is known to the month or the year counts."""
+    lan = named("Vàng Thị Lan")
+    Discipline.objects.create(person=lan, form="REPRIMAND", decided_on=date(2024, 2, 1), reason="Vắng họp")
+    Discipline.objects.create(person=lan, form="WARNING", decided_on=date(2023, 12, 31))
+    Discipline.objects.create(person=lan, form="WARNING", decided_on=date(2024, 5, 29))
+    Commendation.objects.create(person=lan, form="Giấy khen", given_by="Huyện ủy", decided_on=date(2024, 5, 28))
+    Qualification.objects.create(person=lan, kind="POLITICAL", level="ADVANCED", started_on="3/2024")
+    Qualification.objects.create(person=lan, kind="LANGUAGE", level="Tiếng Dao", started_on="2024")
+    MemberRating.objects.create(person=lan, unit=commune.na_po, year=2023, level="GOOD", decided_on=date(2024, 1, 15))
+    Exemption.objects.create(person=lan, started_on=date(2023, 5, 1), ended_on=date(2024, 4, 1))
+    office = lan.offices.get()
+    office.ended_on = date(2024, 5, 2)
+    office.save()
+    IdentityNumber.objects.create(person=lan, kind="CARD", number="012345678901", started_on="2024-02-03")
+    assert changes("Vàng Thị Lan") == [
+        ("2024", "Trình độ", "Tiếng Dao", "Chỉ biết năm"),
+        ("2024-01-15", "Xếp loại", "Xếp loại năm 2023: HTTNV", "Na Pô"),
+        ("2024-02-01", "Kỷ luật", "Kỷ luật: Khiển trách", "Vắng họp"),
+        ("2024-02-03", "Hồ sơ", "Cấp số thẻ đảng viên", ""),
+        ("2024-03", "Trình độ", "Cao cấp lý luận chính trị", "Chỉ biết tháng"),
+        ("2024-04-01", "Sinh hoạt đảng", "Hết: miễn công tác và sinh hoạt đảng", ""),
+        ("2024-05-02", "Chức vụ", "Thôi chức vụ: Bí thư chi bộ", "Na Pô"),
+        ("2024-05-28", "Khen thưởng", "Giấy khen, Huyện ủy", ""),
+    ]
+
+
+def test_an_admission_is_one_fact(commune):
+    assert changes("Hoàng Thị Mai") == [("2024-01-10", "Sinh hoạt đảng", "Kết nạp: Na Pô", "")]
+    assert changes("Hoàng Thị Mai", as_of="2024-01-09") == []
+
+
+def test_who_left_is_told_of_up_to_that_day(commune):
+    """Páo went to Mậu Duệ on 01/03/2024; his reprimand of April is theirs to tell."""
+    pao = named("Thò Mí Páo")
+    end(pao, date(2024, 3, 1), "TRANSFERRED_OUT")
+    pao.memberships.update(went_to="Đảng bộ xã Mậu Duệ")
+    Discipline.objects.create(person=pao, form="REPRIMAND", decided_on=date(2024, 2, 1))
+    Discipline.objects.create(person=pao, form="WARNING", decided_on=date(2024, 4, 1))
+    assert [row[2] for row in changes("Thò Mí Páo")] == ["Kỷ luật: Khiển trách", "Chuyển đi: Na Kinh"]
+
+
+def test_a_changed_name_is_told_to_who_may_change_the_record(commune, client, office):
+    mai = named("Hoàng Thị Mai")
+    mai.full_name = "Hoàng Thị Mây"
+    mai.save()
+    (row,) = [row for row in ask("thay-doi-nam")["rows"] if row["name"] == "Hoàng Thị Mây"]
+    assert (row["what"], row["detail"]) == ("Đổi họ tên đang dùng", "Hoàng Thị Mai → Hoàng Thị Mây")
+    assert "Hoàng Thị Mai" in client.get(reverse("report", args=["thay-doi-nam"])).content.decode()
+    client.force_login(make_user("CADRE", commune.unit))
+    assert "Hoàng Thị Mai" not in client.get(reverse("report", args=["thay-doi-nam"])).content.decode()
+
+
+def test_a_number_given_is_no_news_for_who_may_not_read_numbers(commune, client):
+    IdentityNumber.objects.create(
+        person=named("Vàng Thị Lan"), kind="CARD", number="012345678901", started_on="2024-02-03"
+    )
+    client.force_login(make_user("CADRE", commune.unit))
+    assert "Cấp số thẻ" not in page(client, "thay-doi-nam").content.decode()
