@@ -45,6 +45,10 @@ INTERFACE = {
     "huy-hieu": "name birth_on unit admitted_on badge reached_on party_age kind delay note",
     "den-han": "day kind name unit note",
     "thay-doi-nam": "name unit day kind what detail",
+    "nhap-lieu-4-0": "id name other_name sex birth_on ethnicity religion citizen_number card_number card_issued_by "
+    "card_issued_on old_card_number unit birth_country birth_province birth_address native_country native_province "
+    "native_address home_country home_province home_address admitted_on official_on old_citizen_number status "
+    "status_since to_delete checked errors note",
     "danh-sach-loc": "full_name birth_on sex unit residence general political position other_office admitted_on "
     "official_on party_age standing rating",
     "chi-tieu": "target required result met",

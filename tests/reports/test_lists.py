@@ -542,3 +542,100 @@ def test_a_number_given_is_no_news_for_who_may_not_read_numbers(commune, client)
     )
     client.force_login(make_user("CADRE", commune.unit))
     assert "Cấp số thẻ" not in page(client, "thay-doi-nam").content.decode()
+
+
+# --- File nhập liệu 4.0 ---
+
+EXCHANGED = """
+STT; ID; Họ và tên *; Tên gọi khác; Giới tính *; Sinh ngày * (dd/mm/yyyy); Dân tộc *; Tôn giáo *;
+Số định danh cá nhân *; Số thẻ Đảng* (12 số theo HD38-HD/BTCTW); Nơi cấp thẻ Đảng; Ngày cấp thẻ Đảng (dd/mm/yyyy);
+Số thẻ Đảng theo QĐ 85; Tổ chức Đảng đang sinh hoạt *; Quốc gia; Tỉnh; Địa chỉ chi tiết; Quốc gia; Tỉnh;
+Địa chỉ chi tiết; Quốc gia; Tỉnh; Địa chỉ chi tiết; Ngày vào Đảng* (dd/mm/yyyy);
+Ngày vào Đảng chính thức* (dd/mm/yyyy); Số CMND cũ (nếu có); Trạng thái hoạt động;
+Ngày rời khỏi/ Ngày mất/ Ngày miễn sinh hoạt Đảng (dd/mm/yyyy); Đề nghị xóa (do đảng viên không thuộc chi bộ);
+Kết quả kiểm tra; Chi tiết lỗi; Ghi chú
+"""
+PLACES = ["Nơi đăng ký khai sinh", "Quê quán (theo mô hình 2 cấp)", "Thường trú (theo mô hình 2 cấp)"]
+
+
+def test_the_exchange_file_has_its_columns_word_for_word_in_two_heading_rows(commune, client, office):
+    response = client.get(reverse("report_file", args=["nhap-lieu-4-0", "xlsx"]), {"ngay": "28/05/2024"})
+    lines = list(worksheets(response.content)[0].iter_rows(values_only=True))
+    top = next(number for number, line in enumerate(lines) if line[0] == "STT")
+    upper, lower = lines[top], lines[top + 1]
+    wanted = [heading.strip() for heading in EXCHANGED.replace("\n", " ").split(";")]
+    assert [below or above for above, below in zip(upper, lower, strict=True)] == wanted
+    assert [upper[column] for column in (14, 17, 20)] == PLACES
+    assert top == 6
+
+
+def exchanged(name, **options):
+    report = ask("nhap-lieu-4-0", **{"from": "2024-01-01"}, as_of=DAY, **options)
+    return {key: value for key, value in row_of(report, name=name).items() if value}
+
+
+def test_a_person_in_the_exchange_file(commune):
+    """The 12-digit card of 2025's form is the new number; the eight digits before it go under QĐ 85."""
+    lan = describe_lan()
+    lan.birthplace, lan.native_place_now, lan.residence = (
+        "xã Na Khê, huyện Yên Minh, tỉnh Hà Giang", "xã Bạch Đích, tỉnh Tuyên Quang", "Thôn Na Pô"
+    )  # fmt: skip
+    lan.save()
+    lan.numbers.filter(kind="CARD").update(ended_on="2024-02-03")
+    for kind, number, day in (
+        ("CARD", "012345678901", "2024-02-03"), ("CITIZEN", "002185000001", None), ("OLD_CITIZEN", "073900535", None)
+    ):  # fmt: skip
+        IdentityNumber.objects.create(person=lan, kind=kind, number=number, started_on=day)
+    assert exchanged("Vàng Thị Lan", private=True) == {
+        "name": "Vàng Thị Lan",
+        "sex": "Nữ",
+        "ethnicity": "Mông",
+        "religion": "Không",
+        "citizen_number": "002185000001",
+        "card_number": "012345678901",
+        "card_issued_on": "2024-02-03",
+        "old_card_number": "01234567",
+        "unit": "Na Pô",
+        "birth_country": "Việt Nam",
+        "birth_province": "Tỉnh Hà Giang",
+        "birth_address": "xã Na Khê, huyện Yên Minh",
+        "native_country": "Việt Nam",
+        "native_province": "Tỉnh Tuyên Quang",
+        "native_address": "xã Bạch Đích",
+        "home_address": "Thôn Na Pô",
+        "admitted_on": "1990-03",
+        "official_on": "2001-01-01",
+        "old_citizen_number": "073900535",
+        "status": "Đang sinh hoạt Đảng",
+        "note": "Có vốn",
+    }
+
+
+def test_without_being_asked_for_no_number_nor_ethnicity_is_exchanged(commune, client):
+    """Nor for who may not read numbers, asked for or not; on the page they are masked."""
+    describe_lan()
+    found = exchanged("Vàng Thị Lan")
+    assert not found.keys() & {"ethnicity", "religion", "card_number", "old_card_number", "citizen_number"}
+    client.force_login(make_user("CADRE", commune.unit))
+    assert "0123••••" not in page(client, "nhap-lieu-4-0", nhay_cam="1").content.decode()
+    client.force_login(make_user("OFFICE", commune.unit))
+    shown = page(client, "nhap-lieu-4-0", nhay_cam="1").content.decode()
+    assert "0123••••" in shown
+    assert "01234567" not in shown
+
+
+def test_what_the_exchange_file_says_of_who_left_or_is_excused(troubled):
+    """Lan exempt, Dính suspended, Páo from his committee alone, Sính away; Mai dies and Chứ withdraws in the period."""
+    end(named("Hoàng Thị Mai"), date(2024, 3, 1), "DIED")
+    join(make_person("Sùng Mí Chứ"), troubled.na_kinh, ended_on=date(2024, 2, 1), reason_out="WITHDRAWN")
+    join(make_person("Lầu Mí Tủa"), troubled.na_kinh, ended_on=date(2024, 4, 1), reason_out="TRANSFERRED_OUT")
+    rows = ask("nhap-lieu-4-0", **{"from": "2024-01-01"}, as_of=DAY)["rows"]
+    assert {row["name"]: (row["status"], row["status_since"]) for row in rows} == {
+        "Vàng Thị Lan": ("Miễn sinh hoạt", "2024-01-01"),
+        "Giàng Mí Dính": ("Đình chỉ sinh hoạt", "2024-05-01"),
+        "Thò Mí Páo": ("Đang sinh hoạt Đảng", None),
+        "Ly Văn Sính": ("Đang sinh hoạt Đảng", None),
+        "Hoàng Thị Mai": ("Từ trần", "2024-03-01"),
+        "Sùng Mí Chứ": ("Rời khỏi Đảng", "2024-02-01"),
+        "Lầu Mí Tủa": ("Chuyển đi", "2024-04-01"),
+    }
