@@ -23,7 +23,7 @@ MONTHS = 12
 class Calendar(Report):
     slug = "den-han"
     title = "Lịch việc đến hạn 12 tháng tới"
-    summary = "Chính thức, huy hiệu, nhiệm kỳ, miễn, tạm vắng, chuyển đi"
+    summary = "Chính thức, huy hiệu, nhiệm kỳ, miễn, tạm thời nơi khác, chuyển đi"
     group = "Tổ chức"
 
     class Table(ReportTable):
