@@ -174,7 +174,7 @@ def people_of(response):
     return [{"name": row["full_name"]} for row in response.context["sheet"].tables[0].rows]
 
 
-def test_the_rating_asked_for_is_that_of_the_latest_year_rated_by_the_day(commune):
+def test_the_rating_asked_for_is_that_of_the_latest_year_rated_by_the_day(commune, client, office):
     """Lan: HTXSNV in 2022, HTTNV in 2023, decided on 31/12/2023. Páo was not rated in 2023."""
     lan, pao = named("Vàng Thị Lan"), named("Thò Mí Páo")
     MemberRating.objects.create(
@@ -190,6 +190,8 @@ def test_the_rating_asked_for_is_that_of_the_latest_year_rated_by_the_day(commun
     assert rated("htxsnv") == []
     assert rated("htxsnv", "2023-06-30") == ["Vàng Thị Lan"]
     assert rated("khong_xep_loai") == ["Thò Mí Páo"]
+    rows = client.get(reverse("people"), {"ngay": "28/05/2024", "xep_loai": "httnv"}).context["table"].rows
+    assert [row.record.person.full_name for row in rows] == ["Vàng Thị Lan"]
 
 
 def test_a_condition_that_is_none_is_named_with_those_that_are(commune, client, office):
@@ -351,7 +353,9 @@ def test_who_is_due_on_the_coming_award_day(veterans):
     assert row_of(levels, badge="30 năm") == {"badge": "30 năm", "given": 1, "posthumous": 0, "delayed": 0, "early": 1}
 
 
-def test_seventy_years_are_early_by_24_months_at_most(veterans):
+def test_a_badge_is_early_by_12_months_at_most_that_of_70_years_by_24(veterans):
+    """From the award day 02/09/2024 that is 02/09/2025 and 02/09/2026; both have their years a day later."""
+    admitted("Giàng Mí Dính", "03/09/1995")
     admitted("Ly Văn Sính", "03/09/1956")
     early = ask("huy-hieu", as_of=DAY)["tables"][1]
     assert [row["name"] for row in early["rows"]] == ["Thò Mí Páo"]
