@@ -16,9 +16,7 @@ STANDINGS = {
     "tam_vang": "Sinh hoạt tạm thời nơi khác",
 }
 DISCIPLINED = {"1": "Bị kỷ luật trong năm"}
-OF_LEVEL = {level.label.lower(): level for level in Level}
-NOT_RATED = "khong_xep_loai"
-RESULTS = {**{key: level.label for key, level in OF_LEVEL.items()}, NOT_RATED: "Không xếp loại"}
+RESULTS = {**dict(Level.choices), "khong_xep_loai": "Không xếp loại"}
 
 
 def of_standing(memberships, key, day):
@@ -40,6 +38,6 @@ def disciplined(memberships, day):
 
 def rated(memberships, key, reader, day):
     """Those with the result *key* in the latest year rated by *day*, as far as *reader* may see it."""
-    asked = {"level": OF_LEVEL[key]} if key in OF_LEVEL else {"not_rated_reason__gt": ""}
+    asked = {"level": key} if key in Level.values else {"not_rated_reason__gt": ""}
     found = memberships.annotate(**latest_rating(reader, day)).filter(**asked)
     return memberships.filter(pk__in=found.values("pk"))

@@ -186,11 +186,11 @@ def test_the_rating_asked_for_is_that_of_the_latest_year_rated_by_the_day(commun
     def rated(result, day=DAY):
         return names(ask("danh-sach-loc", as_of=day, rating=result))
 
-    assert rated("httnv") == ["Vàng Thị Lan"]
-    assert rated("htxsnv") == []
-    assert rated("htxsnv", "2023-06-30") == ["Vàng Thị Lan"]
+    assert rated("GOOD") == ["Vàng Thị Lan"]
+    assert rated("EXCELLENT") == []
+    assert rated("EXCELLENT", "2023-06-30") == ["Vàng Thị Lan"]
     assert rated("khong_xep_loai") == ["Thò Mí Páo"]
-    rows = client.get(reverse("people"), {"ngay": "28/05/2024", "xep_loai": "httnv"}).context["table"].rows
+    rows = client.get(reverse("people"), {"ngay": "28/05/2024", "xep_loai": "GOOD"}).context["table"].rows
     assert [row.record.person.full_name for row in rows] == ["Vàng Thị Lan"]
 
 

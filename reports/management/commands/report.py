@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--standing", metavar="TƯ-CÁCH", help="chinh_thuc, du_bi, mien, dinh_chi, tam_vang")
         parser.add_argument("--sex", metavar="GIỚI", help="M hoặc F")
         parser.add_argument("--disciplined", metavar="1", help="chỉ người bị kỷ luật trong năm")
-        parser.add_argument("--rating", metavar="XẾP-LOẠI", help="của năm gần nhất, ví dụ htxsnv, khong_xep_loai")
+        parser.add_argument("--rating", metavar="XẾP-LOẠI", help="của năm gần nhất, ví dụ EXCELLENT, khong_xep_loai")
         parser.add_argument("--columns", metavar="CỘT", help="tên các cột, cách nhau bằng dấu phẩy")
         parser.add_argument("--private", action="store_true", help="kèm dân tộc, tôn giáo và các số giấy tờ")
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
