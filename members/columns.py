@@ -19,9 +19,12 @@ class ColumnChoice:
 
     @cached_property
     def offered(self):
-        """{name: column} of what this reader may have."""
+        """{name: column} of what this reader may have; the rows themselves are cut to whom the reader may read."""
         columns = self.table_class.base_columns.items()
-        return {name: column for name, column in columns if has_right(self.reader, column.right)}
+        return {name: column for name, column in columns if column.right == Right.READ or self._holds(column.right)}
+
+    def _holds(self, right):
+        return has_right(self.reader, right)
 
     @property
     def columns(self):

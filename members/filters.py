@@ -1,8 +1,8 @@
 """The filters above the list of members. Their names are the parameters of its address, which reports link to:
 
-q · don_vi (pk or code) · loai_hinh (Unit.Type) · gioi_tinh (M, F) · tu_cach (chinh_thuc, du_bi) · dan_toc (a name,
-or thieu_so) · chuc_vu (Office.Position at a chi bộ, or CAP_UY above it) · ly_luan, chuyen_mon (a level) · mien (1) ·
-viec (a task of members.tasks)
+q · don_vi (pk or code) · loai_hinh (Unit.Type) · gioi_tinh (M, F) · tu_cach, ky_luat, xep_loai (members.standings) ·
+dan_toc (a name, or thieu_so) · chuc_vu (Office.Position at a chi bộ, or CAP_UY above it) · ly_luan, chuyen_mon (a
+level) · mien (1) · viec (a task of members.tasks)
 """
 
 import re
@@ -10,10 +10,10 @@ from functools import cached_property
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from members import tasks
-from members.models import Ethnicity, Exemption, IdentityNumber, Membership, Office, Person, Qualification
+from members import standings, tasks
+from members.models import Ethnicity, IdentityNumber, Membership, Office, Person, Qualification
 from members.models.learning import PoliticalLevel, ProfessionalLevel
 from members.models.offices import position_name
 from nakhe.access import Right, has_right
@@ -60,7 +60,7 @@ class PeopleFilter(filters.FilterSet):
     loai_hinh = filters.ChoiceFilter("unit__unit_type", label="Loại hình", choices=Unit.Type, empty_label=ALL)
     tu_cach = filters.ChoiceFilter(
         label="Tư cách",
-        choices=[("chinh_thuc", "Chính thức"), ("du_bi", "Dự bị")],
+        choices=[*standings.STANDINGS.items()],
         method="by_standing",
         empty_label=ALL,
     )
@@ -80,6 +80,12 @@ class PeopleFilter(filters.FilterSet):
     )
     mien = filters.ChoiceFilter(
         label="Miễn sinh hoạt", choices=[("1", "Đang được miễn")], method="by_exemption", empty_label=ALL
+    )
+    ky_luat = filters.ChoiceFilter(
+        label="Kỷ luật", choices=[*standings.DISCIPLINED.items()], method="by_discipline", empty_label=ALL
+    )
+    xep_loai = filters.ChoiceFilter(
+        label="Xếp loại năm gần nhất", choices=[*standings.RESULTS.items()], method="by_rating", empty_label=ALL
     )
     viec = filters.ChoiceFilter(label="Việc cần làm", choices=tasks.CHOICES, method="by_task", empty_label=ALL)
 
@@ -147,7 +153,7 @@ class PeopleFilter(filters.FilterSet):
         return memberships.under(unit, self.day) if unit else memberships.none()
 
     def by_standing(self, memberships, name, value):
-        return memberships.official_on(self.day) if value == "chinh_thuc" else memberships.probationary_on(self.day)
+        return standings.of_standing(memberships, value, self.day)
 
     def by_office(self, memberships, name, value):
         held = Office.objects.visible_to(self.reader).as_of(self.day).filter(position__in=Office.PARTY)
@@ -169,7 +175,13 @@ class PeopleFilter(filters.FilterSet):
         return memberships.annotate(held_level=held).filter(held_level=level)
 
     def by_exemption(self, memberships, name, value):
-        return memberships.filter(Exists(Exemption.objects.as_of(self.day).filter(person=OuterRef("person"))))
+        return memberships.exempt_on(self.day)
+
+    def by_discipline(self, memberships, name, value):
+        return standings.disciplined(memberships, self.day)
+
+    def by_rating(self, memberships, name, value):
+        return standings.rated(memberships, value, self.reader, self.day)
 
     def by_task(self, memberships, name, value):
         return tasks.narrowed(memberships, value, self.reader, self.day)

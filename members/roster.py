@@ -98,6 +98,13 @@ def foremost_office(reader, day, person="person"):
     }
 
 
+def other_office(reader, day, person="person"):
+    """An office outside the Party, the one held longest: of the state or of a mass organisation."""
+    held = Office.objects.visible_to(reader).as_of(day).filter(person=OuterRef(person)).exclude(title="")
+    held = held.exclude(position__in=Office.PARTY).order_by("started_on", "pk")
+    return {"other_office": Subquery(held.values("title")[:1])}
+
+
 def rated_by(day):
     """Results known on *day*: decided by then or, where no decision is on file, of an earlier year."""
     return HAS_RESULT & (Q(decided_on__lte=day) | Q(decided_on=None, year__lt=day.year))

@@ -19,6 +19,7 @@ from members.roster import (
     highest_level,
     kept_here,
     latest_rating,
+    other_office,
     time_out,
 )
 from nakhe.access import Right
@@ -35,13 +36,15 @@ class Column(tables.Column):
     """A column with its class and, for the cards of a phone, the label before its value.
 
     *asks*: what members.roster adds to the query for it; *related*: what is joined; *right*: who may have it at all;
-    a sensitive column goes into a file only when that is asked for.
+    a sensitive column goes into a file only when that is asked for; *kind* is what a report makes of its values.
     """
 
     def __init__(
-        self, heading, css="", phone_label="", *, asks=None, related="", right=Right.READ, is_sensitive=False, **kwargs
-    ):
+        self, heading, css="", phone_label="", *, asks=None, related="", right=Right.READ, is_sensitive=False,
+        kind="text", **kwargs
+    ):  # fmt: skip
         self.asks, self.related, self.right, self.is_sensitive = asks, related, right, is_sensitive
+        self.kind = kind
         kwargs.setdefault("orderable", False)
         cell = {"class": css} if css else {}
         label = {"data-l": phone_label} if phone_label else {}
@@ -79,18 +82,25 @@ class PeopleTable(PlainTable):
         orderable=True,
         linkify=lambda record: record.person.get_absolute_url(),
     )
-    birth_on = Column("Ngày sinh", "num", "Sinh", accessor="person__birth_on", orderable=True)
+    birth_on = Column("Ngày sinh", "num", "Sinh", accessor="person__birth_on", orderable=True, kind="date")
     sex = Column("Giới", "hide", accessor="person__get_sex_display")
     unit = Column("Chi bộ", accessor="unit_name", orderable=True, linkify=lambda record: unit_link(record.unit_id))
     position = Column("Chức vụ đảng", accessor="position", empty_values=(), asks=foremost_office)
-    admitted_on = Column("Vào Đảng", "num", "Vào Đảng", accessor="party_since", orderable=True)
+    admitted_on = Column("Vào Đảng", "num", "Vào Đảng", accessor="party_since", orderable=True, kind="date")
     party_age = Column(
-        "Tuổi đảng", "num hide", "Tuổi đảng", accessor="party_since", asks=lambda reader, day: time_out(day)
+        "Tuổi đảng",
+        "num hide",
+        "Tuổi đảng",
+        accessor="party_since",
+        asks=lambda reader, day: time_out(day),
+        kind="count",
     )
     standing = Column("Tư cách", accessor="is_official", empty_values=(), asks=lambda reader, day: standing(day))
     rating = Column("Xếp loại", accessor="level", empty_values=(), asks=latest_rating)
 
-    official_on = Column("Ngày chính thức", "num", "Chính thức", accessor="person__official_on", orderable=True)
+    official_on = Column(
+        "Ngày chính thức", "num", "Chính thức", accessor="person__official_on", orderable=True, kind="date"
+    )
     unit_type = Column("Loại hình", "", "Loại hình", accessor="unit__get_unit_type_display", related="unit")
     ethnicity = Column(
         "Dân tộc", "", "Dân tộc", accessor="person__ethnicity", related="person__ethnicity", is_sensitive=True
@@ -107,12 +117,21 @@ class PeopleTable(PlainTable):
     general = Column("Giáo dục phổ thông", "", "Phổ thông", asks=highest_level(KINDS.GENERAL))
     professional = Column("Chuyên môn", "", "Chuyên môn", asks=highest_level(KINDS.PROFESSIONAL))
     political = Column("Lý luận chính trị", "", "Lý luận", asks=highest_level(KINDS.POLITICAL))
-    exempt_since = Column("Miễn sinh hoạt từ", "num", "Miễn sinh hoạt từ", asks=exempt_since)
+    exempt_since = Column("Miễn sinh hoạt từ", "num", "Miễn sinh hoạt từ", asks=exempt_since, kind="date")
     badge = Column("Huy hiệu Đảng", "num", "Huy hiệu", accessor="badge_years", asks=highest_badge)
+    birth_name = Column("Họ tên khai sinh", "wide", "Khai sinh", accessor="person__birth_name")
+    decided_on = Column(
+        "Quyết định kết nạp", "num", "Quyết định", accessor="person__admission_decision_on", kind="date"
+    )
+    ceremony_on = Column("Lễ kết nạp", "num", "Lễ kết nạp", accessor="person__admitted_on", kind="date")
+    other_office = Column("Chức vụ chính quyền, đoàn thể", "wide", "Chính quyền, đoàn thể", asks=other_office)
     profile_number = Column(
         "Số lý lịch", "num", "Số lý lịch", right=Right.READ_NUMBERS, asks=current_number(NUMBERS.PROFILE)
     )
     card_number = Column("Số thẻ", "num", "Số thẻ", right=Right.READ_NUMBERS, asks=current_number(NUMBERS.CARD))
+    citizen_number = Column(
+        "Số căn cước", "num", "Số căn cước", right=Right.READ_NUMBERS, asks=current_number(NUMBERS.CITIZEN)
+    )
 
     shown_first = (
         "full_name", "birth_on", "sex", "unit", "position", "admitted_on", "party_age", "standing", "rating",
@@ -180,7 +199,7 @@ class PeopleTable(PlainTable):
     def render_profile_number(self, value):
         return mask(value)
 
-    render_card_number = render_profile_number
+    render_card_number = render_citizen_number = render_profile_number
 
     def render_position(self, record):
         return position_name(record.position, record.position_kind) if record.position else "Đảng viên"

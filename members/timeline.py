@@ -2,10 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
+from operator import or_
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Subquery, TextField, Value
+from django.db.models import F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.timezone import localtime
 
@@ -26,6 +28,7 @@ from members.models import (
     VillageHeadRating,
 )
 from members.models.learning import level_name
+from nakhe.access import Right
 from nakhe.vietnamese.dates import PartialDate
 from nakhe.vietnamese.names import fold
 from units.models import Level, NotRatedReason, Rating, UnitName
@@ -94,18 +97,42 @@ SOURCES = {
 
 def facts(person, reader):
     """What *reader* may know of *person*, the latest first; what is not known when, last."""
-    first, *others = [_rows(model, columns, person, reader) for model, columns in SOURCES.items()]
+    first, *others = [_rows(columns, _known(model, reader).filter(person=person)) for model, columns in SOURCES.items()]
     found = [Fact(*(value or "" for value in row)) for row in first.union(*others, all=True)]
     return sorted(found, key=lambda fact: (fact.starts, fact.kind, int(fact.pk)), reverse=True)
 
 
-def _rows(model, columns, person, reader):
+def facts_within(people, reader, right, first, last):
+    """[(person's key, Fact)] of what began or ended from *first* to *last*, of *people* (a subquery of keys).
+
+    What is known to the year alone counts from its first day.
+    """
+    head, *others = [
+        _rows(columns, _dated(_known(model, reader, right).filter(person__in=people), columns, first, last), "person")
+        for model, columns in SOURCES.items()
+    ]
+    rows = head.union(*others, all=True)
+    return [(row[-1], Fact(*(value or "" for value in row[:-1]))) for row in rows]
+
+
+def _known(model, reader, right=Right.READ):
+    rows = model.objects.visible_to(reader, right)
+    return rows.with_result() if issubclass(model, Rating) else rows
+
+
+def _dated(rows, columns, first, last):
+    """Compared as text, in which days and partial dates have one order: “2024” is from 01/01/2024 on."""
+    since = str(first.year) if (first.month, first.day) == (1, 1) else first.isoformat()
+    dates = {f"{name}_text": Cast(columns[name], TextField()) for name in ("starts", "ends") if name in columns}
+    falls = [Q(**{f"{name}__gte": since, f"{name}__lte": last.isoformat()}) for name in dates]
+    return rows.annotate(**dates).filter(reduce(or_, falls))
+
+
+def _rows(columns, rows, *more):
     values = {name: F(path) if isinstance(path, str) else path for name, path in columns.items()}
-    values |= {"pk": F("pk"), "kind": Value(model.__name__)}
+    values |= {"pk": F("pk"), "kind": Value(rows.model.__name__)}
     ordered = [Cast(values.get(name, Value("")), TextField()) for name in Fact._fields]
-    rows = model.objects.visible_to(reader).filter(person=person)
-    rows = rows.with_result() if issubclass(model, Rating) else rows
-    return rows.order_by().values_list(*ordered)
+    return rows.order_by().values_list(*ordered, *more)
 
 
 def _qualification(fact):
@@ -200,14 +227,21 @@ def slug(kind):
 def timeline(record):
     """Every dated entry of *record* (members.record.Record), the latest first."""
     entries = [
-        *_admission(record.person, record.until),
-        *(entry for membership in record.memberships for entry in _membership(membership)),
-        *(_office(office) for office in record.offices),
-        *(_fact(fact) for fact in record.facts if fact.started_on and fact.kind in LABELS),
+        *life(record.person, record.until, record.memberships, record.offices, record.facts),
         *(_yearly(fact) for fact in record.ratings if not fact.started_on),
         *_changes(record.history),
     ]
     return sorted(entries, key=lambda entry: entry.order, reverse=True)
+
+
+def life(person, until, memberships, offices, facts):
+    """An Entry for each dated fact of one person; *memberships* and *offices* as members.record.Record has them."""
+    return [
+        *_admission(person, until),
+        *(entry for membership in memberships for entry in _membership(membership)),
+        *(_office(office) for office in offices),
+        *(_fact(fact) for fact in facts if fact.started_on and fact.kind in LABELS),
+    ]
 
 
 def _admission(person, until):

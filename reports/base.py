@@ -15,7 +15,7 @@ from reports.output.sheet import Heading, Sheet, SheetTable, SummaryLine
 from units.models import Unit, UnitClosure, UnitName, Village
 from units.scoping import units_rated_under
 
-GROUPS = ("Tổ chức", "Đảng viên", "Trưởng thôn", "Xếp loại")
+GROUPS = ("Tổ chức", "Đảng viên", "Trưởng thôn", "Xếp loại", "Biểu mẫu")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class ReportTable(tables.Table):
 
     is_numbered = True
     total_label = "Cộng"
+    facing = 0
+    """How many columns stand on the left of two facing pages; 0 where a page holds them all."""
 
     def __init__(self, report, rows, **options):
         self.report = report
@@ -116,6 +118,8 @@ class Report:
     chart = None
     cap = None
     """The CapLine of a rating summary, for the meter of its page."""
+    column_choice = None
+    """The members.columns.ColumnChoice of a report that takes the parameter “columns”."""
     do_not_call_in_templates = True
 
     class Table(ReportTable):
@@ -304,7 +308,7 @@ class Report:
         rows = table.frozen_rows()
         totals = table.totals_of(rows) | part.totals
         title = part.title or self.title
-        frozen = SheetTable(title, table.headings, rows, totals, part.notes, part.compared(totals))
+        frozen = SheetTable(title, table.headings, rows, totals, part.notes, part.compared(totals), facing=table.facing)
         return table, frozen
 
     def totals(self, rows, table=None):

@@ -7,6 +7,7 @@ from django_tables2.utils import Accessor
 
 from nakhe.vietnamese import dates, numbers
 from nakhe.vietnamese.dates import PartialDate
+from nakhe.vietnamese.identity import mask
 
 NO_VALUE = "–"
 
@@ -171,3 +172,12 @@ class YesNo(Column):
 
     def display_total(self, plain):
         return str(plain)
+
+
+class Numbers(Column):
+    """Numbers that identify a person: masked on the page, whole in a file that was asked for with them."""
+
+    SEPARATOR = " / "
+
+    def display(self, plain):
+        return self.SEPARATOR.join(mask(number) for number in plain.split(self.SEPARATOR))

@@ -56,3 +56,8 @@ def rated(result):
         return f"{reverse('report', args=['xep-loai-chi-tiet'])}?{urlencode(asked)}"
 
     return link
+
+
+def record(report, row):
+    """The record that the row names: a person's, a unit's or a movement's."""
+    return row and row["url"]

@@ -10,9 +10,12 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
+from members import standings
+from members.models import Person
 from nakhe.asof import AsOfForm
 from nakhe.periods import today
 from reports import letterhead
+from reports.column_boxes import ColumnsField
 from reports.rating_results import RESULTS
 from units.models import RatingCampaign, Unit
 
@@ -24,6 +27,12 @@ QUERY_NAMES = {
     "compare_year": "so_voi_nam",
     "years": "so_nam",
     "result": "ket_qua",
+    "standing": "tu_cach",
+    "sex": "gioi_tinh",
+    "disciplined": "ky_luat",
+    "rating": "xep_loai",
+    "columns": "cot",
+    "private": "nhay_cam",
     "unit": "don_vi",
 }
 COMPARED_YEARS = 4
@@ -40,6 +49,16 @@ def year_field(label):
         max_value=2200,
         widget=forms.Select,
         error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], message),
+    )
+
+
+def choice_field(label, choices):
+    """One of *choices* {key: label} or all of them; a key that is none of them is named with those that are."""
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[("", "Tất cả"), *choices.items()],
+        error_messages={"invalid_choice": f"Không có “%(value)s”. Có: {', '.join(choices)}."},
     )
 
 
@@ -60,6 +79,12 @@ class ParametersForm(AsOfForm):
         error_messages={"invalid_choice": f"Không có kết quả “%(value)s”. Có: {', '.join(RESULTS)}."},
     )
     don_vi = forms.CharField(label="Tổ chức", required=False, max_length=40, widget=forms.Select)
+    tu_cach = choice_field("Tư cách", standings.STANDINGS)
+    gioi_tinh = choice_field("Giới tính", dict(Person.Sex.choices))
+    ky_luat = choice_field("Kỷ luật", standings.DISCIPLINED)
+    xep_loai = choice_field("Xếp loại năm gần nhất", standings.RESULTS)
+    cot = ColumnsField(label="Cột", required=False)
+    nhay_cam = forms.BooleanField(label="Kèm dữ liệu nhạy cảm", required=False)
 
     def __init__(self, declared, data=None):
         self.declared = declared
@@ -101,9 +126,14 @@ class ParametersForm(AsOfForm):
             offered = sorted({*years, resolved[name]}, reverse=True)
             self.fields[name].widget.choices = [(year, year) for year in offered]
 
+    def offer_columns(self, choice):
+        """Boxes for the columns of *choice* (members.columns.ColumnChoice), those that are shown ticked."""
+        self.data["cot"] = ",".join(choice.shown)
+        self.fields["cot"].offer(choice)
+
     def offer_nothing(self):
         """Where a value could not be read there is nothing to choose from yet: plain boxes keep what was typed."""
-        for name in self.fields.keys() & {"don_vi", "nam", "so_voi_nam"}:
+        for name in self.fields.keys() & {"don_vi", "nam", "so_voi_nam", "cot"}:
             self.fields[name].widget = forms.HiddenInput()
 
 
@@ -127,6 +157,15 @@ class Parameters:
     years: int = YEARS
     result: str = ""
     """A key of RESULTS; empty for all of them."""
+    standing: str = ""
+    """A key of STANDINGS, as sex, disciplined and rating are keys of the filters of that name in the list."""
+    sex: str = ""
+    disciplined: str = ""
+    rating: str = ""
+    columns: str = ""
+    """The names of the columns asked for, with commas; empty for those that a list shows by itself."""
+    private: bool = False
+    """Whether sensitive columns and numbers were asked for, too."""
 
     def as_dict(self, declared):
         values = {
@@ -137,6 +176,12 @@ class Parameters:
             "compare_year": self.compare_year,
             "years": self.years,
             "result": self.result or None,
+            "standing": self.standing or None,
+            "sex": self.sex or None,
+            "disciplined": self.disciplined or None,
+            "rating": self.rating or None,
+            "columns": self.columns or None,
+            "private": self.private or None,
             "unit": self.unit and self.unit.code,
         }
         return {name: values[name] for name in declared}
@@ -165,4 +210,6 @@ def resolve(form, reader, right):
         compare_year=(form.typed("compare_year") or year - 1) if yearly else 0,
         years=form.typed("years") or YEARS,
         result=form.typed("result") or "",
+        private=bool(form.typed("private")),
+        **{name: form.typed(name) or "" for name in ("standing", "sex", "disciplined", "rating", "columns")},
     )

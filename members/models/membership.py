@@ -27,6 +27,24 @@ class MembershipQuerySet(ScopedPeriodQuerySet):
         later = Q(person__official_on=None) | Q(person__official_on__gt=day)
         return self.filter(later | Q(person__in=Probation.objects.as_of(day).values("person")))
 
+    def exempt_on(self, day):
+        """Members whom the chi bộ had excused from work and meetings on *day*."""
+        return self.filter(Exists(Exemption.objects.as_of(day).filter(person=OuterRef("person"))))
+
+    def suspended_on(self, day):
+        """Members suspended from Party life on *day*; from a committee alone is no such suspension."""
+        suspended = Suspension.objects.as_of(day).filter(scope=Suspension.Scope.PARTY_LIFE)
+        return self.filter(Exists(suspended.filter(person=OuterRef("person"))))
+
+    def away_on(self, day):
+        """Members who took part elsewhere for a time on *day*."""
+        return self.filter(Exists(TemporaryAbsence.objects.as_of(day).filter(person=OuterRef("person"))))
+
+    def disciplined_within(self, first, last):
+        """Members with a decision of discipline from *first* to *last*."""
+        decided = {"disciplines__decided_on__gte": first, "disciplines__decided_on__lte": last}
+        return self.filter(person__in=Person.objects.filter(**decided).values("pk"))
+
     def with_unit_name(self, day):
         """Annotate unit_name, the short name of the chi bộ on *day*."""
         named = Unit.objects.named(day).filter(pk=OuterRef("unit"))

@@ -22,9 +22,10 @@ class BreakOver(PeopleTask):
 
     def rows(self):
         """Members with over_on, the day on which it ran out."""
-        return self.members.annotate(over_on=Subquery(self._over().values("ended_on")[:1])).in_name_order()
+        return self.members.annotate(over_on=Subquery(self.over().values("ended_on")[:1])).in_name_order()
 
-    def _over(self):
+    def over(self):
+        """Those of the outer row's person, the latest first."""
         day = self.scope.day
         own = {"person": OuterRef("person")}
         told = Movement.objects.in_force().filter(kind=self.ended_by, effective_on=OuterRef("ended_on"), **own)

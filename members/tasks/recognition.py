@@ -19,14 +19,10 @@ class Recognition(PeopleTask):
 
     def find_members(self):
         until = add_months(self.scope.day, MONTHS_AHEAD)
-        due = [(due_on(row), row) for row in self._probationary()]
+        rows = self.members.probationary_on(self.scope.day).in_name_order().annotate(**probation_again(self.scope.day))
+        due = [(due_on(row), row) for row in rows]
         due = sorted(((day, row) for day, row in due if day and day <= until), key=lambda pair: pair[0])
         return [(row, *self._said(day)) for day, row in due]
-
-    def _probationary(self):
-        again = Probation.objects.as_of(self.scope.day).filter(person=OuterRef("person"))
-        rows = self.members.probationary_on(self.scope.day).in_name_order()
-        return rows.annotate(again_since=Subquery(again.values("started_on")[:1]))
 
     def _said(self, day):
         days = (self.scope.day - day).days
@@ -35,8 +31,14 @@ class Recognition(PeopleTask):
         return f" {'đến hạn từ' if days > 0 else 'hạn'} {format_day(day)}", False
 
 
+def probation_again(day):
+    """What due_on() needs of a membership: since when the person is on probation once more, after readmission."""
+    again = Probation.objects.as_of(day).filter(person=OuterRef("person"))
+    return {"again_since": Subquery(again.values("started_on")[:1])}
+
+
 def due_on(membership):
-    """The day on which the probation of *membership* (with again_since) is over, or None."""
+    """The day on which the probation of *membership*, with probation_again(), is over, or None."""
     admitted = membership.person.admitted_on
     began = membership.again_since or (admitted and admitted.first_day)
     return began and probation.ends_on(began)

@@ -21,19 +21,11 @@ class TermsEnding(Task):
 
     def find(self):
         until = add_months(self.scope.day, MONTHS_AHEAD)
-        ending = sorted((pair for pair in self._latest() if pair[0] <= until), key=lambda pair: pair[0])
+        latest = latest_terms(Term.objects.visible_on(self.scope.reader, self.scope.day), self.scope.day)
+        ending = sorted((pair for pair in latest if pair[0] <= until), key=lambda pair: pair[0])
         for day, term in ending:
             is_late = day <= self.scope.day
             yield Item(term.unit_name, self.address("unit", term.unit_id), self._said(day, term), is_late)
-
-    def _latest(self):
-        """[(when it ends, term)] of the last term begun by the day, of every unit that is there on it."""
-        day = self.scope.day
-        begun = Term.objects.visible_on(self.scope.reader, day).filter(started_on__lte=day)
-        later = Term.objects.filter(unit=OuterRef("unit"), started_on__gt=OuterRef("started_on"), started_on__lte=day)
-        there = Q(unit__ended_on=None) | Q(unit__ended_on__gt=day)
-        rows = begun.filter(there, ~Exists(later)).order_by("unit__position", "unit__code")
-        return [(ends_on(term), term) for term in rows.annotate(unit_name=unit_name(day))]
 
     def _said(self, day, term):
         if day > self.scope.day:
@@ -41,10 +33,20 @@ class TermsEnding(Task):
         return f": nhiệm kỳ {term.years} hết từ {format_day(day)}, chưa ghi đại hội mới"
 
 
+def latest_terms(terms, day):
+    """[(when it ends, term)] of the last of *terms* begun by *day*, of every unit that is there on it."""
+    later = Term.objects.filter(unit=OuterRef("unit"), started_on__gt=OuterRef("started_on"), started_on__lte=day)
+    there = Q(unit__ended_on=None) | Q(unit__ended_on__gt=day)
+    rows = terms.filter(there, ~Exists(later), started_on__lte=day).order_by("unit__position", "unit__code")
+    return [(ends_on(term), term) for term in rows.annotate(unit_name=unit_name(day))]
+
+
 def ends_on(term):
-    """Its end as recorded; else as many years after its beginning as it was elected for, within its last year. [P]"""
-    if term.ended_on:
-        return term.ended_on
-    last_day = date(min(max(term.last_year, date.min.year), date.max.year), 12, 31)
-    years = term.last_year - term.first_year
-    return min(add_months(term.started_on, 12 * years), last_day) if years else last_day
+    return term.ended_on or end_of_years(term.started_on, term.first_year, term.last_year)
+
+
+def end_of_years(started_on, first_year, last_year):
+    """As many years after its beginning as a term was elected for, within its last year. [P]"""
+    last_day = date(min(max(last_year, date.min.year), date.max.year), 12, 31)
+    years = last_year - first_year
+    return min(add_months(started_on, 12 * years), last_day) if years else last_day

@@ -18,13 +18,15 @@ PAGE_WIDTH = {"portrait": 84, "landscape": 128}
 LETTERHEAD_WIDTH = 84
 """What “ĐẢNG CỘNG SẢN VIỆT NAM” needs beside the issuing body, however narrow the table."""
 LINE_HEIGHT = 16
+FACING_PAGE = 104
+"""How wide a landscape page is in column widths, with some reserve: programs differ in measuring them."""
 CHANGES = {"count": "change", "flag": "change", "share": "share_change"}
 """How the difference of two totals of a kind is shown."""
 SHARES = {"share", "share_change", "score"}
 """Kinds with decimals of their own."""
 WHOLE = {"count", "change", "flag"}
 """Kinds whose whole numbers have a look of their own."""
-NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST = 8, 12, 6, 44
+NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST, FACING_WIDEST = 8, 12, 6, 44, 24
 
 
 def write(sheet):
@@ -80,9 +82,10 @@ class Paper:
     def __init__(self, page, styles, sheet, table):
         self.page, self.styles, self.sheet, self.table = page, styles, sheet, table
         self.orientation = "landscape" if len(table.columns) >= LANDSCAPE_FROM else "portrait"
-        self.widths = widths(table, PAGE_WIDTH[self.orientation])
-        self.last = len(table.columns)
-        """The last column; the first, 0, holds the running number."""
+        self.page_width = PAGE_WIDTH[self.orientation]
+        self.widths = widths(table, self.page_width * (2 if table.facing else 1))
+        self.last = table.facing or len(table.columns)
+        """The last column that letterhead and notes stand over; the first, 0, holds the running number."""
         self.line = 0
 
     def draw(self):
@@ -103,11 +106,25 @@ class Paper:
         page.set_paper(9)
         page.set_landscape() if self.orientation == "landscape" else page.set_portrait()
         page.set_margins(left=0.9, right=0.6, top=0.6, bottom=0.6)
-        page.fit_to_pages(1, 0)
+        self._face() if self.table.facing else page.fit_to_pages(1, 0)
         page.set_footer('&R&"Times New Roman"&10&P/&N')
         page.hide_gridlines(2)
         for column, width in enumerate(self.widths):
             page.set_column(column, column, width)
+
+    def _face(self):
+        """Two pages side by side: the wider half sets the scale (“fit to pages” would ignore the break)."""
+        left, right = self.widths[: self.last + 1], [self.widths[0], *self.widths[self.last + 1 :]]
+        needed = max(sum(left), sum(right))
+        self.page.set_print_scale(max(10, min(100, int(100 * FACING_PAGE / needed))))
+        self.page.set_v_pagebreaks([self.last + 1])
+        self.page.repeat_columns(0)
+        self.page.print_across()
+
+    @property
+    def width(self):
+        """Of the columns that letterhead and notes stand over."""
+        return sum(self.widths[: self.last + 1])
 
     # --- Above the table ---
 
@@ -127,7 +144,7 @@ class Paper:
 
         def room(column):
             left = sum(self.widths[: column + 1])
-            return min(left / 2, (sum(self.widths) - left) / 3)
+            return min(left / 2, (self.width - left) / 3)
 
         return max(range(self.last), key=room)
 
@@ -138,7 +155,7 @@ class Paper:
 
     def across(self, text, style, width=None):
         self.merge(self.line, 0, self.line, self.last, text, style)
-        self.page.set_row(self.line, lines_of(text, width or sum(self.widths)) * (LINE_HEIGHT + 2))
+        self.page.set_row(self.line, lines_of(text, width or self.width) * (LINE_HEIGHT + 2))
         self.line += 1
 
     def merge(self, top, left, bottom, right, text, style, is_total=False):
@@ -224,7 +241,7 @@ class Paper:
     def notes(self):
         self.line += 1
         for note in self.table.notes:
-            self.across(note, "note", 1.05 * sum(self.widths))
+            self.across(note, "note", 1.05 * self.width)
 
     def signatures(self):
         head, middle = self.sheet.letterhead, self._middle()
@@ -251,7 +268,7 @@ def natural_width(table, column):
     longest_word = max((len(word) for word in column.text.split()), default=0) + 2
     if column.kind == "text":
         longest = max((length(row[column.name]) for row in table.rows), default=0) + 3
-        return min(max(longest, longest_word, NARROWEST), WIDEST)
+        return min(max(longest, longest_word, NARROWEST), FACING_WIDEST if table.facing else WIDEST)
     return max({"date": DATE_WIDTH}.get(column.kind, NUMBER_WIDTH), longest_word)
 
 

@@ -34,6 +34,8 @@ class SheetTable:
     totals: dict
     notes: list[str]
     comparison: list[SummaryLine] = field(default_factory=list)
+    facing: int = 0
+    """How many columns stand on the left of two facing pages; 0 where a page holds them all."""
 
 
 @dataclass(frozen=True)

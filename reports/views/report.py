@@ -71,6 +71,8 @@ def offer_choices(form, reader, made):
     if "nam" in form.fields:
         years = sorted({made.year, *rated_years(made.given.issuer)}, reverse=True)
     form.offer(units, years, made.given)
+    if "cot" in form.fields:
+        form.offer_columns(made.column_choice)
 
 
 def rated_years(unit):

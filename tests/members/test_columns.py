@@ -60,7 +60,12 @@ def make_full(na_po):
         native_place="Xã Na Khê, huyện Yên Minh",
         residence="Thôn Na Pô",
         occupation="Nông dân",
+        birth_name="Vàng A Dế",
+        admission_decision_on="1/3/2010",
+        admitted_on="3/2010",
+        official_on="3/2011",
     )
+    make_office(de, na_po, "MASS_ORGANISATION", title="Trưởng ban Mặt trận")
     Qualification.objects.create(person=de, kind="GENERAL", level="9/12")
     Qualification.objects.create(person=de, kind="PROFESSIONAL", level="COLLEGE", started_on="2010")
     Qualification.objects.create(person=de, kind="POLITICAL", level="ADVANCED", started_on="2025")
@@ -91,7 +96,7 @@ def test_each_column_shows_what_held_on_the_day(client, office, na_po):
     found = cells(ask(client, cot=EVERY))
 
     assert {name: found[name] for name in list(found)[9:]} == {
-        "official_on": "01/01/2001",
+        "official_on": "3/2011",
         "unit_type": "Thôn",
         "ethnicity": "Mông",
         "religion": "Không",
@@ -108,6 +113,11 @@ def test_each_column_shows_what_held_on_the_day(client, office, na_po):
         "badge": "30 năm",  # the forty come in September
         "profile_number": "–",  # replaced in 2020
         "card_number": "1203••••",
+        "citizen_number": "–",
+        "birth_name": "Vàng A Dế",
+        "decided_on": "01/03/2010",
+        "ceremony_on": "3/2010",
+        "other_office": "Trưởng ban Mặt trận",
     }
 
 

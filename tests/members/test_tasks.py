@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from members import probation
+from members.badges import around
 from members.models import (
     AwardDay,
     Badge,
@@ -19,7 +20,6 @@ from members.models import (
     TemporaryAbsence,
 )
 from members.tasks import KINDS, tasks_of
-from members.tasks.badges import around
 from nakhe.access import SYSTEM
 from tests.factories import (
     join,

@@ -1,0 +1,62 @@
+"""A list of members with the columns of members.tables, each declared there alone: for the page and for the files."""
+
+from members.columns import ColumnChoice
+from members.tables import NONE, PeopleTable
+from nakhe.access import Right
+from reports import links
+from reports.base import Part, ReportTable
+from reports.columns import Column, Count, DateColumn
+
+LINKS = {"full_name": links.person, "unit": links.unit}
+
+
+def choice_of(report, usual):
+    """The columns asked for, or the *usual* ones (names)."""
+    return ColumnChoice(PeopleTable, report.given.columns or ",".join(usual), report.reader)
+
+
+def everything():
+    """The names of all columns that go into a file unasked."""
+    columns = PeopleTable.base_columns.items()
+    return [name for name, column in columns if column.right == Right.READ and not column.is_sensitive]
+
+
+def listed(report, memberships):
+    """The Part that shows *memberships*, chi bộ by chi bộ where that column is shown, else by name.
+
+    A file takes less than the page: what ColumnChoice.for_file() says.
+    """
+    choice = report.column_choice
+    shown = choice.for_file(report.given.private) if report.right == Right.EXPORT else choice.shown
+    table = choice.table(memberships, report.as_of, shown, order="unit")
+    table.name_year(table.data.data)
+    rows = [described(row) for row in table.rows]
+    return Part(table_of(table), rows, notes=[f"{len(rows)} đảng viên.", *left_out(choice, report)])
+
+
+def table_of(table):
+    """A report's table with the columns of *table*."""
+    columns = {column.name: column_of(column.name, column.header, column.column.kind) for column in table.columns}
+    return type("Table", (ReportTable,), columns)
+
+
+def column_of(name, heading, kind):
+    link = LINKS.get(name)
+    if kind == "date":
+        return DateColumn(heading)
+    return Count(heading, total=False) if kind == "count" else Column(heading, link=link)
+
+
+def described(row):
+    record = row.record
+    values = {name: row.get_cell_value(name) for name in row.table.columns.names()}
+    known = {name: None if value == NONE else value for name, value in values.items()}
+    return known | {"person": record.person_id, "pk": record.unit_id}
+
+
+def left_out(choice, report):
+    """What of the page's columns no file holds, or only a file that is asked for it."""
+    if choice.numbers:
+        yield f"Không vào tệp: {', '.join(choice.numbers)}; xem từng số ở hồ sơ."
+    if choice.sensitive and not report.given.private:
+        yield f"Chỉ vào tệp khi chọn “Kèm dữ liệu nhạy cảm”: {', '.join(choice.sensitive)}."

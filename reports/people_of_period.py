@@ -1,0 +1,45 @@
+"""Who belonged to a report's chi bộ in a period: those who stay, and those who left in it, each once."""
+
+from django.db.models import Q
+
+from members.models import IdentityNumber, Membership
+from members.roster import unit_name
+from units.models import Unit
+
+
+def last_memberships(report, first):
+    """Memberships of the report's day, and those that ended since *first* in a chi bộ of the report; in its order.
+
+    Who moved between two of those chi bộ is there twice: see last_of_each().
+    """
+    here = report.memberships.as_of(report.as_of)
+    left = report.moves(since=first).filter(ended_here=True, unit__kind=Unit.Kind.BRANCH)
+    left = left.ended_within(first, report.as_of)
+    rows = Membership.objects.filter(Q(pk__in=here.values("pk")) | Q(pk__in=left.values("pk")))
+    rows = rows.select_related("person", "unit", "counterpart_in", "counterpart_out").annotate(
+        unit_name=unit_name(report.as_of)
+    )
+    return rows.order_by("unit__position", "unit__code", "person__sort_key", "person_id", "started_on")
+
+
+def last_of_each(rows):
+    """Of every person the latest of *rows*, in their order."""
+    rows, latest = list(rows), {}
+    for row in sorted(rows, key=lambda row: row.started_on):
+        latest[row.person_id] = row.pk
+    return [row for row in rows if latest[row.person_id] == row.pk]
+
+
+def has_left(membership, day):
+    return membership.ended_on is not None and membership.ended_on <= day
+
+
+def numbers_of(report, memberships):
+    """{person: {kind: [IdentityNumber, the current one first]}}, where they were asked for and may be read."""
+    found = {}
+    if not report.given.private:
+        return found
+    numbers = IdentityNumber.objects.visible_to(report.reader).filter(person__in=memberships.values("person"))
+    for number in sorted(numbers, key=lambda each: (each.ended_on is not None, each.pk)):
+        found.setdefault(number.person_id, {}).setdefault(number.kind, []).append(number)
+    return found
