@@ -34,11 +34,21 @@ def person(report, record):
     return reverse("person", args=[record["person"]]) if record else None
 
 
-def admissions(report, record):
-    """The admissions of the row's chi bộ, or of all, in the report's own period."""
-    asked = {"tu": format_day(report.first), "ngay": format_day(report.as_of)}
-    unit = _unit_of(report, record)
-    return f"{reverse('report', args=['ket-nap'])}?{urlencode(asked | ({'don_vi': unit} if unit else {}))}"
+def moved(key):
+    """Who of the row's chi bộ, or of all, came or went in this way (of reports.movements) in the report's own period.
+
+    The chi bộ narrows the report's units and does not take their place: what came with it is told from their side.
+    """
+
+    def link(report, record):
+        asked = {"tu": format_day(report.first), "ngay": format_day(report.as_of), "bien_dong": key}
+        if report.given.unit:
+            asked["don_vi"] = report.given.unit.pk
+        if record is not None:
+            asked["chi_bo"] = record.code
+        return f"{reverse('report', args=['bien-dong-chi-tiet'])}?{urlencode(asked)}"
+
+    return link
 
 
 def ratings(report, record):

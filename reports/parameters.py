@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 from nakhe.asof import AsOfForm
 from nakhe.periods import today
-from reports import letterhead
+from reports import letterhead, movements
 from reports.rating_results import RESULTS
 from units.models import RatingCampaign, Unit
 
@@ -24,6 +24,8 @@ QUERY_NAMES = {
     "compare_year": "so_voi_nam",
     "years": "so_nam",
     "result": "ket_qua",
+    "movement": "bien_dong",
+    "branch": "chi_bo",
     "unit": "don_vi",
 }
 COMPARED_YEARS = 4
@@ -59,6 +61,13 @@ class ParametersForm(AsOfForm):
         choices=[("", "Tất cả"), *((key, result.label) for key, result in RESULTS.items())],
         error_messages={"invalid_choice": f"Không có kết quả “%(value)s”. Có: {', '.join(RESULTS)}."},
     )
+    bien_dong = forms.ChoiceField(
+        label="Biến động",
+        required=False,
+        choices=[("", "Tất cả"), *movements.CHOICES],
+        error_messages={"invalid_choice": f"Không có biến động “%(value)s”. Có: {', '.join(dict(movements.CHOICES))}."},
+    )
+    chi_bo = forms.CharField(label="Chi bộ", required=False, max_length=40, widget=forms.Select)
     don_vi = forms.CharField(label="Tổ chức", required=False, max_length=40, widget=forms.Select)
 
     def __init__(self, declared, data=None):
@@ -79,8 +88,8 @@ class ParametersForm(AsOfForm):
         """What was typed for parameter *name*, or None."""
         return self._typed(QUERY_NAMES[name]) or None
 
-    def offer(self, units, years, parameters):
-        """Fill the two lists to choose from, and show in every box the value that the figures are for."""
+    def offer(self, units, years, parameters, branches=()):
+        """Fill the lists to choose from, and show in every box the value that the figures are for."""
         resolved = {
             "don_vi": parameters.unit and parameters.unit.pk,
             "nam": parameters.year,
@@ -97,13 +106,15 @@ class ParametersForm(AsOfForm):
             self.data[name] = "" if value is None else self.fields[name].prepare_value(value)
         if "don_vi" in self.fields:
             self.fields["don_vi"].widget.choices = [("", "Tất cả"), *units]
+        if "chi_bo" in self.fields:
+            self.fields["chi_bo"].widget.choices = [("", "Tất cả"), *branches]
         for name in self.fields.keys() & {"nam", "so_voi_nam"}:
             offered = sorted({*years, resolved[name]}, reverse=True)
             self.fields[name].widget.choices = [(year, year) for year in offered]
 
     def offer_nothing(self):
         """Where a value could not be read there is nothing to choose from yet: plain boxes keep what was typed."""
-        for name in self.fields.keys() & {"don_vi", "nam", "so_voi_nam"}:
+        for name in self.fields.keys() & {"don_vi", "chi_bo", "nam", "so_voi_nam"}:
             self.fields[name].widget = forms.HiddenInput()
 
 
@@ -127,6 +138,10 @@ class Parameters:
     years: int = YEARS
     result: str = ""
     """A key of RESULTS; empty for all of them."""
+    movement: str = ""
+    """A key of movements.CHOICES; empty for all of them."""
+    branch: str = ""
+    """The code of one chi bộ among those of the report; empty for all of them."""
 
     def as_dict(self, declared):
         values = {
@@ -137,6 +152,8 @@ class Parameters:
             "compare_year": self.compare_year,
             "years": self.years,
             "result": self.result or None,
+            "movement": self.movement or None,
+            "branch": self.branch or None,
             "unit": self.unit and self.unit.code,
         }
         return {name: values[name] for name in declared}
@@ -165,4 +182,6 @@ def resolve(form, reader, right):
         compare_year=(form.typed("compare_year") or year - 1) if yearly else 0,
         years=form.typed("years") or YEARS,
         result=form.typed("result") or "",
+        movement=form.typed("movement") or "",
+        branch=form.typed("branch") or "",
     )

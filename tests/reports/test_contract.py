@@ -24,6 +24,9 @@ INTERFACE = {
     "so-sanh": "figure before after change names",
     "bien-dong": "name opening admitted readmitted transferred_in died expelled removed withdrawn transferred_out "
     "internal_in internal_out closing",
+    "bien-dong-chi-tiet": "name birth_on sex unit movement happened_on place decision",
+    "so-lieu-chi-bo": "name committee_members members women minorities probationary exempt away badges elementary "
+    "intermediate advanced excellent good completed not_completed",
     "ket-nap": "name unit admission_decision_on admitted_on official_on sex ethnicity age",
     "chat-luong-bi-thu": "name unit education professional_level political_theory",
     "truong-thon": "village name is_member is_secretary education political_theory trained rating",

@@ -23,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--compare-year", metavar="NĂM", help="so với năm; để trống: năm liền trước")
         parser.add_argument("--years", metavar="SỐ", help="số năm nhìn lại; để trống: 5")
         parser.add_argument("--result", metavar="KẾT-QUẢ", help="chỉ một kết quả, ví dụ htxsnv, mien, chua_co")
+        parser.add_argument("--movement", metavar="BIẾN-ĐỘNG", help="chỉ một loại, ví dụ ket_nap, chuyen_di, tang")
+        parser.add_argument("--branch", metavar="MÃ", help="chỉ một chi bộ trong các tổ chức của báo cáo")
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
         parser.add_argument("--user", metavar="TÊN", help="lập với quyền của tài khoản này; để trống: mọi tổ chức")
         parser.add_argument("--format", default="json", help=f"một trong: {', '.join(FORMATS)}")

@@ -1,0 +1,164 @@
+"""The counts by chi bộ and by village, what came and went, discipline and transfers: figures worked out by hand."""
+
+from datetime import date
+
+import pytest
+
+from members.models import (
+    Badge,
+    BadgeLevel,
+    Ethnicity,
+    Exemption,
+    MemberRating,
+    Membership,
+    Person,
+    Qualification,
+    TemporaryAbsence,
+)
+from tests.factories import join, make_office, make_person
+from tests.reports.asking import ask, row_of
+
+DAY = "2024-05-28"
+IN_2024 = {"from": "2024-01-01", "as_of": DAY}
+
+
+def named(full_name):
+    return Person.objects.get(full_name=full_name)
+
+
+def end(person, day, reason_out, **fields):
+    membership = Membership.objects.get(person=person, ended_on=None)
+    membership.ended_on, membership.reason_out = day, reason_out
+    for name, value in fields.items():
+        setattr(membership, name, value)
+    membership.save()
+
+
+def some(row):
+    """What of a row is not 0, without its name."""
+    return {column: number for column, number in row.items() if column != "name" and number}
+
+
+# --- so-lieu-chi-bo ---
+
+
+@pytest.fixture
+def described(commune):
+    """Na Pô: Lan (secretary), Dính (chi ủy, Mông, away, badge), Mai (probationary). Na Kinh: Páo (exempt, secretary).
+
+    Theory: Lan cao cấp, Dính cử nhân, Sính sơ cấp since 2023, Páo trung cấp since June 2024.
+    """
+    lan, dinh, pao, sinh = map(named, ("Vàng Thị Lan", "Giàng Mí Dính", "Thò Mí Páo", "Ly Văn Sính"))
+    make_office(dinh, commune.na_po, "COMMITTEE_MEMBER")
+    make_office(pao, commune.na_kinh)
+    Person.objects.filter(pk=dinh.pk).update(ethnicity=Ethnicity.objects.get(name="Mông"))
+    Person.objects.filter(pk=lan.pk).update(ethnicity=Ethnicity.objects.get(name="Kinh"))
+    TemporaryAbsence.objects.create(person=dinh, started_on=date(2024, 5, 1), ended_on=date(2024, 8, 1))
+    Exemption.objects.create(person=pao, started_on=date(2020, 1, 1), ended_on=date(2024, 5, 29))
+    Badge.objects.create(person=dinh, level=BadgeLevel.objects.get(years=30), awarded_on=date(2024, 5, 19))
+    Badge.objects.create(person=sinh, level=BadgeLevel.objects.get(years=30), awarded_on=date(2024, 9, 2))
+    for person, level, since in (
+        (lan, "ADVANCED", "2015"), (dinh, "BACHELOR", "2010"), (sinh, "ELEMENTARY", "2023"),
+        (pao, "INTERMEDIATE", "2024-06-01"),
+    ):  # fmt: skip
+        Qualification.objects.create(person=person, kind="POLITICAL", level=level, started_on=since)
+    return commune
+
+
+def test_the_figures_of_every_chi_bo(described):
+    report = ask("so-lieu-chi-bo", as_of=DAY)
+
+    assert some(row_of(report, name="Na Pô")) == {
+        "committee_members": 2, "members": 3, "women": 2, "minorities": 1, "probationary": 1, "away": 1, "badges": 1,
+        "advanced": 2,
+    }  # fmt: skip
+    assert some(row_of(report, name="Na Kinh")) == {"members": 1, "exempt": 1}
+    assert some(row_of(report, name="Công an xã")) == {"members": 1, "elementary": 1}
+    assert some(report["totals"]) == {
+        "committee_members": 2, "members": 5, "women": 2, "minorities": 1, "probationary": 1, "exempt": 1, "away": 1,
+        "badges": 1, "elementary": 1, "advanced": 2,
+    }  # fmt: skip
+    assert report["notes"] == [
+        "1 trên 3 chi bộ có chi ủy; chưa có, nên không tính chi ủy viên: Na Kinh, Công an xã.",
+        "Xếp loại: chưa năm nào có kết quả đến ngày này.",
+        "Lý luận chính trị: trình độ cao nhất; cử nhân tính vào cao cấp.",
+    ]
+
+
+def test_what_lies_after_the_day_is_not_counted(described):
+    """On 30/04/2024 Dính is still here and has no badge; on 29/05/2024 Páo takes part again."""
+    before, after = (ask("so-lieu-chi-bo", as_of=day)["totals"] for day in ("2024-04-30", "2024-05-29"))
+
+    assert (before["away"], before["badges"], before["exempt"]) == (0, 0, 1)
+    assert (after["away"], after["badges"], after["exempt"]) == (1, 1, 0)
+
+
+def test_the_levels_are_those_of_the_latest_year_of_who_is_here_now(commune):
+    """For 2023 Lan and Dính were rated, Dính at Na Kinh; Sính has only 2022; Páo, rated too, died before the day."""
+    lan, dinh, pao, sinh = map(named, ("Vàng Thị Lan", "Giàng Mí Dính", "Thò Mí Páo", "Ly Văn Sính"))
+    for person, unit, year, level in (
+        (lan, commune.na_po, 2023, "EXCELLENT"), (dinh, commune.na_kinh, 2023, "GOOD"),
+        (pao, commune.na_kinh, 2023, "COMPLETED"), (sinh, commune.police, 2022, "NOT_COMPLETED"),
+    ):  # fmt: skip
+        MemberRating.objects.create(person=person, unit=unit, year=year, level=level)
+    end(pao, date(2024, 3, 1), "DIED")
+    report = ask("so-lieu-chi-bo", as_of=DAY)
+
+    levels = ("excellent", "good", "completed", "not_completed")
+    assert [row_of(report, name="Na Pô")[level] for level in levels] == [1, 1, 0, 0]
+    assert [report["totals"][level] for level in levels] == [1, 1, 0, 0]
+    assert report["notes"][1] == (
+        "Xếp loại: mức năm 2023 của đảng viên đang sinh hoạt, kể cả mức do chi bộ trước xếp; "
+        "2 đảng viên không có mức của năm đó."
+    )
+
+
+# --- bien-dong-chi-tiet ---
+
+
+@pytest.fixture
+def moved(commune):
+    """Tủa came to the police in 2023. In 2024: Mai admitted to Na Pô (10/1), Chứ restored there (1/2), Lan moved from it
+    to Na Kinh (1/3), Páo died (1/4), Dính left for elsewhere (28/5).
+    """
+    join(make_person("Lầu Mí Tủa"), commune.police, date(2023, 12, 31), "TRANSFERRED_IN")
+    join(make_person("Sùng Mí Chứ", sex="M"), commune.na_po, date(2024, 2, 1), "RESTORED",
+         decision_in="12-QĐ/HU", decided_in_on=date(2024, 1, 25))  # fmt: skip
+    lan = named("Vàng Thị Lan")
+    end(lan, date(2024, 3, 1), "INTERNAL", counterpart_out=commune.na_kinh)
+    join(lan, commune.na_kinh, date(2024, 3, 1), "INTERNAL", counterpart_in=commune.na_po)
+    end(named("Thò Mí Páo"), date(2024, 4, 1), "DIED")
+    end(named("Giàng Mí Dính"), date(2024, 5, 28), "TRANSFERRED_OUT", went_to="Đảng bộ xã Du Già")
+    return commune
+
+
+def listed(**asked):
+    rows = ask("bien-dong-chi-tiet", **IN_2024, **asked)["rows"]
+    return [(row["happened_on"], row["name"], row["unit"], row["movement"]) for row in rows]
+
+
+def test_who_came_and_who_went_stands_in_the_order_of_the_days(moved):
+    assert listed() == [
+        ("2024-01-10", "Hoàng Thị Mai", "Na Pô", "Kết nạp"),
+        ("2024-02-01", "Sùng Mí Chứ", "Na Pô", "Khôi phục đảng tịch"),
+        ("2024-03-01", "Vàng Thị Lan", "Na Kinh", "Chuyển nội bộ đến"),
+        ("2024-03-01", "Vàng Thị Lan", "Na Pô", "Chuyển nội bộ đi"),
+        ("2024-04-01", "Thò Mí Páo", "Na Kinh", "Từ trần"),
+        ("2024-05-28", "Giàng Mí Dính", "Na Pô", "Chuyển đi"),
+    ]
+
+
+def test_a_movement_says_where_from_or_to_and_by_which_decision(moved):
+    report = ask("bien-dong-chi-tiet", **IN_2024)
+
+    assert row_of(report, name="Giàng Mí Dính")["place"] == "Đảng bộ xã Du Già"
+    assert row_of(report, name="Vàng Thị Lan", unit="Na Kinh")["place"] == "Na Pô"
+    assert row_of(report, name="Sùng Mí Chứ")["decision"] == "12-QĐ/HU, 25/01/2024"
+    assert report["notes"] == ["6 lượt."]
+
+
+def test_one_way_one_chi_bo_or_all_that_came(moved):
+    assert [name for _, name, _, _ in listed(movement="ket_nap_lai")] == ["Sùng Mí Chứ"]
+    assert [name for _, name, _, _ in listed(movement="giam", branch=moved.na_kinh.code)] == ["Thò Mí Páo"]
+    assert [name for _, name, _, _ in listed(movement="tang")] == ["Hoàng Thị Mai", "Sùng Mí Chứ", "Vàng Thị Lan"]
+    assert listed(branch="khong-co") == []
