@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from members.models import Membership, Person
 from members.moved_units import came_with_units, left_with_units
@@ -143,17 +143,17 @@ def behind_a_difference(report, row):
     for way in ALL_OUT.values():
         found.subtract(people(way.rows(report), row, "mover"))
     found.subtract(people(members_on(report, report.as_of), row))
-    return names_of(person for person, number in found.items() if number)
+    return names_of(Person.objects.filter(pk__in=[person for person, number in found.items() if number]))
 
 
 def moved_one_way(report):
-    """Names of the people whose move inside has one end only under the report's units."""
-    ends = Counter()
-    for ways, sign in ((INTERNAL_IN, 1), (INTERNAL_OUT, -1)):
-        for way in ways.values():
-            for end in way.rows(report).values_list("mover", "happened_on"):
-                ends[end] += sign
-    return names_of(person for (person, _), number in ends.items() if number)
+    """Names of the people whose move inside the register has one end only on file."""
+    ends = Membership.objects.filter(person=OuterRef("person"))
+    departure = ends.filter(reason_out=OUT.INTERNAL, ended_on=OuterRef("started_on"))
+    arrival = ends.filter(reason_in=IN.INTERNAL, started_on=OuterRef("ended_on"))
+    came = WAYS["internal_in"].rows(report).filter(~Exists(departure))
+    went = WAYS["internal_out"].rows(report).filter(~Exists(arrival))
+    return names_of(Person.objects.filter(Q(pk__in=came.values("person")) | Q(pk__in=went.values("person"))))
 
 
 def people(rows, unit, field="person"):
@@ -161,4 +161,4 @@ def people(rows, unit, field="person"):
 
 
 def names_of(people):
-    return list(Person.objects.filter(pk__in=list(people)).in_name_order().values_list("full_name", flat=True))
+    return list(people.in_name_order().values_list("full_name", flat=True))

@@ -24,6 +24,9 @@ INTERFACE = {
     "so-sanh": "figure before after change names",
     "bien-dong": "name opening admitted readmitted transferred_in died expelled removed withdrawn transferred_out "
     "internal_in internal_out closing",
+    "tang-giam": "name opening opening_women opening_minorities opening_probationary opening_exempt admitted "
+    "readmitted transferred_in internal_in came_with_unit came died expelled removed withdrawn transferred_out internal_out "
+    "left_with_unit left closing closing_women closing_minorities closing_probationary closing_exempt",
     "bien-dong-chi-tiet": "name birth_on sex unit movement happened_on place decision",
     "so-lieu-chi-bo": "name committee_members members women minorities probationary exempt away badges elementary "
     "intermediate advanced excellent good completed not_completed",

@@ -15,8 +15,9 @@ from members.models import (
     Qualification,
     TemporaryAbsence,
 )
-from tests.factories import join, make_office, make_person
+from tests.factories import join, make_office, make_person, make_user
 from tests.reports.asking import ask, row_of
+from units.closure import rebuild_below
 
 DAY = "2024-05-28"
 IN_2024 = {"from": "2024-01-01", "as_of": DAY}
@@ -118,8 +119,8 @@ def test_the_levels_are_those_of_the_latest_year_of_who_is_here_now(commune):
 
 @pytest.fixture
 def moved(commune):
-    """Tủa came to the police in 2023. In 2024: Mai admitted to Na Pô (10/1), Chứ restored there (1/2), Lan moved from it
-    to Na Kinh (1/3), Páo died (1/4), Dính left for elsewhere (28/5).
+    """In 2023 Tủa came to the police. In 2024 Mai is admitted to Na Pô (10/1), Chứ restored there (1/2), Lan moves from
+    it to Na Kinh (1/3), Páo dies (1/4), Dính leaves for elsewhere (28/5).
     """
     join(make_person("Lầu Mí Tủa"), commune.police, date(2023, 12, 31), "TRANSFERRED_IN")
     join(make_person("Sùng Mí Chứ", sex="M"), commune.na_po, date(2024, 2, 1), "RESTORED",
@@ -162,3 +163,75 @@ def test_one_way_one_chi_bo_or_all_that_came(moved):
     assert [name for _, name, _, _ in listed(movement="giam", branch=moved.na_kinh.code)] == ["Thò Mí Páo"]
     assert [name for _, name, _, _ in listed(movement="tang")] == ["Hoàng Thị Mai", "Sùng Mí Chứ", "Vàng Thị Lan"]
     assert listed(branch="khong-co") == []
+
+
+# --- tang-giam ---
+
+
+def test_what_came_and_went_balances_for_every_chi_bo(moved):
+    """Na Pô: Lan, Dính + Mai, Chứ − Lan, Dính = Mai, Chứ. Na Kinh: Páo + Lan − Páo = Lan. The police: Sính, Tủa."""
+    report = ask("tang-giam", **IN_2024)
+
+    assert some(row_of(report, name="Na Pô")) == {
+        "opening": 2, "opening_women": 1, "admitted": 1, "readmitted": 1, "came": 2, "transferred_out": 1,
+        "internal_out": 1, "left": 2, "closing": 2, "closing_women": 1, "closing_probationary": 2,
+    }  # fmt: skip
+    assert some(row_of(report, name="Na Kinh")) == {
+        "opening": 1, "internal_in": 1, "came": 1, "died": 1, "left": 1, "closing": 1, "closing_women": 1
+    }  # fmt: skip
+    assert some(row_of(report, name="Công an xã")) == {
+        "opening": 2, "opening_probationary": 1, "closing": 2, "closing_probationary": 1
+    }  # fmt: skip
+    assert report["notes"] == [
+        "A + B − C = D, toàn bộ: 5 + 3 − 3 = 5.",
+        "Từng chi bộ: Na Pô 2 + 2 − 2 = 2; Na Kinh 1 + 1 − 1 = 1; Công an xã 2 + 0 − 0 = 2.",
+        "Chuyển nội bộ tính cả ở B và C: 1 đến, 1 đi.",
+    ]
+
+
+def test_who_is_counted_apart_is_counted_on_each_of_the_two_days(commune):
+    """Páo, a Mông, is exempt from February on; Lan's exemption ended on New Year's Day."""
+    pao, lan = named("Thò Mí Páo"), named("Vàng Thị Lan")
+    Person.objects.filter(pk=pao.pk).update(ethnicity=Ethnicity.objects.get(name="Mông"))
+    Exemption.objects.create(person=pao, started_on=date(2024, 2, 1))
+    Exemption.objects.create(person=lan, started_on=date(2023, 1, 1), ended_on=date(2024, 1, 1))
+    totals = ask("tang-giam", **IN_2024)["totals"]
+
+    assert (totals["opening_minorities"], totals["closing_minorities"]) == (1, 1)
+    assert (totals["opening_exempt"], totals["closing_exempt"]) == (1, 1)
+    assert some(row_of(ask("tang-giam", **IN_2024), name="Na Kinh"))["closing_exempt"] == 1
+
+
+def test_whoever_is_behind_a_difference_is_named(commune):
+    """Na Kinh was dissolved on 01/03/2024 and nobody wrote where Páo went."""
+    commune.na_kinh.ended_on = date(2024, 3, 1)
+    commune.na_kinh.save()
+    commune.na_kinh.parents.update(ended_on=date(2024, 3, 1))
+    rebuild_below(commune.na_kinh)
+    make_user("OFFICE", commune.unit, "van-phong")
+    notes = ask("tang-giam", user="van-phong", **IN_2024)["notes"]
+
+    assert notes[0] == "A + B − C = D, toàn bộ: 4 + 1 − 0 = 5, không khớp cuối kỳ 4."
+    assert "Na Kinh 1 + 0 − 0 = 1, không khớp cuối kỳ 0" in notes[1]
+    assert notes[2:] == ["Không khớp ở Na Kinh: Thò Mí Páo. Soát lại ngày vào, ngày ra, và ngày của chi bộ."]
+
+
+def test_a_move_inside_that_has_one_end_is_named(commune):
+    """Lan went from Na Pô to Na Kinh, which nobody wrote there; Dính came to the police with both ends on file."""
+    lan, dinh = named("Vàng Thị Lan"), named("Giàng Mí Dính")
+    end(lan, date(2024, 3, 1), "INTERNAL", counterpart_out=commune.na_kinh)
+    end(dinh, date(2024, 3, 1), "INTERNAL", counterpart_out=commune.police)
+    join(dinh, commune.police, date(2024, 3, 1), "INTERNAL", counterpart_in=commune.na_po)
+    told = ["Chuyển nội bộ tính cả ở B và C: 1 đến, 2 đi.", "Chuyển nội bộ mới ghi một đầu: Vàng Thị Lan."]
+
+    assert ask("tang-giam", **IN_2024)["notes"][2:] == told
+
+
+def test_of_one_chi_bo_a_move_has_both_ends_though_one_lies_elsewhere(moved):
+    notes = ask("tang-giam", unit=moved.na_kinh.code, **IN_2024)["notes"]
+
+    assert notes == [
+        "A + B − C = D, toàn bộ: 1 + 1 − 1 = 1.",
+        "Từng chi bộ: Na Kinh 1 + 1 − 1 = 1.",
+        "Chuyển nội bộ tính cả ở B và C: 1 đến, 0 đi.",
+    ]
