@@ -1,8 +1,9 @@
 """The filters above the list of members. Their names are the parameters of its address, which reports link to:
 
-q · don_vi (pk or code) · loai_hinh (Unit.Type) · thon (pk) · gioi_tinh (M, F) · tu_cach (chinh_thuc, du_bi) · dan_toc
-(a name, or thieu_so) · chuc_vu (Office.Position at a chi bộ, or CAP_UY above it) · chi_uy (1) · ly_luan, chuyen_mon (a
-level) · xep_loai (Level, in the latest year rated) · huy_hieu, mien, tam_vang (1) · viec (a task of members.tasks)
+q · don_vi (pk or code) · loai_hinh (Unit.Type) · thon (pk, or moi_thon) · gioi_tinh (M, F) · tu_cach (chinh_thuc,
+du_bi) · dan_toc (a name, or thieu_so) · chuc_vu (Office.Position at a chi bộ, or CAP_UY above it) · chi_uy (1) ·
+ly_luan, chuyen_mon (a level) · xep_loai (Level, in the latest year rated) · huy_hieu, mien, tam_vang (1) · viec (a task
+of members.tasks)
 """
 
 import re
@@ -18,10 +19,11 @@ from members.models.learning import PoliticalLevel, ProfessionalLevel
 from members.models.offices import position_name
 from nakhe.access import Right, has_right
 from nakhe.vietnamese import names
-from units.models import Level, Unit
+from units.models import Level, Unit, Village
 
 ALL = "Tất cả"
 MINORITIES = "thieu_so"
+ANY_VILLAGE = "moi_thon"
 ABOVE_BRANCH = "CAP_UY"
 AT_BRANCH = [(p.value, position_name(p, "BRANCH")) for p in Office.PARTY if p != Office.Position.STANDING_MEMBER]
 
@@ -121,7 +123,7 @@ class PeopleFilter(filters.FilterSet):
     def _village_choices(self):
         """The villages of those chi bộ: in any other, no member is found."""
         villages = {str(unit.village_id): unit.village.name for unit in self.units if unit.village}
-        return [("", ALL), *villages.items()]
+        return [("", ALL), (ANY_VILLAGE, "Mọi thôn"), *villages.items()]
 
     @cached_property
     def _ethnicities(self):
@@ -164,6 +166,8 @@ class PeopleFilter(filters.FilterSet):
         return memberships.under(unit, self.day) if unit else memberships.none()
 
     def by_village(self, memberships, name, value):
+        if value == ANY_VILLAGE:
+            return memberships.filter(unit__village__in=Village.objects.as_of(self.day))
         known = value in dict(self._village_choices())
         return memberships.filter(unit__village=value) if known else memberships.none()
 

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from members.filters import ANY_VILLAGE
 from nakhe.vietnamese.dates import format_day
 
 
@@ -21,6 +22,13 @@ def people(day="as_of", **filters):
         return f"{reverse('people')}?{urlencode(asked | ({'don_vi': unit} if unit else {}))}"
 
     return link
+
+
+def of_village(report, record):
+    """The members of the chi bộ of the row's village, or of those of any village, on the report's date."""
+    asked = {"ngay": format_day(report.as_of), "thon": record["pk"] if record else ANY_VILLAGE}
+    unit = report.given.unit
+    return f"{reverse('people')}?{urlencode(asked | ({'don_vi': unit.pk} if unit else {}))}"
 
 
 def _unit_of(report, record):

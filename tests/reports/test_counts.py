@@ -15,7 +15,7 @@ from members.models import (
     Qualification,
     TemporaryAbsence,
 )
-from tests.factories import join, make_office, make_person, make_user
+from tests.factories import join, make_office, make_person, make_unit, make_user, make_village
 from tests.reports.asking import ask, row_of
 from units.closure import rebuild_below
 
@@ -235,3 +235,42 @@ def test_of_one_chi_bo_a_move_has_both_ends_though_one_lies_elsewhere(moved):
         "Từng chi bộ: Na Kinh 1 + 1 − 1 = 1.",
         "Chuyển nội bộ tính cả ở B và C: 1 đến, 0 đi.",
     ]
+
+
+# --- thon-dang ---
+
+
+@pytest.fixture
+def villages(commune):
+    """Na Pô has a second chi bộ, whose secretary Dính heads the village. Na Kinh: Súng, outside; Páo has left. Sủng Là
+    has no chi bộ and no head.
+    """
+    make_village("Sủng Là", commune.unit, position=9)
+    make_office(named("Giàng Mí Dính"), make_unit("Na Pô 2", commune.unit, village=commune.na_po.village))
+    end(named("Thò Mí Páo"), date(2024, 3, 1), "TRANSFERRED_OUT")
+    return commune
+
+
+def test_villages_with_their_chi_bo_and_their_heads(villages):
+    report = ask("thon-dang", as_of=DAY)
+
+    assert report["rows"] == [
+        {"village": "Na Kinh", "branches": "Na Kinh", "members": 0, "head": "Vừ Mí Súng", "is_member": False,
+         "is_secretary": False, "note": "chưa có đảng viên"},
+        {"village": "Na Pô", "branches": "Na Pô, Na Pô 2", "members": 3, "head": "Giàng Mí Dính", "is_member": True,
+         "is_secretary": True, "note": ""},
+        {"village": "Sủng Là", "branches": "", "members": 0, "head": "", "is_member": False, "is_secretary": False,
+         "note": "chưa có chi bộ; chưa ghi trưởng thôn"},
+    ]  # fmt: skip
+    assert report["totals"] == {"members": 3, "is_member": 1, "is_secretary": 1}
+    assert report["notes"][:-1] == [
+        "3 thôn, 2 có chi bộ; 2 trưởng thôn, 1 là đảng viên, 1 bí thư chi bộ kiêm trưởng thôn.",
+        "Thôn chưa có chi bộ 1: Sủng Là.",
+        "Thôn có chi bộ, chưa có đảng viên 1: Na Kinh.",
+        "Thôn chưa ghi trưởng thôn 1: Sủng Là.",
+        "Trưởng thôn chưa là đảng viên 1: Vừ Mí Súng (Na Kinh).",
+    ]
+
+
+def test_one_chi_bo_has_its_own_village_alone(villages):
+    assert [row["village"] for row in ask("thon-dang", as_of=DAY, unit=villages.na_kinh.code)["rows"]] == ["Na Kinh"]
