@@ -42,6 +42,10 @@ def person(report, record):
     return reverse("person", args=[record["person"]]) if record else None
 
 
+def person_or_unit(report, record):
+    return person(report, record) if record and record["person"] else unit(report, record)
+
+
 def moved(key):
     """Who of the row's chi bộ, or of all, came or went in this way (of reports.movements) in the report's own period.
 

@@ -4,10 +4,10 @@ from django.db.models import CharField, DateField, F, Value
 from django.db.models.functions import Coalesce
 
 from members.models import Membership, Person
-from nakhe.vietnamese.dates import format_day
 from reports import links, movements
 from reports.base import Report, ReportTable, short_name_on
 from reports.columns import Column, DateColumn
+from reports.documents import decision_text
 from units.models import Unit
 
 ENDS = {movements.joined: ("in", "came_from"), movements.left: ("out", "went_to")}
@@ -83,8 +83,3 @@ def described(row, person):
         "sex": person.get_sex_display(),
         "decision": decision_text(row["decision"], row["decided_on"]),
     }
-
-
-def decision_text(number, day):
-    """“118-QĐ/ĐU, 22/12/2023”."""
-    return ", ".join(filter(None, [number, format_day(day) if day else ""]))

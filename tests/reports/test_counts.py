@@ -7,6 +7,8 @@ import pytest
 from members.models import (
     Badge,
     BadgeLevel,
+    Commendation,
+    Discipline,
     Ethnicity,
     Exemption,
     MemberRating,
@@ -15,9 +17,12 @@ from members.models import (
     Qualification,
     TemporaryAbsence,
 )
-from tests.factories import join, make_office, make_person, make_unit, make_user, make_village
+from members.movements.document import record
+from members.movements.verbs import BY_SLUG
+from tests.factories import join, make_commune, make_office, make_person, make_unit, make_user, make_village
 from tests.reports.asking import ask, row_of
 from units.closure import rebuild_below
+from units.models import UnitParent
 
 DAY = "2024-05-28"
 IN_2024 = {"from": "2024-01-01", "as_of": DAY}
@@ -33,6 +38,12 @@ def end(person, day, reason_out, **fields):
     for name, value in fields.items():
         setattr(membership, name, value)
     membership.save()
+
+
+def move(unit, parent, day):
+    unit.parents.filter(ended_on=None).update(ended_on=day)
+    UnitParent.objects.create(unit=unit, parent=parent, started_on=day)
+    rebuild_below(unit)
 
 
 def some(row):
@@ -274,3 +285,135 @@ def test_villages_with_their_chi_bo_and_their_heads(villages):
 
 def test_one_chi_bo_has_its_own_village_alone(villages):
     assert [row["village"] for row in ask("thon-dang", as_of=DAY, unit=villages.na_kinh.code)["rows"]] == ["Na Kinh"]
+
+
+# --- ky-luat-khen-thuong ---
+
+
+def test_disciplines_of_the_period(commune):
+    """Dính was reprimanded and warned; Sính expelled on 1 March and restored on 1 May; Páo's was in 2023."""
+    dinh, sinh, pao = map(named, ("Giàng Mí Dính", "Ly Văn Sính", "Thò Mí Páo"))
+    discipline = Discipline.objects.create
+    discipline(person=dinh, form="REPRIMAND", decided_on=date(2024, 1, 1), decision_number="3-QĐ/ĐU",
+               reason="Vi phạm quy chế", self_remedied=True)  # fmt: skip
+    discipline(person=dinh, form="WARNING", decided_on=date(2024, 5, 28))
+    discipline(person=pao, form="WARNING", decided_on=date(2023, 12, 31))
+    end(sinh, date(2024, 3, 1), "EXPELLED")
+    discipline(person=sinh, form="EXPULSION", decided_on=date(2024, 3, 1))
+    join(sinh, commune.na_kinh, date(2024, 5, 1), "RESTORED")
+    table = ask("ky-luat-khen-thuong", **IN_2024)["tables"][0]
+
+    assert table["rows"] == [
+        {"name": "Giàng Mí Dính", "unit": "Na Pô", "form": "Khiển trách", "decided_on": "2024-01-01",
+         "decision_number": "3-QĐ/ĐU", "reason": "Vi phạm quy chế", "self_remedied": True, "restored_on": None},
+        {"name": "Ly Văn Sính", "unit": "Công an xã", "form": "Khai trừ", "decided_on": "2024-03-01",
+         "decision_number": "", "reason": "", "self_remedied": False, "restored_on": "2024-05-01"},
+        {"name": "Giàng Mí Dính", "unit": "Na Pô", "form": "Cảnh cáo", "decided_on": "2024-05-28",
+         "decision_number": "", "reason": "", "self_remedied": False, "restored_on": None},
+    ]  # fmt: skip
+    assert table["notes"][0] == (
+        "3 quyết định kỷ luật đối với 2 đảng viên: khiển trách 1, cảnh cáo 1, khai trừ 1; 1 tự phát hiện, đã khắc phục."
+    )
+
+
+def test_commendations_of_people_and_of_units(commune):
+    """Lan, chi bộ Na Kinh, and Súng, a head outside the Party; nobody in 2023 or after the day."""
+    commend = Commendation.objects.create
+    commend(person=named("Vàng Thị Lan"), form="Giấy khen", given_by="Đảng ủy xã", decided_on=date(2024, 2, 3),
+            decision_number="9-QĐ/ĐU", reason="Hoàn thành xuất sắc")  # fmt: skip
+    commend(unit=commune.na_kinh, form="Bằng khen", decided_on=date(2024, 5, 19))
+    commend(person=named("Vừ Mí Súng"), form="Giấy khen", decided_on=date(2024, 5, 20))
+    commend(unit=commune.na_po, form="Bằng khen", decided_on=date(2024, 5, 29))
+    make_user("OFFICE", commune.unit, "van-phong")
+    table = ask("ky-luat-khen-thuong", user="van-phong", **IN_2024)["tables"][1]
+
+    assert table["rows"][0] == {
+        "name": "Vàng Thị Lan", "kind": "Cá nhân", "unit": "Na Pô", "form": "Giấy khen", "decided_on": "2024-02-03",
+        "decision_number": "9-QĐ/ĐU", "given_by": "Đảng ủy xã", "reason": "Hoàn thành xuất sắc",
+    }  # fmt: skip
+    assert [(row["name"], row["kind"], row["unit"]) for row in table["rows"][1:]] == [
+        ("Na Kinh", "Tập thể", "Na Kinh"), ("Vừ Mí Súng", "Cá nhân", "Đảng bộ xã Na Khê")
+    ]  # fmt: skip
+    assert table["notes"] == ["3 lượt khen thưởng: 2 cá nhân, 1 tập thể."]
+
+
+def test_a_discipline_is_told_by_the_committee_that_the_chi_bo_lay_under(commune):
+    """Páo was warned on 01/02/2024, when Na Kinh lay under Na Khê, and on 01/04, when it lay under Phú Lũng."""
+    for day in (date(2024, 2, 1), date(2024, 4, 1)):
+        Discipline.objects.create(person=named("Thò Mí Páo"), form="WARNING", decided_on=day)
+    neighbour = make_commune("Đảng bộ xã Phú Lũng", code="phu-lung")
+    move(commune.na_kinh, neighbour, date(2024, 3, 1))
+
+    def days(unit):
+        rows = ask("ky-luat-khen-thuong", unit=unit.code, **IN_2024)["tables"][0]["rows"]
+        return [row["decided_on"] for row in rows]
+
+    assert (days(commune.unit), days(neighbour)) == (["2024-02-01"], ["2024-04-01"])
+
+
+# --- chuyen-sinh-hoat ---
+
+
+def test_transfers_of_the_period(moved):
+    """Lan within the register, Dính out; Chá from elsewhere, nobody wrote from where; Tủa came in 2023."""
+    cha = make_person("Chá")
+    join(cha, moved.police, date(2024, 2, 1), "TRANSFERRED_IN", decision_in="7-GT", decided_in_on=date(2024, 1, 1))
+    report = ask("chuyen-sinh-hoat", **IN_2024)
+
+    assert [tuple(row.values()) for row in report["rows"]] == [
+        ("Chá", "Chuyển đến", "2024-02-01", "", "Công an xã", "7-GT, 01/01/2024", None, "chưa ghi nơi đi"),
+        ("Vàng Thị Lan", "Chuyển nội bộ", "2024-03-01", "Na Pô", "Na Kinh", "", None, ""),
+        ("Giàng Mí Dính", "Chuyển đi", "2024-05-28", "Na Pô", "Đảng bộ xã Du Già", "", None, ""),
+    ]
+    assert report["notes"] == [
+        "3 lượt: chuyển đi 1, chuyển đến 1, chuyển nội bộ 1, tạm thời 0.",
+        "Chưa xác nhận 1: Chá (chưa ghi nơi đi).",
+    ]
+
+
+def test_a_move_inside_is_one_row_for_each_of_its_chi_bo(moved):
+    for unit in (moved.na_po, moved.na_kinh):
+        rows = ask("chuyen-sinh-hoat", unit=unit.code, **IN_2024)["rows"]
+        inside = [(row["place_from"], row["place_to"]) for row in rows if row["kind"] == "Chuyển nội bộ"]
+        assert inside == [("Na Pô", "Na Kinh")]
+
+
+def test_a_move_inside_that_nobody_wrote_in_the_other_chi_bo_is_not_confirmed(commune):
+    end(named("Vàng Thị Lan"), date(2024, 3, 1), "INTERNAL", counterpart_out=commune.na_kinh)
+    join(make_person("Chá"), commune.police, date(2024, 4, 1), "INTERNAL", counterpart_in=commune.na_po)
+    rows = ask("chuyen-sinh-hoat", **IN_2024)["rows"]
+
+    assert [(row["name"], row["place_from"], row["place_to"], row["status"]) for row in rows] == [
+        ("Vàng Thị Lan", "Na Pô", "Na Kinh", "chưa ghi nơi đến"),
+        ("Chá", "Na Pô", "Công an xã", "chưa ghi nơi đi"),
+    ]
+
+
+def test_temporary_transfers_are_followed(commune):
+    """Lan is still away, Dính's time ran out in April, Mai's in January; Páo came back by a movement. Sính went 13
+    months ago, without a day of return.
+    """
+    away = TemporaryAbsence.objects.create
+    lan, dinh, mai, pao, sinh = map(
+        named, ("Vàng Thị Lan", "Giàng Mí Dính", "Hoàng Thị Mai", "Thò Mí Páo", "Ly Văn Sính")
+    )
+    away(person=lan, started_on=date(2024, 3, 1), ended_on=date(2024, 5, 29), place="Trường Chính trị")
+    away(person=dinh, started_on=date(2024, 1, 3), ended_on=date(2024, 4, 3))
+    away(person=mai, started_on=date(2024, 1, 10), ended_on=date(2024, 1, 31))
+    away(person=pao, started_on=date(2024, 1, 5))
+    away(person=sinh, started_on=date(2023, 4, 28))
+    record(BY_SLUG["ve-sau-tam-thoi"], [pao], {"effective_on": date(2024, 4, 5)})
+    report = ask("chuyen-sinh-hoat", **{"from": "2023-01-01"}, as_of=DAY)
+
+    assert [(row["name"], row["until"], row["status"]) for row in report["rows"]] == [
+        ("Ly Văn Sính", None, "quá 12 tháng, chưa ghi ngày về"),
+        ("Giàng Mí Dính", "2024-04-03", "hết hạn, chưa ghi ngày về"),
+        ("Thò Mí Páo", "2024-04-05", "đã về"),
+        ("Hoàng Thị Mai", "2024-01-31", "đã hết hạn"),
+        ("Vàng Thị Lan", "2024-05-29", "đang ở nơi khác"),
+    ]
+    assert row_of(report, name="Vàng Thị Lan")["place_to"] == "Trường Chính trị"
+    assert report["notes"] == [
+        "5 lượt: chuyển đi 0, chuyển đến 0, chuyển nội bộ 0, tạm thời 5.",
+        "Chưa xác nhận 2: Ly Văn Sính (quá 12 tháng, chưa ghi ngày về), Giàng Mí Dính (hết hạn, chưa ghi ngày về).",
+    ]
