@@ -28,7 +28,7 @@ class DisciplineAndCommendation(Report):
         decided_on = DateColumn("Ngày quyết định")
         decision_number = Column("Số quyết định")
         reason = Column("Nội dung vi phạm")
-        self_remedied = YesNo("Tự phát hiện, đã khắc phục")
+        self_remedied = YesNo("Tự phát hiện, đã khắc phục", total=False)
         restored_on = DateColumn("Khôi phục đảng tịch")
 
     class Commendations(ReportTable):

@@ -18,7 +18,7 @@ class VillagesAndParty(Report):
         village = Column("Thôn")
         branches = Column("Chi bộ")
         members = Count("Đảng viên", link=links.of_village)
-        head = Column("Trưởng thôn", link=links.person)
+        head = Column("Họ và tên", under="Trưởng thôn", link=links.person)
         is_member = YesNo("Là đảng viên", under="Trưởng thôn")
         is_secretary = YesNo("Kiêm bí thư chi bộ", under="Trưởng thôn")
         note = Column("Ghi chú")
