@@ -153,14 +153,8 @@ class Histories(RuleBasedStateMachine):
                 for row in rows:
                     came, left = (sum(row[name] for name in ways) for ways in (CAME, LEFT))
                     assert row["opening"] + came - left == row["closing"], row
-                self.the_list_names_them(rows, asked)
                 members = Membership.objects.under(commune, day).as_of(day).count()
                 assert sum(row["closing"] for row in rows) == members
-
-    def the_list_names_them(self, rows, asked):
-        """Who came and who went stands in the list behind the figures, one row each."""
-        (found,) = tables_of(ask("bien-dong-chi-tiet", **asked))
-        assert len(found["rows"]) == sum(row[name] for row in rows for name in CAME + LEFT)
 
     @invariant()
     def what_came_and_went_explains_the_whole(self):
