@@ -1,8 +1,8 @@
 """The filters above the list of members. Their names are the parameters of its address, which reports link to:
 
-q · don_vi (pk or code) · loai_hinh (Unit.Type) · gioi_tinh (M, F) · tu_cach, ky_luat, xep_loai (members.standings) ·
-dan_toc (a name, or thieu_so) · chuc_vu (Office.Position at a chi bộ, or CAP_UY above it) · ly_luan, chuyen_mon (a
-level) · mien (1) · viec (a task of members.tasks)
+q · don_vi (pk or code) · loai_hinh (Unit.Type) · thon (pk, or moi_thon) · gioi_tinh (M, F) · tu_cach, ky_luat,
+xep_loai (members.standings) · dan_toc (a name, or thieu_so) · chuc_vu (Office.Position at a chi bộ, or CAP_UY above
+it) · chi_uy (1) · ly_luan, chuyen_mon (a level) · huy_hieu, mien (1) · viec (a task of members.tasks)
 """
 
 import re
@@ -12,18 +12,26 @@ import django_filters as filters
 from django import forms
 from django.db.models import Q
 
-from members import standings, tasks
+from members import narrowing, standings, tasks
 from members.models import Ethnicity, IdentityNumber, Membership, Office, Person, Qualification
 from members.models.learning import PoliticalLevel, ProfessionalLevel
 from members.models.offices import position_name
 from nakhe.access import Right, has_right
 from nakhe.vietnamese import names
-from units.models import Unit
+from units.models import Unit, Village
 
 ALL = "Tất cả"
 MINORITIES = "thieu_so"
+ANY_VILLAGE = "moi_thon"
 ABOVE_BRANCH = "CAP_UY"
 AT_BRANCH = [(p.value, position_name(p, "BRANCH")) for p in Office.PARTY if p != Office.Position.STANDING_MEMBER]
+
+THEORY = [*PoliticalLevel.choices, (narrowing.ADVANCED_OR_ABOVE, "Cao cấp, cử nhân")]
+
+
+def only(label, words, method):
+    """A filter with the one choice of those of whom *words* are true."""
+    return filters.ChoiceFilter(label=label, choices=[("1", words)], method=method, empty_label=ALL)
 
 
 def compact(query):
@@ -58,6 +66,7 @@ class PeopleFilter(filters.FilterSet):
     q = filters.CharFilter(label="Tên, số lý lịch, số thẻ", method="by_words")
     don_vi = filters.CharFilter(label="Chi bộ", method="by_unit", widget=forms.Select)
     loai_hinh = filters.ChoiceFilter("unit__unit_type", label="Loại hình", choices=Unit.Type, empty_label=ALL)
+    thon = filters.CharFilter(label="Thôn", method="by_village", widget=forms.Select)
     tu_cach = filters.ChoiceFilter(
         label="Tư cách",
         choices=[*standings.STANDINGS.items()],
@@ -70,16 +79,14 @@ class PeopleFilter(filters.FilterSet):
         method="by_office",
         empty_label=ALL,
     )
+    chi_uy = only("Chi ủy", "Trong chi ủy của chi bộ", "by_committee")
     gioi_tinh = filters.ChoiceFilter("person__sex", label="Giới tính", choices=Person.Sex, empty_label=ALL)
     dan_toc = filters.CharFilter(label="Dân tộc", method="by_ethnicity", widget=forms.Select)
     ly_luan = filters.ChoiceFilter(
-        label="Lý luận chính trị", choices=PoliticalLevel, method="by_political_theory", empty_label=ALL
+        label="Lý luận chính trị", choices=THEORY, method="by_political_theory", empty_label=ALL
     )
     chuyen_mon = filters.ChoiceFilter(
         label="Chuyên môn", choices=ProfessionalLevel, method="by_profession", empty_label=ALL
-    )
-    mien = filters.ChoiceFilter(
-        label="Miễn sinh hoạt", choices=[("1", "Đang được miễn")], method="by_exemption", empty_label=ALL
     )
     ky_luat = filters.ChoiceFilter(
         label="Kỷ luật", choices=[*standings.DISCIPLINED.items()], method="by_discipline", empty_label=ALL
@@ -87,6 +94,8 @@ class PeopleFilter(filters.FilterSet):
     xep_loai = filters.ChoiceFilter(
         label="Xếp loại năm gần nhất", choices=[*standings.RESULTS.items()], method="by_rating", empty_label=ALL
     )
+    huy_hieu = only("Huy hiệu Đảng", "Đã được tặng", "by_badge")
+    mien = only("Miễn sinh hoạt", "Đang được miễn", "by_exemption")
     viec = filters.ChoiceFilter(label="Việc cần làm", choices=tasks.CHOICES, method="by_task", empty_label=ALL)
 
     def __init__(self, data, *, reader, day):
@@ -95,6 +104,7 @@ class PeopleFilter(filters.FilterSet):
         super().__init__(self._with_unit_id(data), queryset=everyone)
         fields = self.form.fields
         fields["don_vi"].widget.choices = self._unit_choices
+        fields["thon"].widget.choices = self._village_choices
         fields["dan_toc"].widget.choices = self._ethnicity_choices
         fields["q"].widget.attrs |= {"type": "search", "class": "w20", "autocomplete": "off"}
 
@@ -108,10 +118,15 @@ class PeopleFilter(filters.FilterSet):
     @cached_property
     def units(self):
         units = Unit.objects.visible_on(self.reader, self.day)
-        return list(units.as_of(self.day).named(self.day).in_order())
+        return list(units.as_of(self.day).named(self.day).in_order().select_related("village"))
 
     def _unit_choices(self):
         return [("", ALL), *((str(unit.pk), unit.short_name) for unit in self.units)]
+
+    def _village_choices(self):
+        """The villages of those chi bộ: in any other, no member is found."""
+        villages = {str(unit.village_id): unit.village.name for unit in self.units if unit.village}
+        return [("", ALL), (ANY_VILLAGE, "Mọi thôn"), *villages.items()]
 
     @cached_property
     def _ethnicities(self):
@@ -137,7 +152,8 @@ class PeopleFilter(filters.FilterSet):
     def _in_words(self, name, value):
         if name == "dan_toc":  # its own name, without asking for all the others
             return "thiểu số" if value == MINORITIES else value
-        choices = self._unit_choices() if name == "don_vi" else self.form.fields[name].choices
+        asked = {"don_vi": self._unit_choices, "thon": self._village_choices}
+        choices = asked[name]() if name in asked else self.form.fields[name].choices
         return dict(choices).get(value, value)
 
     @property
@@ -152,6 +168,12 @@ class PeopleFilter(filters.FilterSet):
         unit = next((unit for unit in self.units if str(unit.pk) == value), None)
         return memberships.under(unit, self.day) if unit else memberships.none()
 
+    def by_village(self, memberships, name, value):
+        if value == ANY_VILLAGE:
+            return memberships.filter(unit__village__in=Village.objects.as_of(self.day))
+        known = value in dict(self._village_choices())
+        return memberships.filter(unit__village=value) if known else memberships.none()
+
     def by_standing(self, memberships, name, value):
         return standings.of_standing(memberships, value, self.day)
 
@@ -164,24 +186,26 @@ class PeopleFilter(filters.FilterSet):
     def by_ethnicity(self, memberships, name, value):
         return memberships.of_minorities() if value == MINORITIES else memberships.filter(person__ethnicity__name=value)
 
+    def by_committee(self, memberships, name, value):
+        return narrowing.in_committee(memberships, self.day)
+
     def by_political_theory(self, memberships, name, value):
-        return self._of_level(memberships, Qualification.Kind.POLITICAL, value)
+        return narrowing.of_theory(memberships, self.day, value)
 
     def by_profession(self, memberships, name, value):
-        return self._of_level(memberships, Qualification.Kind.PROFESSIONAL, value)
+        return narrowing.of_level(memberships, self.day, Qualification.Kind.PROFESSIONAL, value)
 
-    def _of_level(self, memberships, kind, level):
-        held = Qualification.objects.as_of(self.day).level_of(kind, outer="person")
-        return memberships.annotate(held_level=held).filter(held_level=level)
+    def by_rating(self, memberships, name, value):
+        return standings.rated(memberships, value, self.reader, self.day)
+
+    def by_badge(self, memberships, name, value):
+        return narrowing.with_badge(memberships, self.day)
 
     def by_exemption(self, memberships, name, value):
         return memberships.exempt_on(self.day)
 
     def by_discipline(self, memberships, name, value):
         return standings.disciplined(memberships, self.day)
-
-    def by_rating(self, memberships, name, value):
-        return standings.rated(memberships, value, self.reader, self.day)
 
     def by_task(self, memberships, name, value):
         return tasks.narrowed(memberships, value, self.reader, self.day)

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from members.filters import ANY_VILLAGE
 from nakhe.vietnamese.dates import format_day
 
 
@@ -23,6 +24,13 @@ def people(day="as_of", **filters):
     return link
 
 
+def of_village(report, record):
+    """The members of the chi bộ of the row's village, or of those of any village, on the report's date."""
+    asked = {"ngay": format_day(report.as_of), "thon": record["pk"] if record else ANY_VILLAGE}
+    unit = report.given.unit
+    return f"{reverse('people')}?{urlencode(asked | ({'don_vi': unit.pk} if unit else {}))}"
+
+
 def _unit_of(report, record):
     """The row's unit; in the total line, the one that the report was asked for."""
     if record is None:
@@ -34,11 +42,25 @@ def person(report, record):
     return reverse("person", args=[record["person"]]) if record else None
 
 
-def admissions(report, record):
-    """The admissions of the row's chi bộ, or of all, in the report's own period."""
-    asked = {"tu": format_day(report.first), "ngay": format_day(report.as_of)}
-    unit = _unit_of(report, record)
-    return f"{reverse('report', args=['ket-nap'])}?{urlencode(asked | ({'don_vi': unit} if unit else {}))}"
+def person_or_unit(report, record):
+    return person(report, record) if record and record["person"] else unit(report, record)
+
+
+def moved(key):
+    """Who of the row's chi bộ, or of all, came or went in this way (of reports.movements) in the report's own period.
+
+    The chi bộ narrows the report's units and does not take their place: what came with it is told from their side.
+    """
+
+    def link(report, record):
+        asked = {"tu": format_day(report.first), "ngay": format_day(report.as_of), "bien_dong": key}
+        if report.given.unit:
+            asked["don_vi"] = report.given.unit.pk
+        if record is not None:
+            asked["chi_bo"] = record.code
+        return f"{reverse('report', args=['bien-dong-chi-tiet'])}?{urlencode(asked)}"
+
+    return link
 
 
 def ratings(report, record):

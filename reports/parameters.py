@@ -14,7 +14,7 @@ from members import standings
 from members.models import Person
 from nakhe.asof import AsOfForm
 from nakhe.periods import today
-from reports import letterhead
+from reports import letterhead, movements
 from reports.column_boxes import ColumnsField
 from reports.rating_results import RESULTS
 from units.models import RatingCampaign, Unit
@@ -33,6 +33,8 @@ QUERY_NAMES = {
     "rating": "xep_loai",
     "columns": "cot",
     "private": "nhay_cam",
+    "movement": "bien_dong",
+    "branch": "chi_bo",
     "unit": "don_vi",
 }
 COMPARED_YEARS = 4
@@ -78,6 +80,13 @@ class ParametersForm(AsOfForm):
         choices=[("", "Tất cả"), *((key, result.label) for key, result in RESULTS.items())],
         error_messages={"invalid_choice": f"Không có kết quả “%(value)s”. Có: {', '.join(RESULTS)}."},
     )
+    bien_dong = forms.ChoiceField(
+        label="Biến động",
+        required=False,
+        choices=[("", "Tất cả"), *movements.CHOICES],
+        error_messages={"invalid_choice": f"Không có biến động “%(value)s”. Có: {', '.join(dict(movements.CHOICES))}."},
+    )
+    chi_bo = forms.CharField(label="Chi bộ", required=False, max_length=40, widget=forms.Select)
     don_vi = forms.CharField(label="Tổ chức", required=False, max_length=40, widget=forms.Select)
     tu_cach = choice_field("Tư cách", standings.STANDINGS)
     gioi_tinh = choice_field("Giới tính", dict(Person.Sex.choices))
@@ -104,8 +113,8 @@ class ParametersForm(AsOfForm):
         """What was typed for parameter *name*, or None."""
         return self._typed(QUERY_NAMES[name]) or None
 
-    def offer(self, units, years, parameters):
-        """Fill the two lists to choose from, and show in every box the value that the figures are for."""
+    def offer(self, units, years, parameters, branches=()):
+        """Fill the lists to choose from, and show in every box the value that the figures are for."""
         resolved = {
             "don_vi": parameters.unit and parameters.unit.pk,
             "nam": parameters.year,
@@ -122,6 +131,8 @@ class ParametersForm(AsOfForm):
             self.data[name] = "" if value is None else self.fields[name].prepare_value(value)
         if "don_vi" in self.fields:
             self.fields["don_vi"].widget.choices = [("", "Tất cả"), *units]
+        if "chi_bo" in self.fields:
+            self.fields["chi_bo"].widget.choices = [("", "Tất cả"), *branches]
         for name in self.fields.keys() & {"nam", "so_voi_nam"}:
             offered = sorted({*years, resolved[name]}, reverse=True)
             self.fields[name].widget.choices = [(year, year) for year in offered]
@@ -133,7 +144,7 @@ class ParametersForm(AsOfForm):
 
     def offer_nothing(self):
         """Where a value could not be read there is nothing to choose from yet: plain boxes keep what was typed."""
-        for name in self.fields.keys() & {"don_vi", "nam", "so_voi_nam", "cot"}:
+        for name in self.fields.keys() & {"don_vi", "chi_bo", "nam", "so_voi_nam", "cot"}:
             self.fields[name].widget = forms.HiddenInput()
 
 
@@ -166,6 +177,10 @@ class Parameters:
     """The names of the columns asked for, with commas; empty for those that a list shows by itself."""
     private: bool = False
     """Whether sensitive columns and numbers were asked for, too."""
+    movement: str = ""
+    """A key of movements.CHOICES; empty for all of them."""
+    branch: str = ""
+    """The code of one chi bộ among those of the report; empty for all of them."""
 
     def as_dict(self, declared):
         values = {
@@ -182,6 +197,8 @@ class Parameters:
             "rating": self.rating or None,
             "columns": self.columns or None,
             "private": self.private or None,
+            "movement": self.movement or None,
+            "branch": self.branch or None,
             "unit": self.unit and self.unit.code,
         }
         return {name: values[name] for name in declared}
@@ -212,4 +229,6 @@ def resolve(form, reader, right):
         result=form.typed("result") or "",
         private=bool(form.typed("private")),
         **{name: form.typed(name) or "" for name in ("standing", "sex", "disciplined", "rating", "columns")},
+        movement=form.typed("movement") or "",
+        branch=form.typed("branch") or "",
     )

@@ -70,7 +70,8 @@ def offer_choices(form, reader, made):
         units = units.values_list("pk", "short_name")
     if "nam" in form.fields:
         years = sorted({made.year, *rated_years(made.given.issuer)}, reverse=True)
-    form.offer(units, years, made.given)
+    branches = made.branches_of_period() if "chi_bo" in form.fields else ()
+    form.offer(units, years, made.given, branches)
     if "cot" in form.fields:
         form.offer_columns(made.column_choice)
 

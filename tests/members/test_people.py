@@ -10,7 +10,18 @@ from auditlog.models import LogEntry
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from members.models import Ethnicity, Exemption, IdentityNumber, MemberRating, Person, Probation, Qualification
+from members.models import (
+    Badge,
+    BadgeLevel,
+    Ethnicity,
+    Exemption,
+    IdentityNumber,
+    MemberRating,
+    Person,
+    Probation,
+    Qualification,
+    TemporaryAbsence,
+)
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import (
     join,
@@ -22,7 +33,7 @@ from tests.factories import (
     make_user,
     make_village,
 )
-from units.models import RoleGrant
+from units.models import Committee, RoleGrant
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +192,37 @@ def test_filters_narrow_the_list_and_the_count_says_of_how_many(client, office, 
     assert names_on(ask(client, ly_luan="ADVANCED")) == ["Mai"]
     assert names_on(ask(client, mien="1")) == ["Lan"]
     assert "2 trong 3 đồng chí" in ask(client, don_vi=school.pk).content.decode()
+
+
+def test_filters_of_what_a_report_counts(client, office, commune, na_po):
+    """Lan: chi ủy, badge, cử nhân, HTXSNV. Mai: away, of a chi bộ of no village, secretary where no chi ủy is."""
+    village = make_village("Na Pô", commune)
+    na_po.village = village
+    na_po.save()
+    school = make_unit("Trường Tiểu học", commune, unit_type="SCHOOL")
+    lan, mai = make_member("Lan", na_po), make_member("Mai", school)
+    Committee.objects.create(unit=na_po, started_on=date(2020, 1, 1))
+    make_office(lan, na_po, "COMMITTEE_MEMBER")
+    make_office(mai, school)
+    Badge.objects.create(person=lan, level=BadgeLevel.objects.get(years=30), awarded_on=DAY)
+    Badge.objects.create(person=mai, level=BadgeLevel.objects.get(years=30), awarded_on=date(2024, 9, 2))
+    TemporaryAbsence.objects.create(person=mai, started_on=date(2024, 5, 1))
+    TemporaryAbsence.objects.create(person=lan, started_on=date(2024, 1, 1), ended_on=DAY)
+    for person, political, level in ((lan, "BACHELOR", "EXCELLENT"), (mai, "INTERMEDIATE", "GOOD")):
+        Qualification.objects.create(person=person, kind="POLITICAL", level=political)
+        MemberRating.objects.create(person=person, unit=na_po, year=2023, level=level)
+
+    assert names_on(ask(client, chi_uy="1")) == ["Lan"]
+    assert names_on(ask(client, huy_hieu="1")) == ["Lan"]
+    assert names_on(ask(client, tu_cach="tam_vang")) == ["Mai"]
+    assert names_on(ask(client, ly_luan="tu_cao_cap")) == ["Lan"]
+    assert names_on(ask(client, xep_loai="GOOD")) == ["Mai"]
+    assert names_on(ask(client, thon="moi_thon")) == ["Lan"]
+    assert names_on(ask(client, thon=village.pk)) == ["Lan"]
+    assert names_on(ask(client, thon="999999")) == []
+    assert [label for label, _ in ask(client, thon=village.pk, chi_uy="1").context["chips"]] == [
+        "Thôn: Na Pô", "Chi ủy: Trong chi ủy của chi bộ"
+    ]  # fmt: skip
 
 
 def test_a_filter_that_makes_no_sense_shows_nothing_and_says_so(client, office, na_po):

@@ -5,7 +5,16 @@ from datetime import date
 
 import pytest
 
-from members.models import MemberRating, Person, Qualification, TrainingAttendance, TrainingCourse
+from members.models import (
+    Commendation,
+    Discipline,
+    MemberRating,
+    Person,
+    Qualification,
+    TemporaryAbsence,
+    TrainingAttendance,
+    TrainingCourse,
+)
 from tests.factories import make_commune, make_head, make_member, make_office, make_person, make_unit, make_village
 from units.models import (
     Committee,
@@ -18,6 +27,8 @@ from units.models import (
     UnitParent,
     UnitRating,
 )
+
+DAY = date(2024, 5, 28)
 
 
 @dataclass
@@ -74,6 +85,9 @@ def rated_commune(commune):
         MemberRating.objects.create(person=person, unit=unit, year=2023, level="GOOD")
         TrainingAttendance.objects.create(course=course, person=person, unit=unit, attended_as="MEMBER")
         Qualification.objects.create(person=person, kind="GENERAL", level="12/12")
+    Discipline.objects.create(person=Person.objects.get(full_name="Thò Mí Páo"), form="WARNING", decided_on=DAY)
+    Commendation.objects.create(unit=commune.na_po, form="Giấy khen", decided_on=DAY)
+    TemporaryAbsence.objects.create(person=Person.objects.get(full_name="Vàng Thị Lan"), started_on=DAY)
     for unit, level in ((commune.na_po, "EXCELLENT"), (commune.na_kinh, "GOOD"), (commune.police, "GOOD")):
         UnitRating.objects.create(unit=unit, year=2023, level=level)
     for year in range(2019, 2023):

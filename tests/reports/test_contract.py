@@ -24,9 +24,18 @@ INTERFACE = {
     "so-sanh": "figure before after change names",
     "bien-dong": "name opening admitted readmitted transferred_in died expelled removed withdrawn transferred_out "
     "internal_in internal_out closing",
+    "tang-giam": "name opening opening_women opening_minorities opening_probationary opening_exempt admitted "
+    "readmitted transferred_in internal_in came_with_unit came died expelled removed withdrawn transferred_out "
+    "internal_out left_with_unit left closing closing_women closing_minorities closing_probationary closing_exempt",
+    "bien-dong-chi-tiet": "name birth_on sex unit movement happened_on place decision",
+    "so-lieu-chi-bo": "name committee_members members women minorities probationary exempt away badges elementary "
+    "intermediate advanced excellent good completed not_completed",
     "ket-nap": "name unit admission_decision_on admitted_on official_on sex ethnicity age",
+    "ky-luat-khen-thuong": "name unit form decided_on decision_number reason self_remedied restored_on",
+    "chuyen-sinh-hoat": "name kind moved_on place_from place_to decision until status",
     "chat-luong-bi-thu": "name unit education professional_level political_theory",
     "truong-thon": "village name is_member is_secretary education political_theory trained rating",
+    "thon-dang": "village branches members head is_member is_secretary note",
     "boi-duong": "course kind unit participants",
     "xep-loai-chi-bo": "name total rated excellent good completed not_completed not_rated note",
     "xep-loai-dang-vien": "name total exempt suspended under_six_months other_not_rated not_rated rated excellent "

@@ -29,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--rating", metavar="XẾP-LOẠI", help="của năm gần nhất, ví dụ EXCELLENT, khong_xep_loai")
         parser.add_argument("--columns", metavar="CỘT", help="tên các cột, cách nhau bằng dấu phẩy")
         parser.add_argument("--private", action="store_true", help="kèm dân tộc, tôn giáo và các số giấy tờ")
+        parser.add_argument("--movement", metavar="BIẾN-ĐỘNG", help="chỉ một loại, ví dụ ket_nap, chuyen_di, tang")
+        parser.add_argument("--branch", metavar="MÃ", help="chỉ một chi bộ trong các tổ chức của báo cáo")
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
         parser.add_argument("--user", metavar="TÊN", help="lập với quyền của tài khoản này; để trống: mọi tổ chức")
         parser.add_argument("--format", default="json", help=f"một trong: {', '.join(FORMATS)}")
