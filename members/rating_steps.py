@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from members.rating_roll import freeze, take
-from members.rating_sheets import holds, rows_to_write
+from members.rating_sheets import holds, rows_of, rows_to_write
 from members.rating_versions import write_version
 from nakhe.access import Right
 from nakhe.audit import because
@@ -137,12 +137,16 @@ def send_back(sheet, reason, by):
 
 @transaction.atomic
 def decide(sheets, number, day, signer, by):
-    """One decision over *sheets* of one campaign, all of them proposed."""
+    """One decision over *sheets* of one campaign, all of them proposed.
+
+    The year's own is the first one that still holds for others: lists decided anew do not put another over all.
+    """
     _must_be_a_decision(sheets, number, day)
     sheets = [_held_sheet(sheet, by, Right.DECIDE, Step.PROPOSED) for sheet in sheets]
     campaign = sheets[0].campaign
     said = f"Quyết định {number}"
-    campaign.decision_number, campaign.decided_on, campaign.signer = number, day, signer
+    if not _holds_for_others(campaign, sheets):
+        campaign.decision_number, campaign.decided_on, campaign.signer = number, day, signer
     campaign.full_clean()
     with because(said):
         campaign.save()
@@ -152,6 +156,12 @@ def decide(sheets, number, day, signer, by):
                 rating.save()
             _move(sheet, Step.DECIDED, said)
     return sheets
+
+
+def _holds_for_others(campaign, sheets):
+    others = campaign.sheets.filter(step=Step.DECIDED).exclude(pk__in=[sheet.pk for sheet in sheets])
+    number = campaign.decision_number
+    return bool(number) and any(rows_of(each).filter(decision_number=number).exists() for each in others)
 
 
 @transaction.atomic

@@ -7,12 +7,13 @@ import django_tables2 as tables
 from django.db.models import OuterRef, Q, Subquery
 
 from members.models import Membership, RatingRecord, VillageHead
+from members.rating_sheets import MODELS
 from nakhe.access import SYSTEM, Right, granted_units
 from nakhe.vietnamese.dates import PartialDate, format_day
 from reports.letterhead import letterhead_of
 from reports.locked_years import below, versions
 from reports.output.sheet import Heading, Sheet, SheetTable, SummaryLine
-from units.models import Unit, UnitClosure, UnitName, Village
+from units.models import RatingSheet, Unit, UnitClosure, UnitName, Village
 from units.scoping import units_rated_under
 
 GROUPS = ("Tổ chức", "Đảng viên", "Trưởng thôn", "Xếp loại", "Biểu mẫu")
@@ -115,6 +116,8 @@ class Report:
     """One line for the index of reports."""
     group = GROUPS[0]
     parameters = ("as_of", "unit")
+    part = RatingSheet.Part.MEMBERS
+    """Of a yearly report: whose ratings it shows."""
     chart = None
     cap = None
     """The CapLine of a rating summary, for the meter of its page."""
@@ -164,12 +167,14 @@ class Report:
 
     @property
     def decision(self):
-        """What decided the ratings of the report's year."""
-        campaign = self.campaign
-        if "year" not in self.parameters or not (campaign and campaign.decision_number):
+        """What decided the results that the report shows: several, where lists were decided apart."""
+        if "year" not in self.parameters or not self.campaign:
             return ""
-        day = f", {format_day(campaign.decided_on)}" if campaign.decided_on else ""
-        return f"{campaign.decision_number}{day}"
+        rows = self.records(self.part) if self.version else self.ratings(MODELS[self.part].objects)
+        decided = rows.exclude(decision_number="").order_by("decided_on", "decision_number")
+        found = list(decided.values_list("decision_number", "decided_on").distinct())
+        found = found or [(self.campaign.decision_number, self.campaign.decided_on)]
+        return "; ".join(f"{number}, {format_day(day)}" if day else number for number, day in found if number)
 
     @property
     def subtitle(self):

@@ -9,24 +9,22 @@ from django.db.models import Count, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from members.models import MemberRating, Membership
-from units.models import Committee, Level, Target, Unit, UnitRating
+from units.models import Committee, Level, RatingSheet, Target, Unit, UnitRating
 
+Part = RatingSheet.Part
 GOOD_OR_BETTER = [Level.EXCELLENT, Level.GOOD]
 
 
 def units_good_or_better(report):
-    ratings = _unit_ratings(report)
-    return _in_its_year(ratings.filter(level__in=GOOD_OR_BETTER)), _in_its_year(ratings)
+    return _rated(report, Part.UNITS, GOOD_OR_BETTER)
 
 
 def units_excellent(report):
-    ratings = _unit_ratings(report)
-    return _in_its_year(ratings.filter(level=Level.EXCELLENT)), _in_its_year(ratings)
+    return _rated(report, Part.UNITS, [Level.EXCELLENT])
 
 
 def members_good_or_better(report):
-    ratings = report.ratings(MemberRating.objects).rated()
-    return _in_its_year(ratings.filter(level__in=GOOD_OR_BETTER)), _in_its_year(ratings)
+    return _rated(report, Part.MEMBERS, GOOD_OR_BETTER)
 
 
 def village_heads_members(report):
@@ -54,6 +52,15 @@ MEASURES = {
     Target.Measure.UNITS_WITH_COMMITTEE: units_with_committee,
     Target.Measure.ADMISSIONS: admissions,
 }
+
+
+def _rated(report, part, levels):
+    """Those with one of *levels*, of all with a level: in a locked year as its version has them."""
+    if report.version:
+        rated = report.records(part).exclude(level="")
+        return _how_many(rated.filter(level__in=levels)), _how_many(rated)
+    rated = _unit_ratings(report) if part == Part.UNITS else report.ratings(MemberRating.objects).rated()
+    return _in_its_year(rated.filter(level__in=levels)), _in_its_year(rated)
 
 
 def _unit_ratings(report):

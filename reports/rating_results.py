@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from members.models import Discipline
 from units.models import Level, NotRatedReason
+from units.models.ratings import HAS_RESULT
 
 SHORT_REASONS = {
     NotRatedReason.EXEMPT: "Miễn",
@@ -26,7 +27,8 @@ class Result:
     """The condition on ratings; those that meet MISSING's may have no row at all."""
 
 
-RATED, NOT_RATED, DISCIPLINED, MISSING = "duoc_danh_gia", "khong_xep_loai", "bi_ky_luat", "chua_co"
+RATED, NOT_RATED, DISCIPLINED = "duoc_danh_gia", "khong_xep_loai", "bi_ky_luat"
+DONE, MISSING = "da_co", "chua_co"
 OF_LEVEL = {level: level.label.lower() for level in Level}
 OF_REASON = {
     NotRatedReason.EXEMPT: "mien",
@@ -40,6 +42,7 @@ RESULTS = {
     NOT_RATED: Result("Không xếp loại", ~Q(not_rated_reason="")),
     **{key: Result(reason.label, Q(not_rated_reason=reason)) for reason, key in OF_REASON.items()},
     DISCIPLINED: Result("Bị kỷ luật trong năm", DISCIPLINED_IN_ITS_YEAR),
+    DONE: Result("Đã có kết quả", HAS_RESULT),
     MISSING: Result(NO_RESULT, Q(level="", not_rated_reason="")),
 }
 """{key in an address: Result}."""

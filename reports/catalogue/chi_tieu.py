@@ -17,6 +17,8 @@ class Result(Count):
         return value if isinstance(value, int) else float(value)
 
     def display(self, plain):
+        if plain is None:
+            return NO_VALUE
         return str(plain) if isinstance(plain, int) else f"{numbers.decimal(str(plain))} %"
 
 

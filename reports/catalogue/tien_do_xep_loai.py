@@ -12,7 +12,7 @@ from reports import links
 from reports.base import BarChart, Report, ReportTable
 from reports.columns import Column, Count, Share
 from reports.rating_columns import NOT_RATED, people_without
-from reports.rating_results import MISSING, RATED, verdict
+from reports.rating_results import DONE, MISSING, RATED, verdict
 from reports.rating_years import open_notes
 from units.models import NotRatedReason, UnitRating
 
@@ -29,13 +29,13 @@ class RatingBoard(Report):
 
     class Table(ReportTable):
         name = Column("Chi bộ", link=links.ratings)
-        members = Count("Đảng viên", link=links.ratings)
+        members = Count("Đảng viên", link=links.rated(""))
         rated = Count("Được đánh giá", under="Đã có kết quả", link=links.rated(RATED))
         exempt = people_without(NotRatedReason.EXEMPT, under="Đã có kết quả")
         suspended = people_without(NotRatedReason.SUSPENDED, under="Đã có kết quả")
         under_six_months = people_without(NotRatedReason.UNDER_SIX_MONTHS, under="Đã có kết quả")
         other_not_rated = people_without(NotRatedReason.OTHER, under="Đã có kết quả")
-        done = Count("Cộng", under="Đã có kết quả")
+        done = Count("Cộng", under="Đã có kết quả", link=links.rated(DONE))
         done_share = Share("%", under="Đã có kết quả", part="done", whole="members")
         missing = Count("Còn thiếu", link=links.rated(MISSING))
         unit_result = Column("Chi bộ đạt")

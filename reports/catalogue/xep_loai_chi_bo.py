@@ -28,6 +28,7 @@ class RatingOfUnits(Report):
     summary = "Bốn mức theo loại hình, so với năm trước, trần HTXSNV, danh sách"
     group = "Xếp loại"
     parameters = ("year", "compare_year", "unit")
+    part = Subjects.UNITS
     chart = BarChart(title="Chi bộ HTXSNV theo loại hình", label="name", value="excellent")
 
     class Table(ReportTable):

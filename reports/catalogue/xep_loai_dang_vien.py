@@ -21,7 +21,7 @@ from reports.rating_columns import (
     rated_people,
     share,
 )
-from reports.rating_results import DISCIPLINED, DISCIPLINED_IN_ITS_YEAR
+from reports.rating_results import DISCIPLINED, DISCIPLINED_IN_ITS_YEAR, DONE
 from reports.rating_results import NOT_RATED as WITHOUT_LEVEL
 from reports.rating_years import before, before_notes, in_year, missing, missing_notes, open_notes
 from units.models import Level, NotRatedReason, Unit
@@ -38,7 +38,7 @@ class RatingOfMembers(Report):
 
     class Table(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.ratings)
-        total = Count("Tổng số", link=links.rated(""))
+        total = Count("Tổng số", link=links.rated(DONE))
         exempt = people_without(NotRatedReason.EXEMPT)
         suspended = people_without(NotRatedReason.SUSPENDED)
         under_six_months = people_without(NotRatedReason.UNDER_SIX_MONTHS)

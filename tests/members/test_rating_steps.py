@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from members import rating_steps as steps
 from members.models import MemberRating, RatingRecord, RatingVersion
-from members.rating_sheets import Part
+from members.rating_sheets import Part, rows_of
 from nakhe.access import SYSTEM, Role
 from tests.factories import make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
 from tests.members.checking import make_campaign, rate
@@ -503,3 +503,25 @@ def test_village_heads_are_a_list_of_the_committee(client, commune, na_po, lan, 
     assert "Danh sách trưởng thôn đã sang bước biểu quyết." in text(page)
     assert "Chốt đề nghị…" in text(page)
     assert sheet(year, commune, Part.HEADS).step == Step.VOTING
+
+
+def test_lists_decided_anew_do_not_put_their_decision_over_the_whole_year(year, na_po, commune):
+    """118 over all lists; Na Pô's is opened and decided again under 150: the year stays with 118."""
+    bring(year, Step.DECIDED)
+    steps.reopen_sheet(sheet(year, na_po), "Ghi nhầm một mức", SYSTEM)
+    steps.decide([sheet(year, na_po)], "150-QĐ/ĐU", date(2025, 1, 15), "Hoàng Đức Thịnh", SYSTEM)
+    steps.lock(year, SYSTEM)
+    year.refresh_from_db()
+
+    assert year.lock_sentence == "Năm 2024 đã khóa theo Quyết định 118-QĐ/ĐU ngày 27/12/2024."
+    assert set(rows_of(sheet(year, na_po)).values_list("decision_number", flat=True)) == {"150-QĐ/ĐU"}
+
+
+def test_when_every_list_is_decided_anew_the_year_has_the_new_decision(year):
+    bring(year, Step.DECIDED)
+    for one in year.sheets.all():
+        steps.reopen_sheet(one, "Ghi nhầm ngày", SYSTEM)
+    steps.decide(list(year.sheets.all()), "150-QĐ/ĐU", date(2025, 1, 15), "Hoàng Đức Thịnh", SYSTEM)
+    year.refresh_from_db()
+
+    assert (year.decision_number, year.decided_on) == ("150-QĐ/ĐU", date(2025, 1, 15))

@@ -16,7 +16,17 @@ from nakhe.access import SYSTEM
 from tests.factories import join, make_member, make_person, make_unit, make_user
 from tests.reports.asking import ask, csv_lines, page_tables, papers, row_of, tables_of
 from units.closure import rebuild_below
-from units.models import RatingCampaign, RatingReason, RatingRegime, Unit, UnitName, UnitParent, UnitRating
+from units.models import (
+    RatingCampaign,
+    RatingReason,
+    RatingRegime,
+    Resolution,
+    Target,
+    Unit,
+    UnitName,
+    UnitParent,
+    UnitRating,
+)
 
 SLUGS = (
     "xep-loai-dang-vien", "xep-loai-chi-bo", "xep-loai-chi-tiet", "tien-do-xep-loai", "xep-loai-nhieu-nam",
@@ -546,3 +556,17 @@ def test_the_queries_do_not_grow_with_a_locked_years_rows(commune, campaign, cli
 
     assert count_queries(client, address) == few
     assert rows_of(campaign.sheets.get(part=Part.UNITS)).count() == 9
+
+
+def test_the_targets_of_a_locked_year_are_measured_on_its_version(commune, locked):
+    adopted = {"number": "05-NQ/ĐU", "title": "Nhiệm vụ năm 2023", "adopted_on": date(2023, 1, 5)}
+    resolution = Resolution.objects.create(unit=commune.unit, **adopted)
+    for measure in (Target.Measure.MEMBERS_GOOD_OR_BETTER, Target.Measure.UNITS_GOOD_OR_BETTER):
+        Target.objects.create(resolution=resolution, name=measure.label, measure=measure, year=2023, minimum=100)
+    before = [row["result"] for row in ask("chi-tieu", year="2023")["rows"]]
+
+    MemberRating.objects.filter(year=2023).update(level="NOT_COMPLETED", not_rated_reason="")
+    UnitRating.objects.filter(year=2023).update(level="NOT_COMPLETED", not_rated_reason="")
+
+    assert all(before)
+    assert [row["result"] for row in ask("chi-tieu", year="2023")["rows"]] == before

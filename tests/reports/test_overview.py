@@ -17,7 +17,7 @@ from tests.factories import (
     make_user,
     make_village,
 )
-from units.models import Committee, RatingCampaign, RatingRegime, UnitRating
+from units.models import Committee, RatingCampaign, RatingRegime, Resolution, Target, UnitRating
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +105,16 @@ def test_the_page_costs_the_same_whatever_the_number_of_members(overview, na_khe
     for number in range(3):
         make_member(f"Người {number}", make_unit(f"Chi bộ {number}", na_khe))
     assert count_queries(client, address) == few <= 20
+
+
+def test_a_year_whose_chi_bo_nobody_has_rated_yet_has_targets_without_result(overview, na_khe):
+    resolution = Resolution.objects.create(
+        unit=na_khe, number="05-NQ/ĐU", title="Nhiệm vụ", adopted_on=date(2023, 1, 5)
+    )
+    measure = Target.Measure.UNITS_GOOD_OR_BETTER
+    Target.objects.create(resolution=resolution, name="Chi bộ HTTNV trở lên", measure=measure, year=2023, minimum=100)
+    UnitRating.objects.all().delete()
+
+    page = overview()
+
+    assert [target["result_text"] for target in page.context["overview"].targets] == ["–"]

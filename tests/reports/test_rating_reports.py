@@ -7,6 +7,9 @@ from django.core.management import CommandError
 from django.urls import reverse
 
 from members.models import Commendation, Discipline, MemberRating, Membership, Person
+from nakhe.access import SYSTEM, Right
+from reports.parameters import ParametersForm, resolve
+from reports.registry import reports
 from tests.factories import join, make_member, make_office, make_person, make_user
 from tests.reports.asking import ask, page_tables, row_of
 from units.models import RatingCampaign, RatingReason, RatingRegime, UnitRating
@@ -333,3 +336,21 @@ def test_from_a_person_and_a_chi_bo_to_the_years(commune, campaign, client):
     overview = client.get(reverse("overview"), {"ngay": "28/05/2024"}).content.decode()
     assert f'href="{years}?nam=2023"' in overview
     assert client.get(years, {"don_vi": commune.na_po.pk}).status_code == 200
+
+
+def test_each_report_names_the_decisions_of_its_own_rows(commune, campaign):
+    """Members under 145 and, Na Kinh alone, under 150; the chi bộ under 146."""
+    rate("Vàng Thị Lan", "GOOD", decision_number="145-QĐ/ĐU", decided_on=date(2023, 12, 26))
+    rate("Thò Mí Páo", "GOOD", decision_number="150-QĐ/ĐU", decided_on=date(2024, 1, 15))
+    decided = {"decision_number": "146-QĐ/ĐU", "decided_on": date(2023, 12, 26)}
+    UnitRating.objects.create(unit=commune.na_po, year=2023, level="GOOD", **decided)
+    lock(campaign)
+
+    def decision(slug, **asked):
+        client_report = reports()[slug]
+        form = ParametersForm(client_report.parameters, {"nam": "2023", **asked})
+        return client_report(SYSTEM, resolve(form, SYSTEM, Right.READ)).decision
+
+    assert decision("xep-loai-dang-vien") == "145-QĐ/ĐU, 26/12/2023; 150-QĐ/ĐU, 15/01/2024"
+    assert decision("xep-loai-dang-vien", don_vi=commune.na_po.code) == "145-QĐ/ĐU, 26/12/2023"
+    assert decision("xep-loai-chi-bo") == "146-QĐ/ĐU, 26/12/2023"
