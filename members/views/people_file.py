@@ -116,6 +116,7 @@ def _file(request, asked, filtered, memberships, words, sensitive, **details):
         len(rows),
         name=f"dang-vien-{day:%Y-%m-%d}.xlsx",
         content_type=EXCEL,
+        asked=words,
         columns=[str(column.header) for column in table.columns],
         sensitive=sensitive,
         **details,

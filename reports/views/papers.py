@@ -51,6 +51,7 @@ def rating_paper_file(request, slug):
         content_type=WORD,
         paper=slug,
         filters=listed.choice.query,
+        asked=f"Năm: {listed.year}; Tổ chức: {listed.unit}",
     )
 
 

@@ -9,12 +9,15 @@ from django.urls import reverse
 from nakhe.access import Right, has_right, requires
 from nakhe.export_reason import ask_reason, reason_form
 from nakhe.exports import hand_out, stamp_for
+from reports.asked_words import in_words
 from reports.output import FORMATS, file_name
 from reports.parameters import ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
 from reports.views.layout import laid_out
 from units.models import Unit, UnitClosure
 
+SENSITIVE = ["dân tộc", "tôn giáo", "các số giấy tờ"]
+"""What “Kèm dữ liệu nhạy cảm” may bring into a file."""
 WIDE = 10
 """A table of more columns is printed across the page (domain.md §7)."""
 
@@ -53,15 +56,20 @@ def report_file(request, slug, extension):
         content_type=file_format.content_type,
         report=slug,
         filters={name: str(value) for name, value in sheet.parameters.items() if value is not None},
+        asked=in_words(form, made.given),
         columns=[column.full_text for table in sheet.tables for column in table.columns],
-        reason=reason.cleaned_data["ly_do"] if form.typed("private") else "",
+        **(sensitive_because(reason) if form.typed("private") else {}),
     )
 
 
 def ask_for(request, made, reason):
     """Why the file of *made* must have sensitive data."""
     back = f"{reverse('report', args=[made.slug])}?{request.GET.urlencode()}"
-    return ask_reason(request, reason, what=made.title, sensitive="dân tộc, tôn giáo và các số giấy tờ", back=back)
+    return ask_reason(request, reason, what=made.title, sensitive=", ".join(SENSITIVE), back=back)
+
+
+def sensitive_because(reason):
+    return {"sensitive": SENSITIVE, "reason": reason.cleaned_data["ly_do"]}
 
 
 def row_count(sheet):
