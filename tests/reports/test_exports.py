@@ -24,6 +24,7 @@ from tests.reports.asking import worksheets
 from tests.reports.reading_word import opened
 
 DAY = "28/05/2024"
+TITLE = "Tổ chức chi bộ và đảng viên"
 SENSITIVE = [slug for slug, report in reports().items() if "private" in report.parameters]
 REASON = "Rà soát theo công văn 12-CV/BTC"
 every_file = pytest.mark.parametrize(("slug", "extension"), [(s, e) for s in reports() for e in FORMATS])
@@ -247,7 +248,7 @@ def test_a_file_as_it_left_is_unaltered_whatever_it_is_called(office, client, tm
     assert status == 0
     assert said.splitlines() == [
         f"NGUYÊN VẸN: đúng từng byte như khi xuất, mã {last()['code']}.",
-        f"- Xuất báo cáo “Tổ chức chi bộ và đảng viên” ({FORMATS[extension].label}): 3 dòng, số liệu tính đến ngày {DAY}",
+        f"- Xuất báo cáo “{TITLE}” ({FORMATS[extension].label}): 3 dòng, số liệu tính đến ngày {DAY}",
         f"  xuất lúc {at:%H:%M %d/%m/%Y}, người xuất: Nông Thị Duyên & Co",
         f"  lọc theo: Tính đến ngày: {DAY}",
     ]
@@ -309,7 +310,7 @@ def test_the_same_data_taken_twice_name_both_exports(office, client, tmp_path, c
     assert [export["by"] for export in answer["exports"]] == ["Hoàng Đức Thịnh", "Nông Thị Duyên & Co"]
     latest = entries()[-1]
     assert answer["exports"][0] == {
-        "code": answer["code"], "what": "Xuất báo cáo “Tổ chức chi bộ và đảng viên” (CSV)", "day": "2024-05-28", "rows": 3,
+        "code": answer["code"], "what": f"Xuất báo cáo “{TITLE}” (CSV)", "day": "2024-05-28", "rows": 3,
         "sha256": answer["sha256"], "reason": "", "by": "Hoàng Đức Thịnh",
         "at": timezone.localtime(latest.timestamp).isoformat(timespec="seconds"),
     }  # fmt: skip
