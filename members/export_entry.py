@@ -17,7 +17,7 @@ def facts(entry):
         "Số liệu tính đến": format_day(date.fromisoformat(data["day"])),
         "Số dòng": str(data["rows"]),
         "Lọc theo": data.get("asked", ""),
-        "Cột": ", ".join(data.get("columns", [])),
+        "Cột": "; ".join(data.get("columns", [])),
         "Dữ liệu nhạy cảm": ", ".join(data.get("sensitive", [])),
         "Lý do": data.get("reason", ""),
         "SHA-256 của tệp": data["sha256"],

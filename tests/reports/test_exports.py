@@ -333,7 +333,7 @@ def test_the_log_tells_an_export_whole(office, client, commune, lan):
         ("Số liệu tính đến", DAY),
         ("Số dòng", "5"),
         ("Lọc theo", f"Tính đến ngày: {DAY}; Kèm dữ liệu nhạy cảm: có"),
-        ("Cột", "Họ và tên, Dân tộc"),
+        ("Cột", "Họ và tên; Dân tộc"),
         ("Dữ liệu nhạy cảm", "dân tộc, tôn giáo, các số giấy tờ"),
         ("Lý do", REASON),
         ("SHA-256 của tệp", data["sha256"]),
