@@ -66,6 +66,8 @@ def narrowed(entries, asked):
         entries = entries.filter(action=asked["viec"])
     if asked.get("muc"):
         entries = entries.filter(content_type=asked["muc"])
+    if asked.get("ma"):
+        entries = entries.filter(additional_data__code=asked["ma"].upper())
     return entries
 
 

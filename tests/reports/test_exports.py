@@ -342,6 +342,16 @@ def test_the_log_tells_an_export_whole(office, client, commune, lan):
     assert data["sha256"] in page.content.decode()
 
 
+def test_the_code_on_a_sheet_finds_its_entry(office, client, commune):
+    for slug in ("to-chuc", "co-cau", "ket-nap"):
+        client.get(address(slug, "xlsx"))
+    code = entries()[1].additional_data["code"]
+    client.force_login(make_user(Role.SECRETARY, commune.unit))
+    found = client.get(reverse("log"), {"ma": f" {code.lower()} "}).context["sets"]
+    assert [each.lead.additional_data["report"] for each in found] == ["co-cau"]
+    assert client.get(reverse("log"), {"ma": "NK-2222-2222"}).context["sets"] == []
+
+
 def test_an_export_from_before_codes_still_opens_in_the_log(office, client, commune):
     client.get(address("to-chuc", "csv"))
     entry = entries()[0]
