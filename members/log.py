@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import make_aware
 
 from members import models as members
+from members.export_entry import facts, in_short, is_export
 from members.models import Movement, Person
 from nakhe.access import SYSTEM, Right, has_right
 from nakhe.models import User
@@ -65,6 +66,8 @@ def narrowed(entries, asked):
         entries = entries.filter(action=asked["viec"])
     if asked.get("muc"):
         entries = entries.filter(content_type=asked["muc"])
+    if asked.get("ma"):
+        entries = entries.filter(additional_data__code=asked["ma"].upper())
     return entries
 
 
@@ -125,6 +128,16 @@ class ChangeSet:
         ):
             return f"Hủy {model._meta.verbose_name}"
         return f"{ACTIONS[entry.action]} {model._meta.verbose_name if model else entry.content_type.model}"
+
+    @property
+    def file(self):
+        """Of the file that left, in short."""
+        return in_short(self.lead) if is_export(self.lead) else ""
+
+    @property
+    def facts(self):
+        """[(label, text)] of the file that left."""
+        return facts(self.lead) if is_export(self.lead) else []
 
     @property
     def subject(self):

@@ -9,32 +9,38 @@ from nakhe.vietnamese.dates import PartialDate
 
 FONT = {"font_name": "Times New Roman", "font_size": 12}
 HEADING_ROWS = 6
+FOOTER = 255
+"""How much of a footer Excel takes."""
 WIDTHS = {
     "full_name": 26, "sex": 7, "unit": 22, "position": 20, "rating": 12, "party_age": 10, "birthplace": 30,
     "native_place": 30, "native_place_now": 30, "residence": 30, "temporary_residence": 30, "occupation": 18,
 }  # fmt: skip
 
 
-def workbook(table, *, body, title, lines):
-    """The bytes of an .xlsx with every row of *table* in its order; *body* issued it, *lines* stand below the title."""
+def workbook(table, *, body, title, lines, mark):
+    """The bytes of an .xlsx with every row of *table* in its order; *body* issued it, *lines* stand below the title.
+
+    *mark* says who took the file: above the table, where no row is, and at the foot of every page.
+    """
     with TemporaryFile() as file:
         book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_format_properties": FONT})
         sheet = book.add_worksheet("Danh sách")
-        _set_page(sheet, table)
-        _write_heading(book, sheet, len(table.columns), body, title, lines)
+        _set_page(sheet, table, mark)
+        _write_heading(book, sheet, len(table.columns), body, title, [*lines, mark])
         _write_rows(book, sheet, table)
         book.close()
         file.seek(0)
         return file.read()
 
 
-def _set_page(sheet, table):
+def _set_page(sheet, table, mark):
     sheet.set_paper(9)  # A4
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADING_ROWS)
     sheet.freeze_panes(HEADING_ROWS + 1, 0)
-    sheet.set_footer("&R&P/&N")
+    foot = f"&L&8 {mark.replace('&', '&&')}&R&P/&N"
+    sheet.set_footer(foot if len(foot) <= FOOTER else "&R&P/&N")
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, WIDTHS.get(column.name, 13))
 

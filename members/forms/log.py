@@ -10,7 +10,7 @@ from nakhe.models import User
 
 
 class LogForm(forms.Form):
-    """?tu=…&den=…&nguoi_lam=<account>&viec=<action>&muc=<kind of record>&ten=<words of a name>"""
+    """?tu=…&den=…&nguoi_lam=<account>&viec=<action>&muc=<kind of record>&ten=<words of a name>&ma=<code>"""
 
     tu = DayField(label="Từ ngày", required=False)
     den = DayField(label="Đến ngày", required=False)
@@ -20,6 +20,7 @@ class LogForm(forms.Form):
     )
     muc = forms.ChoiceField(label="Mục", required=False)
     ten = forms.CharField(label="Về ai", required=False, max_length=100)
+    ma = forms.CharField(label="Mã tệp", required=False, max_length=40)
 
     def __init__(self, data, entries):
         """Offers the accounts and the kinds of record that *entries* name."""

@@ -2,7 +2,6 @@
 
 import re
 
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -15,7 +14,8 @@ from members.tables import PeopleTable
 from members.views.selection import asked_list, back_to_list, the_set
 from nakhe.access import Right, requires
 from nakhe.asof import AsOfForm
-from nakhe.audit import log_export
+from nakhe.export_reason import ReasonForm, ask_reason, reason_form
+from nakhe.exports import hand_out, stamp_for
 from nakhe.vietnamese.dates import format_day
 
 LONG_NUMBER = re.compile(r"\d(?:[\s.]?\d){2,}\w*")
@@ -32,7 +32,25 @@ def people_file(request):
     asked = {label: value for _, label, value in filtered.active} | _search_words(request)
     words = "; ".join(f"{label}: {value}" for label, value in asked.items()) or "tất cả"
     memberships = filtered.qs.visible_to(request.user, Right.EXPORT)
-    return _file(request, request.GET, filtered, memberships, words, "nhay_cam" in request.GET, filters=asked)
+    sensitive = _choice(request, request.GET).sensitive if "nhay_cam" in request.GET else []
+    reason = reason_form(request)
+    if sensitive and not reason.is_valid():
+        back = f"{reverse('people')}?{_without_wish(request.GET)}"
+        told = ", ".join(sensitive).lower()
+        return ask_reason(request, reason, what="Danh sách đảng viên", sensitive=told, back=back)
+    why = reason.cleaned_data["ly_do"] if sensitive else ""
+    return _file(request, request.GET, filtered, memberships, words, sensitive, filters=asked, reason=why)
+
+
+def _without_wish(asked):
+    """The address of the list itself, which knows no sensitive columns apart."""
+    asked = asked.copy()
+    asked.pop("nhay_cam", None)
+    return asked.urlencode()
+
+
+def _choice(request, asked):
+    return ColumnChoice(PeopleTable, asked.get("cot", ""), request.user)
 
 
 def _search_words(request):
@@ -57,32 +75,49 @@ def chosen_file(request):
     taken = set(memberships.values_list("person", flat=True))
     if "tai" not in request.POST or len(taken) < len(people):
         return _show_set(request, people, taken, filtered.day)
-    with_sensitive, ids = "nhay_cam" in request.POST, sorted(taken)
-    return _file(request, asked, filtered, memberships, "chọn từng người", with_sensitive, people=ids)
+    sensitive = _choice(request, asked).sensitive if "nhay_cam" in request.POST else []
+    reason = reason_form(request)
+    if sensitive and not reason.is_valid():
+        return _show_set(request, people, taken, filtered.day, reason)
+    why = reason.cleaned_data["ly_do"] if sensitive else ""
+    return _file(request, asked, filtered, memberships, "chọn từng người", sensitive, people=sorted(taken), reason=why)
 
 
-def _show_set(request, people, taken, day):
-    choice = ColumnChoice(PeopleTable, asked_list(request).get("cot", ""), request.user)
+def _show_set(request, people, taken, day, reason=None):
+    """What was typed stays; a *reason* that will not do says so."""
+    choice = _choice(request, asked_list(request))
     context = {
         "kept": [person for person in people if person.pk in taken],
         "refused": [person for person in people if person.pk not in taken],
         "choice": choice,
         "headings": [choice.offered[name].verbose_name for name in choice.for_file()],
         "day": day,
+        "reason": reason or ReasonForm(initial={"ly_do": request.POST.get("ly_do", "")}),
+        "is_wished": "nhay_cam" in request.POST,
     }
-    return render(request, "members/chosen_file.html", the_set(request, people) | context)
+    status = 400 if reason else 200
+    return render(request, "members/chosen_file.html", the_set(request, people) | context, status=status)
 
 
-def _file(request, asked, filtered, memberships, words, with_sensitive, **details):
-    """*memberships* with the columns of the address *asked*, logged."""
-    choice, day = ColumnChoice(PeopleTable, asked.get("cot", ""), request.user), filtered.day
-    table = choice.table(memberships, day, choice.for_file(with_sensitive), asked.get("sap_xep"))
+def _file(request, asked, filtered, memberships, words, sensitive, **details):
+    """*memberships* with the columns of the address *asked*, those *sensitive* too, logged."""
+    choice, day = _choice(request, asked), filtered.day
+    table = choice.table(memberships, day, choice.for_file(bool(sensitive)), asked.get("sap_xep"))
     rows = table.data.data
     table.name_year(rows)
     lines = [f"Tính đến ngày {format_day(day)} · {words}", f"{len(rows)} đồng chí"]
-    file = workbook(table, body=filtered.body.name if filtered.body else "", title="DANH SÁCH ĐẢNG VIÊN", lines=lines)
-    if with_sensitive and choice.sensitive:
-        details["sensitive"] = choice.sensitive
-    log_export(request, "danh sách đảng viên", len(rows), day=day.isoformat(), **details)
-    name = f"dang-vien-{day:%Y-%m-%d}.xlsx"
-    return HttpResponse(file, EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    stamp = stamp_for(request.user, day)
+    body = filtered.body.name if filtered.body else ""
+    return hand_out(
+        request,
+        stamp,
+        workbook(table, body=body, title="DANH SÁCH ĐẢNG VIÊN", lines=lines, mark=stamp.line),
+        "danh sách đảng viên",
+        len(rows),
+        name=f"dang-vien-{day:%Y-%m-%d}.xlsx",
+        content_type=EXCEL,
+        asked=words,
+        columns=[str(column.header) for column in table.columns],
+        sensitive=sensitive,
+        **details,
+    )

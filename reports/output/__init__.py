@@ -12,15 +12,18 @@ class Format:
     label: str
     content_type: str
     write: Callable[[Sheet], bytes]
+    is_marked: bool = True
+    """Whether the file says who took it; where it holds data alone, for programs, its name has the code."""
 
 
 FORMATS = {
     "xlsx": Format("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", excel.write),
-    "csv": Format("CSV", "text/csv; charset=utf-8", csv.write),
-    "json": Format("JSON", "application/json", json.write),
+    "csv": Format("CSV", "text/csv; charset=utf-8", csv.write, is_marked=False),
+    "json": Format("JSON", "application/json", json.write, is_marked=False),
 }
 
 
-def file_name(sheet, extension):
-    """ASCII, so that every browser and file system keeps it."""
-    return f"{sheet.slug}-{sheet.stamp}.{extension}"
+def file_name(sheet, extension, code):
+    """ASCII, so that every browser and file system keeps it; *code* is the export's."""
+    name = f"{sheet.slug}-{sheet.stamp}"
+    return f"{name}.{extension}" if FORMATS[extension].is_marked else f"{name}-{code}.{extension}"

@@ -26,6 +26,8 @@ SHARES = {"share", "share_change", "score"}
 """Kinds with decimals of their own."""
 WHOLE = {"count", "change", "flag"}
 """Kinds whose whole numbers have a look of their own."""
+FOOTER = 255
+"""How much of a footer Excel takes; the line below the notes says the same."""
 NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST, FACING_WIDEST = 8, 12, 6, 44, 24
 
 
@@ -39,6 +41,13 @@ def write(sheet):
         Paper(book.add_worksheet(name), styles, sheet, table).draw()
     book.close()
     return out.getvalue()
+
+
+def footer(mark):
+    """*mark* at the left, “n/N” at the right; the blank keeps a size and a text that begins with a digit apart."""
+    number = '&R&"Times New Roman"&10&P/&N'
+    told = f'&L&"Times New Roman"&8 {mark.replace("&", "&&")}{number}'
+    return told if mark and len(told) <= FOOTER else number
 
 
 class Styles:
@@ -62,6 +71,7 @@ class Styles:
         "score": {"border": 1, "align": "right", "indent": 1},
         "date": {"border": 1, "num_format": "dd/mm/yyyy", "align": "center"},
         "note": {"italic": True, "text_wrap": True, "valign": "top"},
+        "mark": {"italic": True, "font_size": 9, "text_wrap": True, "valign": "top"},
         "signature": {"align": "center"},
         "signed": {"align": "center", "bold": True},
     }
@@ -107,7 +117,7 @@ class Paper:
         page.set_landscape() if self.orientation == "landscape" else page.set_portrait()
         page.set_margins(left=0.9, right=0.6, top=0.6, bottom=0.6)
         self._face() if self.table.facing else page.fit_to_pages(1, 0)
-        page.set_footer('&R&"Times New Roman"&10&P/&N')
+        page.set_footer(footer(self.sheet.mark))
         page.hide_gridlines(2)
         for column, width in enumerate(self.widths):
             page.set_column(column, column, width)
@@ -242,6 +252,8 @@ class Paper:
         self.line += 1
         for note in self.table.notes:
             self.across(note, "note", 1.05 * self.width)
+        if self.sheet.mark:
+            self.across(self.sheet.mark, "mark", 1.05 * self.width)
 
     def signatures(self):
         head, middle = self.sheet.letterhead, self._middle()

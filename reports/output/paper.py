@@ -176,3 +176,5 @@ class Paper:
     sheets: list = field(default_factory=list)
     is_numbered: bool = True
     """Whether its pages are numbered “n/N”; copies and sheets for one person each are not."""
+    mark: str = ""
+    """Who took the file and when, with its code (nakhe.exports); empty on screen."""

@@ -63,3 +63,5 @@ class Sheet:
     tables: list[SheetTable] = field(default_factory=list)
     dated: str = ""
     """The line “Na Khê, ngày 28 tháng 5 năm 2024”."""
+    mark: str = ""
+    """Who took the file and when, with its code (nakhe.exports); empty where none is handed out."""

@@ -53,8 +53,7 @@ def write(paper):
         else:
             written[id(sheet)] = write_blocks(document, sheet.blocks)
     small(document.add_paragraph())  # a document may not end with a table
-    if paper.is_numbered:
-        number_pages(document.sections[0])
+    fill_foot(document.sections[0], paper)
     return as_bytes(document)
 
 
@@ -116,10 +115,20 @@ def lay_out(section, sheet):
     section.footer_distance = section.header_distance = Mm(8)
 
 
-def number_pages(section):
-    """“n/N” at the foot; the sections that follow take the same foot."""
+def fill_foot(section, paper):
+    """One line: who took the file, then “n/N”; the sections that follow take the same foot."""
+    if not (paper.mark or paper.is_numbered):
+        return
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = ALIGN["right"]
+    if paper.mark:
+        paragraph.add_run(paper.mark).font.size = Pt(8)
+    if paper.is_numbered:
+        number_pages(paragraph, gap="   " if paper.mark else "")
+
+
+def number_pages(paragraph, gap):
+    paragraph.add_run(gap)
     for part in ("PAGE", "/", "NUMPAGES"):
         run = paragraph.add_run()
         run.font.size = Pt(11)

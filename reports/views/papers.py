@@ -1,12 +1,14 @@
 """The papers of a rating year: which there are for a list, each on screen to be printed, and as a Word file."""
 
-from django.http import Http404, HttpResponse
+from dataclasses import replace
+
+from django.http import Http404
 from django.shortcuts import render
 
 from members.rating_choice import chosen
 from members.rating_grid import GRIDS
 from nakhe.access import Right, requires
-from nakhe.audit import log_export
+from nakhe.exports import hand_out, stamp_for
 from reports.output import word
 from reports.paper_list import PaperList
 from reports.parameters import UnknownUnit
@@ -37,11 +39,20 @@ def rating_paper(request, slug):
 @requires(Right.EXPORT)
 def rating_paper_file(request, slug):
     made = made_for(request, slug, Right.EXPORT)
-    data = word.write(made.paper())
     listed = made.list
-    log_export(request, f"giấy “{made.title}” (Word)", made.rows, paper=slug, filters=listed.choice.query)
-    name = f"{slug}-{listed.year}-{listed.unit.code}.docx"
-    return HttpResponse(data, WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    stamp = stamp_for(request.user, listed.campaign.assessed_on)
+    return hand_out(
+        request,
+        stamp,
+        word.write(replace(made.paper(), mark=stamp.line)),
+        f"giấy “{made.title}” (Word)",
+        made.rows,
+        name=f"{slug}-{listed.year}-{listed.unit.code}.docx",
+        content_type=WORD,
+        paper=slug,
+        filters=listed.choice.query,
+        asked=f"Năm: {listed.year}; Tổ chức: {listed.unit}",
+    )
 
 
 def made_for(request, slug, right):

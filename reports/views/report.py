@@ -1,16 +1,23 @@
 """One report on screen, and the same report as a file."""
 
-from django.http import Http404, HttpResponse
+from dataclasses import replace
+
+from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 
 from nakhe.access import Right, has_right, requires
-from nakhe.audit import log_export
+from nakhe.export_reason import ask_reason, reason_form
+from nakhe.exports import hand_out, stamp_for
+from reports.asked_words import in_words
 from reports.output import FORMATS, file_name
 from reports.parameters import ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
 from reports.views.layout import laid_out
 from units.models import Unit, UnitClosure
 
+SENSITIVE = ["dân tộc", "tôn giáo", "các số giấy tờ"]
+"""What “Kèm dữ liệu nhạy cảm” may bring into a file."""
 WIDE = 10
 """A table of more columns is printed across the page (domain.md §7)."""
 
@@ -33,14 +40,40 @@ def report_file(request, slug, extension):
     form = ParametersForm(definition.parameters, request.GET)
     if not form.is_valid():
         return unreadable(request, definition, form)
-    sheet = made_for(request.user, definition, form, Right.EXPORT).sheet()
-    data = file_format.write(sheet)
-    asked = {name: str(value) for name, value in sheet.parameters.items() if value is not None}
-    rows = sum(len(table.rows) for table in sheet.tables)
-    log_export(request, f"báo cáo “{sheet.title}” ({file_format.label})", rows, report=slug, filters=asked)
-    name = file_name(sheet, extension)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(data, content_type=file_format.content_type, headers=headers)
+    made = made_for(request.user, definition, form, Right.EXPORT)
+    reason = reason_form(request)
+    if form.typed("private") and not reason.is_valid():
+        return ask_for(request, made, reason)
+    stamp = stamp_for(request.user, made.as_of)
+    sheet = replace(made.sheet(), mark=stamp.line)
+    return hand_out(
+        request,
+        stamp,
+        file_format.write(sheet),
+        f"báo cáo “{sheet.title}” ({file_format.label})",
+        row_count(sheet),
+        name=file_name(sheet, extension, stamp.code),
+        content_type=file_format.content_type,
+        report=slug,
+        filters={name: str(value) for name, value in sheet.parameters.items() if value is not None},
+        asked=in_words(form, made.given),
+        columns=[column.full_text for table in sheet.tables for column in table.columns],
+        **(sensitive_because(reason) if form.typed("private") else {}),
+    )
+
+
+def ask_for(request, made, reason):
+    """Why the file of *made* must have sensitive data."""
+    back = f"{reverse('report', args=[made.slug])}?{request.GET.urlencode()}"
+    return ask_reason(request, reason, what=made.title, sensitive=", ".join(SENSITIVE), back=back)
+
+
+def sensitive_because(reason):
+    return {"sensitive": SENSITIVE, "reason": reason.cleaned_data["ly_do"]}
+
+
+def row_count(sheet):
+    return sum(len(table.rows) for table in sheet.tables)
 
 
 def found(choices, name):
@@ -96,7 +129,7 @@ def page(request, made, form):
         "is_wide": any(len(table.columns) > WIDE for table in sheet.tables),
         "bars": made.chart.bars(sheet) if made.chart else [],
         "cap": cap,
-        "rows": sum(len(table.rows) for table in sheet.tables),
+        "rows": row_count(sheet),
         "query": request.GET.urlencode(),
         "can_export": has_right(request.user, Right.EXPORT),
     }

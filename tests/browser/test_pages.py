@@ -92,6 +92,7 @@ def addresses(commune):
         *of_rating_papers(unit),
         f"{reverse('people')}?q=khong-co-ai",
         f"{reverse('people')}?cot=full_name,ethnicity,residence",
+        f"{reverse('people_file')}?cot=full_name,ethnicity&nhay_cam=1",
         f"{reverse('saved_view_add')}?gioi_tinh=F&ngay=28/05/2024",
         f"{reverse('find')}?q=na",
         f"{reverse('people')}?pham_vi=tat_ca",

@@ -207,11 +207,16 @@ def test_the_file_has_the_columns_of_the_screen_but_no_sensitive_ones(client, of
 def test_a_sensitive_column_leaves_only_when_asked_for_and_is_logged(client, office, na_po):
     make_full(na_po)
 
-    rows = download(client, cot="ethnicity,card_number,religion", nhay_cam="1")
+    asked = reverse(
+        "people_file", query={"cot": "ethnicity,card_number,religion", "nhay_cam": "1", "ngay": "28/05/2024"}
+    )
+    file = client.post(asked, {"ly_do": "Bổ sung phiếu đảng viên"})
+    rows = list(load_workbook(BytesIO(file.content)).active.iter_rows(min_row=7, values_only=True))
 
     assert rows == [("Họ và tên", "Dân tộc", "Tôn giáo"), ("Vàng Mí Dế", "Mông", "Không")]
     entry = LogEntry.objects.get(action=LogEntry.Action.ACCESS)
     assert entry.additional_data["sensitive"] == ["Dân tộc", "Tôn giáo"]
+    assert entry.additional_data["reason"] == "Bổ sung phiếu đảng viên"
 
 
 @pytest.mark.parametrize("people", [1, 50])

@@ -1,5 +1,6 @@
 """The list of members on a day: who is on it, in which order, what may be asked of it, and the file of it."""
 
+import hashlib
 import json
 from datetime import date
 from io import BytesIO
@@ -393,15 +394,21 @@ def test_a_name_that_looks_like_a_formula_stays_text(client, office, na_po):
 def test_the_export_is_logged_with_its_filters(client, office, na_po):
     make_member("Lan", na_po, sex="F")
 
-    download(client, gioi_tinh="F", q="lan")
+    file = client.get(reverse("people_file"), {"ngay": "28/05/2024", "gioi_tinh": "F", "q": "lan"})
 
     entry = LogEntry.objects.get(action=LogEntry.Action.ACCESS)
     assert entry.actor == office
+    code = entry.additional_data.pop("code")
+    assert code in load_workbook(BytesIO(file.content)).active["A6"].value
+    headings = [str(cell.value) for cell in load_workbook(BytesIO(file.content)).active[7]]
     assert entry.additional_data == {
         "what": "Xuất danh sách đảng viên",
         "rows": 1,
         "day": "2024-05-28",
         "filters": {"Giới tính": "Nữ", "Tìm": "lan"},
+        "asked": "Giới tính: Nữ; Tìm: lan",
+        "columns": headings,
+        "sha256": hashlib.sha256(file.content).hexdigest(),
     }
 
 

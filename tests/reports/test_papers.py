@@ -1,5 +1,6 @@
 """The papers of a rating year: who stands on them, what they say, on the page and in Word alike."""
 
+import hashlib
 import io
 import re
 import zipfile
@@ -513,15 +514,19 @@ def test_anothers_list_is_a_missing_one(client, commune, campaign, slug):
 
 
 def test_taking_a_file_is_logged(client, commune, secretary, campaign):
-    word(client, "phieu-bieu-quyet", commune.na_po)
+    file = client.get(reverse("rating_paper_file", args=["phieu-bieu-quyet"]), asked(commune.na_po))
 
     entry = LogEntry.objects.filter(action=LogEntry.Action.ACCESS).latest("pk")
     assert entry.actor == secretary
+    assert entry.additional_data.pop("code") in opened(file.content).sections[0].footer.paragraphs[0].text
     assert entry.additional_data == {
         "what": "Xuất giấy “Phiếu biểu quyết” (Word)",
         "rows": 3,
         "paper": "phieu-bieu-quyet",
         "filters": f"nam=2024&don_vi={commune.na_po.pk}",
+        "asked": f"Năm: 2024; Tổ chức: {commune.na_po}",
+        "day": "2024-12-31",
+        "sha256": hashlib.sha256(file.content).hexdigest(),
     }
 
 

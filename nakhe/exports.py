@@ -1,0 +1,66 @@
+"""Every file that leaves the office: the line that stands on it, and the entry in the log that tells it again.
+
+A file cannot hold its own hash. What stands on it is its export code; the log has code and hash together, so the one
+finds the entry and the other says whether the file is still what was handed out.
+"""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from auditlog.models import LogEntry
+from django.http import HttpResponse
+from django.utils import timezone
+
+from nakhe.audit import log_export
+from nakhe.vietnamese.dates import format_day
+
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Without 0, 1, I and O, which are read for each other on paper."""
+CODE = re.compile(f"NK-[{LETTERS}]{{4}}-[{LETTERS}]{{4}}")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """One export: its code, who took the file and when, and the date that its data are of."""
+
+    code: str
+    who: str
+    at: datetime
+    day: date
+
+    @property
+    def line(self):
+        at = timezone.localtime(self.at)
+        taken = f"Xuất lúc {at:%H:%M} ngày {format_day(at)}, người xuất: {self.who}"
+        return f"{taken}; số liệu tính đến ngày {format_day(self.day)}; mã tệp {self.code}"
+
+
+def stamp_for(reader, day):
+    """A new Stamp for a file that *reader* takes with the data of *day*."""
+    part = ["".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(2)]
+    return Stamp("-".join(["NK", *part]), str(reader), timezone.now(), day)
+
+
+def hand_out(request, stamp, data, what, rows, *, name, content_type, **details):
+    """The answer that carries the file *data*, after its entry in the log."""
+    log_export(request, what, rows, code=stamp.code, day=stamp.day.isoformat(), sha256=digest(data), **known(details))
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(data, content_type=content_type, headers=headers)
+
+
+def known(details):
+    """No reason, nothing sensitive: no key."""
+    return {name: value for name, value in details.items() if value not in ("", [])}
+
+
+def digest(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def exports():
+    """The entries of files, the newest first."""
+    entries = LogEntry.objects.filter(action=LogEntry.Action.ACCESS, additional_data__has_key="sha256")
+    return entries.select_related("actor").order_by("-pk")

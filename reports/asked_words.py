@@ -1,0 +1,26 @@
+"""What a report was asked for, in the words of its form: so its entry in the log reads without knowing the names."""
+
+from datetime import date
+
+from nakhe.vietnamese.dates import format_day
+from reports.parameters import QUERY_NAMES
+
+TOLD_APART = {"columns"}
+"""The log lists the columns that really were in the file."""
+
+
+def in_words(form, given):
+    """“Tính đến ngày: 28/05/2024; Tổ chức: Na Pô” of a valid *form* and its Parameters."""
+    values = {name: value for name, value in given.as_dict(form.declared).items() if value is not None}
+    if given.unit and "unit" in values:
+        values["unit"] = str(given.unit)
+    told = [(form.fields[QUERY_NAMES[name]], value) for name, value in values.items() if name not in TOLD_APART]
+    return "; ".join(f"{field.label}: {told_value(field, value)}" for field, value in told)
+
+
+def told_value(field, value):
+    if isinstance(value, date):
+        return format_day(value)
+    if value is True:
+        return "có"
+    return dict(getattr(field, "choices", ())).get(value, value)
