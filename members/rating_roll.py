@@ -76,8 +76,8 @@ def _heads(campaign):
 def freeze(campaign, step=Step.DRAFT):
     """Write the lists of *campaign*, with a row for everybody on record; sheets begin at *step*. Returns the sheets.
 
-    Whoever has a row of the year already keeps it, and who was rated elsewhere stays as rated there. Differences
-    found later are told by differences().
+    Whoever has a row of the year already keeps it, and who was rated elsewhere stays as rated there; what was decided
+    before counts as proposed. Differences found later are told by differences().
     """
     entries = on_record(campaign)
     campaign.listed_at = timezone.now()
@@ -88,7 +88,16 @@ def freeze(campaign, step=Step.DRAFT):
         known = _rows(campaign, entries)
         for entry in entries:
             _list(campaign, entry, known.get((entry.part, entry.key)))
+        if step == Step.DECIDED:
+            _propose_all(sheets)
     return sheets
+
+
+def _propose_all(sheets):
+    for sheet in sheets:
+        for rating in rows_to_write(sheet):
+            rating.propose()
+            rating.save()
 
 
 def _sheet(campaign, part, unit, step):
@@ -119,6 +128,7 @@ def _say(rating, entry):
     rating.listed_reason, rating.listed_because = entry.reason, entry.because
     if is_by_record:
         rating.not_rated_reason = entry.reason
+        rating.proposed_reason = entry.reason if rating.proposed_reason else ""
     return was != (rating.listed_reason, rating.listed_because, rating.not_rated_reason)
 
 

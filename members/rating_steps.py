@@ -111,26 +111,21 @@ def propose(sheet, by):
     sheet = _held_sheet(sheet, by, Right.RATE, Step.VOTING)
     with because("Đề nghị kết quả xếp loại"):
         for rating in rows_to_write(sheet):
-            rating.proposed_level, rating.proposed_reason = rating.level, rating.not_rated_reason
+            rating.propose()
             rating.save()
     return _move(sheet, Step.PROPOSED, "Đề nghị kết quả xếp loại")
 
 
 @transaction.atomic
 def send_back(sheet, reason, by):
-    """Return a proposal to be voted on again; the results go back to what was proposed."""
+    """Return a proposal to be voted on again: a result that was proposed comes back as it was, and is not decided."""
     sheet = _held_sheet(sheet, by, Right.DECIDE, Step.PROPOSED)
     _must_say(reason)
     said = f"Trả lại: {reason}"
     with because(said):
         for rating in rows_to_write(sheet):
-            if (rating.level, rating.not_rated_reason) != (rating.proposed_level, rating.proposed_reason):
-                rating.level, rating.not_rated_reason, rating.reason = (
-                    rating.proposed_level,
-                    rating.proposed_reason,
-                    None,
-                )
-            rating.proposed_level = rating.proposed_reason = ""
+            rating.withdraw()
+            rating.decision_number, rating.decided_on = "", None
             rating.save()
     return _move(sheet, Step.VOTING, said, remark=reason)
 

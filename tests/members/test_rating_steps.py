@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from members import rating_steps as steps
-from members.models import MemberRating, RatingRecord, RatingVersion
+from members.models import Exemption, MemberRating, RatingRecord, RatingVersion, Suspension
+from members.rating_roll import differences
 from members.rating_sheets import Part
 from nakhe.access import SYSTEM, Role
 from tests.factories import make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
@@ -145,6 +146,68 @@ def test_what_was_proposed_stays_beside_what_is_decided_and_comes_back_when_retu
         "GOOD", "COMPLETED", "118-QĐ/ĐU", date(2024, 12, 27),
     )  # fmt: skip
     assert sheet(year, na_po).remark == ""
+
+
+@pytest.mark.parametrize("state", ["OPEN", "LOCKED"])
+def test_a_list_decided_before_there_were_lists_is_returned_with_its_results(commune, na_po, lan, state):
+    campaign = make_campaign(commune, 2024, state=state, decision_number="1-QĐ/ĐU", decided_on=date(2024, 12, 27))
+    rating = rate(lan, na_po, "EXCELLENT")
+    if state == "LOCKED":
+        campaign = steps.reopen(campaign, "Ghi thiếu", SYSTEM)
+    steps.freeze_lists(campaign, SYSTEM)
+    assert sheet(campaign, na_po).step == Step.DECIDED
+
+    steps.reopen_sheet(sheet(campaign, na_po), "Xem lại", SYSTEM)
+    steps.send_back(sheet(campaign, na_po), "Biểu quyết lại", SYSTEM)
+
+    rating.refresh_from_db()
+    assert rating.level == "EXCELLENT"
+
+
+def test_a_row_that_was_never_proposed_keeps_its_result_when_the_list_is_returned(year, na_po):
+    bring(year, Step.PROPOSED)
+    make_member("Giàng Mí Pó", na_po)
+    steps.take_differences(year, [each.code for each in differences(year)], SYSTEM)
+    rating = MemberRating.objects.get(person__full_name="Giàng Mí Pó")
+    rating.level = "GOOD"
+    rating.save()
+
+    steps.send_back(sheet(year, na_po), "Biểu quyết lại", SYSTEM)
+
+    rating.refresh_from_db()
+    assert rating.level == "GOOD"
+
+
+@pytest.mark.parametrize("since", [None, date(2024, 3, 1)])
+def test_a_reason_of_the_record_taken_at_the_proposal_stays_when_the_list_is_returned(year, na_po, lan, since):
+    """Lan is found exempt or, where the proposal says so already, suspended as well and exempt no longer."""
+    exemption = since and Exemption.objects.create(person=lan, started_on=since)
+    steps.take_differences(year, [each.code for each in differences(year)], SYSTEM)
+    bring(year, Step.VOTING)
+    MemberRating.objects.filter(person=lan).update(level="")
+    steps.propose(sheet(year, na_po), SYSTEM)
+    if exemption:
+        exemption.delete()
+        Suspension.objects.create(person=lan, started_on=since, scope=Suspension.Scope.PARTY_LIFE)
+    else:
+        Exemption.objects.create(person=lan, started_on=date(2024, 1, 1))
+    steps.take_differences(year, [each.code for each in differences(year)], SYSTEM)
+
+    steps.send_back(sheet(year, na_po), "Biểu quyết lại", SYSTEM)
+
+    rating = MemberRating.objects.get(person=lan)
+    assert rating.not_rated_reason == rating.listed_reason == ("SUSPENDED" if since else "EXEMPT")
+
+
+def test_a_list_reopened_and_returned_is_decided_no_longer(year, na_po, lan):
+    bring(year, Step.DECIDED)
+    steps.reopen_sheet(sheet(year, na_po), "Xem lại", SYSTEM)
+    assert MemberRating.objects.get(person=lan).decision_number == "118-QĐ/ĐU"
+
+    steps.send_back(sheet(year, na_po), "Biểu quyết lại", SYSTEM)
+
+    rating = MemberRating.objects.get(person=lan)
+    assert (rating.decision_number, rating.decided_on, rating.level) == ("", None, "GOOD")
 
 
 # --- The order of the steps ---

@@ -296,7 +296,7 @@ class Rating(models.Model):
 
     One row a subject and year, from the list of the year to its lock. *level* and *not_rated_reason* are the result
     as it stands: of whoever rates until it is proposed, then of the committee that decides; *proposed_level* and
-    *proposed_reason* keep what was proposed.
+    *proposed_reason* keep what was proposed, as long as its list is proposed or decided.
     """
 
     year = models.PositiveSmallIntegerField("năm")
@@ -346,6 +346,20 @@ class Rating(models.Model):
     @property
     def proposed_verdict(self):
         return self.get_proposed_level_display() or self.get_proposed_reason_display()
+
+    def propose(self):
+        """Keep the result as it stands beside whatever is decided."""
+        self.proposed_level, self.proposed_reason = self.level, self.not_rated_reason
+
+    def withdraw(self):
+        """The result becomes what was proposed, and is no proposal any more; one that never was stays."""
+        proposed = self.proposed_level, self.proposed_reason
+        if any(proposed) and proposed != (self.level, self.not_rated_reason):
+            self.level, self.not_rated_reason, self.reason = *proposed, None
+        self.forget_proposal()
+
+    def forget_proposal(self):
+        self.proposed_level = self.proposed_reason = ""
 
     @property
     def votes(self):
