@@ -15,7 +15,7 @@ from tests.factories import make_commune, make_head, make_member, make_person, m
 from tests.members.checking import make_campaign, rate
 from tests.members.rating_year import DECISION, bring, open_year, rate_all, reasons, sheet
 from units.closure import rebuild_below
-from units.models import RatingCampaign, RatingSheet, Step, UnitParent, UnitRating
+from units.models import RatingCampaign, RatingReason, RatingSheet, Step, UnitParent, UnitRating
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +208,20 @@ def test_a_list_reopened_and_returned_is_decided_no_longer(year, na_po, lan):
 
     rating = MemberRating.objects.get(person=lan)
     assert (rating.decision_number, rating.decided_on, rating.level) == ("", None, "GOOD")
+
+
+def test_the_sub_code_of_a_proposal_comes_back_with_its_level(year, na_po, lan):
+    slow = RatingReason.objects.get(level="COMPLETED", code="a")
+    bring(year, Step.VOTING)
+    MemberRating.objects.filter(person=lan).update(level="COMPLETED", reason=slow)
+    steps.propose(sheet(year, na_po), SYSTEM)
+    MemberRating.objects.filter(person=lan).update(level="GOOD", reason=None, note="Đã khắc phục")
+
+    steps.send_back(sheet(year, na_po), "Xem lại", SYSTEM)
+
+    rating = MemberRating.objects.get(person=lan)
+    assert (rating.level, rating.reason, rating.proposed_sub_code) == ("COMPLETED", slow, None)
+    assert rating.note == "Đã khắc phục"
 
 
 # --- The order of the steps ---

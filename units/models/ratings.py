@@ -315,6 +315,15 @@ class Rating(models.Model):
     proposed_reason = models.CharField(
         "lý do không xếp loại đề nghị", max_length=16, choices=NotRatedReason, blank=True, editable=False
     )
+    proposed_sub_code = models.ForeignKey(
+        RatingReason,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="lý do chi tiết đề nghị",
+    )
     level = models.CharField("mức", max_length=14, choices=Level, blank=True)
     not_rated_reason = models.CharField("lý do không xếp loại", max_length=16, choices=NotRatedReason, blank=True)
     reason = models.ForeignKey(RatingReason, models.PROTECT, null=True, blank=True, verbose_name="lý do chi tiết")
@@ -350,16 +359,18 @@ class Rating(models.Model):
     def propose(self):
         """Keep the result as it stands beside whatever is decided."""
         self.proposed_level, self.proposed_reason = self.level, self.not_rated_reason
+        self.proposed_sub_code = self.reason
 
     def withdraw(self):
         """The result becomes what was proposed, and is no proposal any more; one that never was stays."""
-        proposed = self.proposed_level, self.proposed_reason
-        if any(proposed) and proposed != (self.level, self.not_rated_reason):
-            self.level, self.not_rated_reason, self.reason = *proposed, None
+        if self.proposed_level or self.proposed_reason:
+            self.level, self.not_rated_reason = self.proposed_level, self.proposed_reason
+            self.reason = self.proposed_sub_code
         self.forget_proposal()
 
     def forget_proposal(self):
         self.proposed_level = self.proposed_reason = ""
+        self.proposed_sub_code = None
 
     @property
     def votes(self):
