@@ -17,7 +17,9 @@ from members.rating_sheets import MODELS, Part, branches_to_rate, rows_to_write,
 from nakhe.access import SYSTEM
 from nakhe.audit import because
 from units.models import NotRatedReason, Rating, RatingSheet, Step
-from units.models.ratings import locked_above
+from units.models.ratings import VOTES, locked_above
+
+VOTES_CAST = "phiếu"
 
 
 @dataclass(frozen=True)
@@ -170,11 +172,15 @@ class Difference:
     """What taking it would do."""
     blocked: str = ""
     """Why it can't be taken now."""
-    is_costly: bool = False
-    """Whether taking it drops something that somebody has written: never ticked beforehand."""
+    loses: str = ""
+    """What somebody has written and taking it drops: never ticked beforehand."""
     entry: Entry | None = None
     rating: Rating | None = None
     sheets: tuple = ()
+
+    @property
+    def is_costly(self):
+        return bool(self.loses)
 
     @property
     def list_name(self):
@@ -185,9 +191,9 @@ class Difference:
 
     @property
     def code(self):
-        """Names the difference and what it says: an answer to another question takes nothing."""
+        """Names the difference, what the record says and what would be lost: who saw something else takes nothing."""
         said = (self.entry.unit, self.entry.reason, self.entry.because) if self.entry else ()
-        return "|".join(map(str, (self.kind, self.part, self.key, *said)))
+        return "|".join(map(str, (self.kind, self.part, self.key, *said, self.loses)))
 
 
 def differences(campaign):
@@ -233,20 +239,22 @@ def _changed(entry, sheet, rating, sheets):
         text = "Đưa ra khỏi danh sách: không thuộc danh sách ngày đánh giá"
         text += f"; mất những gì đã ghi: {written}" if written else ""
         key = getattr(rating, f"{subject_of(sheet.part)}_id")
-        yield Difference(Kind.GONE, sheet.part, key, name, text, _closed(sheet), bool(written), None, rating, (sheet,))
+        yield Difference(Kind.GONE, sheet.part, key, name, text, _closed(sheet), written, None, rating, (sheet,))
     elif sheet.part == Part.MEMBERS and entry.unit != sheet.unit_id:
         there = sheets.get((entry.part, entry.unit))
         text = f"Chuyển từ danh sách {sheet.unit} sang {there.unit if there else 'chi bộ mới'}{_because(entry)}"
+        cast = VOTES_CAST if _has_votes(rating) else ""
+        text += f"; mất {cast} của cuộc họp trước" if cast else ""
         blocked = _closed(sheet) or _closed(there)
         both = (sheet, there)
-        yield Difference(Kind.MOVED, sheet.part, entry.key, entry.name, text, blocked, False, entry, rating, both)
+        yield Difference(Kind.MOVED, sheet.part, entry.key, entry.name, text, blocked, cast, entry, rating, both)
     elif (entry.reason, entry.because) != (rating.listed_reason, rating.listed_because):
         text = f"Nay{_because(entry)}" if entry.reason else "Nay thuộc diện xếp loại"
         text = text.replace("Nay: ", "Nay không xếp loại: ")
         if entry.reason and rating.level:
             text += f"; mức {rating.verdict} đã ghi vẫn giữ"
         blocked = _closed(sheet)
-        yield Difference(Kind.REASON, sheet.part, entry.key, entry.name, text, blocked, False, entry, rating, (sheet,))
+        yield Difference(Kind.REASON, sheet.part, entry.key, entry.name, text, blocked, "", entry, rating, (sheet,))
 
 
 def _because(entry):
@@ -259,13 +267,17 @@ def _closed(sheet):
     return ""
 
 
+def _has_votes(rating):
+    return any(votes is not None for votes in rating.votes)
+
+
 def _written(rating):
     """What somebody wrote of *rating*, beyond what the record says itself; empty for a row as it was listed."""
     parts = {
         rating.verdict: rating.level or rating.not_rated_reason != rating.listed_reason,
         "tự xếp loại": rating.self_level,
         "cấp ủy": rating.committee_level,
-        "phiếu": any(votes is not None for votes in rating.votes),
+        VOTES_CAST: _has_votes(rating),
         "điểm": rating.score is not None,
         "ghi chú": rating.note,
     }
@@ -287,8 +299,19 @@ def _take(campaign, difference):
     if difference.kind == Kind.GONE:
         rating.delete()
         return
-    _sheet(campaign, entry.part, entry.unit, min((s.step for s in difference.sheets if s), default=Step.DRAFT))
+    step = min((s.step for s in difference.sheets if s), default=Step.DRAFT)
+    sheet = _sheet(campaign, entry.part, entry.unit, step)
     if difference.kind == Kind.MOVED:
-        rating.unit_id = entry.unit
-        rating.save()
+        _move(rating, sheet)
     _list(campaign, entry, rating)
+
+
+def _move(rating, sheet):
+    """The votes were cast by others and stay behind; a proposal is that of the list on which the row stands."""
+    rating.unit_id = sheet.unit_id
+    for name in VOTES.values():
+        setattr(rating, name, None)
+    rating.forget_proposal()
+    if sheet.step == Step.PROPOSED:
+        rating.propose()
+    rating.save()
