@@ -7,15 +7,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from members import rating_steps as steps
-from members.models import Exemption, MemberRating, RatingRecord, RatingVersion, Suspension
+from members.models import Exemption, MemberRating, Membership, RatingRecord, RatingVersion, Suspension
 from members.rating_roll import differences
 from members.rating_sheets import Part
 from nakhe.access import SYSTEM, Role
-from tests.factories import make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
+from tests.factories import join, make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
 from tests.members.checking import make_campaign, rate
 from tests.members.rating_year import DECISION, bring, open_year, rate_all, reasons, sheet
 from units.closure import rebuild_below
-from units.models import RatingCampaign, RatingReason, RatingSheet, Step, UnitParent, UnitRating
+from units.models import RatingCampaign, RatingReason, RatingSheet, Step, Unit, UnitParent, UnitRating
 
 pytestmark = pytest.mark.django_db
 
@@ -580,3 +580,61 @@ def test_village_heads_are_a_list_of_the_committee(client, commune, na_po, lan, 
     assert "Danh sách trưởng thôn đã sang bước biểu quyết." in text(page)
     assert "Chốt đề nghị…" in text(page)
     assert sheet(year, commune, Part.HEADS).step == Step.VOTING
+
+
+def dissolve(old, new, day):
+    """*old* ended on *day* and its people went to *new*."""
+    for membership in old.memberships.filter(ended_on=None):
+        membership.ended_on, membership.reason_out = day, Membership.ReasonOut.INTERNAL
+        membership.save()
+        join(membership.person, new, day, "INTERNAL")
+    UnitParent.objects.filter(unit=old).update(ended_on=day)
+    Unit.objects.filter(pk=old.pk).update(ended_on=day)
+    rebuild_below(Unit.objects.get(pk=old.pk))
+
+
+def test_who_was_rated_in_a_chi_bo_that_has_ended_is_on_a_list_too(commune, na_po, na_kinh, lan, man):
+    campaign = make_campaign(commune, 2024)
+    rate(lan, na_po, "EXCELLENT")
+    dissolve(na_po, na_kinh, date(2024, 9, 1))
+
+    steps.freeze_lists(campaign, SYSTEM)
+    rate_all(campaign)
+    lists = list(campaign.sheets.all())
+    for one in lists:
+        steps.propose(one, SYSTEM)
+    steps.decide([one for one in lists if one.unit != na_po], *DECISION, by=SYSTEM)
+
+    assert refused(steps.lock, campaign, SYSTEM) == (
+        "Chưa khóa được: còn danh sách chưa quyết định (Chi bộ thôn Na Pô)."
+    )
+    steps.decide([sheet(campaign, na_po)], *DECISION, by=SYSTEM)
+    version = steps.lock(campaign, SYSTEM)
+    decided = dict(version.records.filter(person__isnull=False).values_list("name", "decision_number"))
+    assert decided == {"Vàng Thị Lan": "118-QĐ/ĐU", "Lù Văn Mìn": "118-QĐ/ĐU"}
+
+
+def test_nobody_is_locked_with_a_result_that_no_list_decided(year, commune, na_po):
+    """Chi bộ thôn Bản Rào came with its tree put right, after the lists were frozen, and had rated Pó."""
+    bring(year, Step.DECIDED)
+    ban_rao = make_unit("Chi bộ thôn Bản Rào", commune)
+    rating = rate(make_member("Giàng Mí Pó", ban_rao), ban_rao)
+
+    assert refused(steps.lock, year, SYSTEM) == (
+        "Chưa khóa được: có kết quả không ở danh sách nào (Giàng Mí Pó). Tính lại danh sách, hoặc sửa hồ sơ cho đúng."
+    )
+    steps.reopen_sheet(sheet(year, commune, Part.UNITS), "Thêm Bản Rào", SYSTEM)
+    steps.take_differences(year, [each.code for each in differences(year)], SYSTEM)
+    bring(year, Step.PROPOSED, only=ban_rao)
+    UnitRating.objects.filter(level="").update(level="GOOD")
+    steps.decide([sheet(year, ban_rao), sheet(year, commune, Part.UNITS)], *DECISION, by=SYSTEM)
+    steps.lock(year, SYSTEM)
+    rating.refresh_from_db()
+    assert (rating.level, rating.decision_number) == ("GOOD", "118-QĐ/ĐU")
+
+
+def test_a_list_that_was_never_saved_is_made_with_a_reason_in_the_log(commune, na_po, lan):
+    campaign = make_campaign(commune, 2024)
+    rate(lan, na_po)
+    steps.propose(RatingSheet(campaign=campaign, part=Part.MEMBERS, unit=na_po), SYSTEM)
+    assert reasons(sheet(campaign, na_po)) == ["Lập danh sách xếp loại", "Đề nghị kết quả xếp loại"]
