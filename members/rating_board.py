@@ -176,7 +176,8 @@ class Board:
         for grid in (UnitGrid, HeadGrid) if self.campaign.is_own else ():
             part = Part(grid.part)
             line = self._line(part, self.campaign.unit_id, part.label, self.campaign.may_rate)
-            for row in grid(self.reader, self.campaign, self.branches, None).rows:
+            rows = grid(self.reader, self.campaign, self.branches, None).rows
+            for row in (row for row in rows if not row.is_elsewhere):
                 line.entries.append(_entry(row.key, row.name, row.rating))
                 line.findings += row.findings
             yield line
@@ -225,7 +226,7 @@ class Board:
 
     @property
     def step(self):
-        return whole_step(line.sheet for line in self.lines)
+        return whole_step(line.sheet for line in self.lines if line.total)
 
     @property
     def proposed(self):

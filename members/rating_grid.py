@@ -66,7 +66,9 @@ class Row:
     unit: str = ""
     """The code of the unit that rates."""
     is_fixed: bool = False
-    """Rated elsewhere: shown, but not to be changed here."""
+    """Shown, but not to be changed here."""
+    is_elsewhere: bool = False
+    """Whether the year's result was given by another chi bộ or commune."""
 
     @property
     def has_result(self):
@@ -286,6 +288,7 @@ class MemberGrid(Grid):
             found=listed.remarks,
             unit=self.unit.code,
             is_fixed=listed.is_elsewhere,
+            is_elsewhere=listed.is_elsewhere,
         )
 
     def _detail(self, person):
@@ -442,6 +445,7 @@ class HeadGrid(Grid):
             found=self._remarks(head, rating, elsewhere),
             unit=self.campaign.unit.code,
             is_fixed=elsewhere or head.is_held or not head.is_kept,
+            is_elsewhere=elsewhere,
         )
 
     def _remarks(self, head, rating, elsewhere):

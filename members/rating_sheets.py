@@ -78,7 +78,8 @@ def rows_without_list(campaign):
     below = units_rated_under([campaign.unit_id], campaign.assessed_on)
     rows = MemberRating.objects.filter(year=campaign.year, unit__in=below, unit__kind=Unit.Kind.BRANCH)
     listed = campaign.sheets.filter(part=Part.MEMBERS)
-    return rows.exclude(unit__in=units_held(campaign)).exclude(unit__in=listed.values("unit"))
+    rows = rows.exclude(unit__in=units_held(campaign)).exclude(unit__in=listed.values("unit"))
+    return rows.select_related("person")
 
 
 def writing_right(step):

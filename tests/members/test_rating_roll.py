@@ -365,3 +365,27 @@ def test_who_heads_two_villages_is_rated_once(commune, na_po):
     assert VillageHeadRating.objects.count() == 1
     assert sheet(year, commune, Part.HEADS).step == Step.DRAFT
     assert differences(year) == []
+
+
+def test_a_head_who_was_rated_in_another_commune_is_not_put_on_a_second_list(year, commune):
+    head = make_person("Giàng Mí Pó")
+    make_head(head, make_village("Phe Phà", commune))
+    there = make_village("Phố Bảng", make_commune("Đảng bộ xã Phú Lũng"))
+    VillageHeadRating.objects.create(person=head, village=there, year=2024, level="GOOD")
+
+    (new,) = differences(year)
+
+    assert (new.kind, new.blocked) == (Kind.NEW, "Đã có kết quả ở nơi khác")
+
+
+def test_computing_again_costs_the_same_for_many_lists(client, secretary, year, commune, count_queries):
+    costs = []
+    for numbers in (range(1), range(1, 7)):
+        for number in numbers:
+            make_member(f"Vàng Mí {number}", make_unit(f"Chi bộ thôn {number}", commune))
+            make_head(make_person(f"Lù Mí {number}"), make_village(f"Thôn {number}", commune))
+        take(year, [each.code for each in differences(year)])
+        year.sheets.update(step=Step.PROPOSED)
+        costs.append(count_queries(client, page_of(year)))
+
+    assert costs[1] <= costs[0]

@@ -354,7 +354,7 @@ class Rating(models.Model):
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
-    """Counts the saves, so that two people at one grid notice each other."""
+    """Counts the saves."""
 
     objects = RatingQuerySet.as_manager()
 
