@@ -142,7 +142,12 @@ class Board:
     @cached_property
     def lines(self):
         lines = self._of_version() if self.version else [*self._of_members(), *self._of_the_committee()]
-        return [line for line in lines if line.total or line.sheet.pk]
+        return [line for line in lines if line.sheet.pk or line.total and not self._is_of_another(line)]
+
+    def _is_of_another(self, line):
+        """Whether a year with lists has none of this: another campaign holds it, and its own board tells of it."""
+        held = {unit.pk for unit in self.branches if unit.is_held}
+        return bool(self.campaign.listed_at) and not self.version and line.sheet.unit_id in held
 
     @cached_property
     def _sheets(self):
@@ -159,7 +164,7 @@ class Board:
             if not one.is_elsewhere:
                 listed[one.unit].append(one)
         for unit in self.branches:
-            may_rate = unit.may_rate and not unit.is_locked
+            may_rate = unit.may_rate and not unit.is_held
             line = self._line(Part.MEMBERS, unit.pk, unit.short_name, may_rate, unit.unit_type)
             for one in listed[unit.pk]:
                 line.entries.append(_entry(one.person.pk, one.person.full_name, one.given))
@@ -171,7 +176,8 @@ class Board:
         for grid in (UnitGrid, HeadGrid) if self.campaign.is_own else ():
             part = Part(grid.part)
             line = self._line(part, self.campaign.unit_id, part.label, self.campaign.may_rate)
-            for row in grid(self.reader, self.campaign, self.branches, None).rows:
+            rows = grid(self.reader, self.campaign, self.branches, None).rows
+            for row in (row for row in rows if not row.is_elsewhere):
                 line.entries.append(_entry(row.key, row.name, row.rating))
                 line.findings += row.findings
             yield line
@@ -220,7 +226,7 @@ class Board:
 
     @property
     def step(self):
-        return whole_step(line.sheet for line in self.lines)
+        return whole_step(line.sheet for line in self.lines if line.total)
 
     @property
     def proposed(self):

@@ -10,7 +10,7 @@ from members.rating_grid import GRIDS, MemberGrid
 from nakhe.access import Right
 from nakhe.keys import is_key
 from units.models import RatingCampaign, Unit, UnitClosure
-from units.models.ratings import locked_above
+from units.models.ratings import held_elsewhere
 from units.scoping import units_rated_under
 
 
@@ -92,7 +92,7 @@ def _is_committee(reader, typed):
 def branches_of(reader, campaign):
     """The reader's chi bộ under the committee on the assessment date, and those that rated and ended before it.
 
-    Each with may_rate, which a committee that it has left since has not, and is_locked, whichever campaign locks it.
+    Each with may_rate, which a committee that it has left since has not, and is_held: its year is another campaign's.
     """
     day = campaign.assessed_on
     under = units_rated_under([campaign.unit_id], day)
@@ -106,6 +106,6 @@ def branches_of(reader, campaign):
         .in_order()
         .annotate(
             may_rate=Exists(Unit.objects.changeable_by(reader, Right.RATE).filter(pk=OuterRef("pk"))),
-            is_locked=Exists(locked_above(OuterRef("pk"), campaign.year)),
+            is_held=Exists(held_elsewhere(campaign).filter(unit=OuterRef("pk"))),
         )
     )

@@ -12,7 +12,7 @@ from members.models.offices import position_name
 from members.rating_caps import Counted, MemberCaps, Meter, group_meter
 from members.rating_list import RatingList
 from members.rating_progress import rating_progress
-from members.rating_sheets import EDITABLE, holds, sheet_of, villages_rated, writing_right
+from members.rating_sheets import EDITABLE, holds, sheet_of, villages_held, villages_rated, writing_right
 from nakhe.access import Right
 from nakhe.periods import today
 from nakhe.vietnamese.dates import format_day
@@ -48,7 +48,7 @@ WAITS = {
 }
 """Why whoever rates can't write at a step."""
 GONE = "Nay thuộc đảng bộ khác, chỉ được xem"
-LOCKED_ELSEWHERE = "Đã khóa ở một đợt xếp loại khác của năm này"
+HELD_ELSEWHERE = "Thuộc một đợt xếp loại khác của năm này, chỉ được xem"
 
 
 @dataclass
@@ -66,7 +66,9 @@ class Row:
     unit: str = ""
     """The code of the unit that rates."""
     is_fixed: bool = False
-    """Rated elsewhere: shown, but not to be changed here."""
+    """Shown, but not to be changed here."""
+    is_elsewhere: bool = False
+    """Whether the year's result was given by another chi bộ or commune."""
 
     @property
     def has_result(self):
@@ -125,17 +127,12 @@ class Grid:
     def may_rate(self):
         return self.campaign.may_rate
 
-    @property
-    def locked_unit(self):
-        """The unit whose locked campaigns close this grid."""
-        return self.campaign.unit_id
-
     @cached_property
-    def locked_by(self):
-        """The campaign that closed the year here: this one, or another committee's that rates the same; None: open."""
+    def held_by(self):
+        """The campaign that closes this grid: this one once locked, or another one that owns the list; None: open."""
         if self.campaign.is_locked:
             return self.campaign
-        return RatingCampaign.objects.locking(self.locked_unit, self.year).first()
+        return RatingCampaign.objects.holding([self.rated_by], self.campaign).select_related("unit").first()
 
     @property
     def rated_by(self):
@@ -160,7 +157,7 @@ class Grid:
 
     @property
     def is_open(self):
-        return self.may_write and not self.locked_by
+        return self.may_write and not self.held_by
 
     @property
     def fields(self):
@@ -180,7 +177,7 @@ class Grid:
     @property
     def is_proposed(self):
         """Whether what stands is the committee's by now, and the proposal is text beside it."""
-        return self.step >= Step.PROPOSED or bool(self.locked_by)
+        return self.step >= Step.PROPOSED or bool(self.held_by and self.held_by.is_locked)
 
     @cached_property
     def reasons(self):
@@ -189,8 +186,8 @@ class Grid:
 
     @property
     def closed_because(self):
-        if self.locked_by:
-            return self.locked_by.lock_sentence
+        if self.held_by:
+            return self.held_by.held_sentence
         if not self.may_rate:
             return NO_RIGHT
         return "" if self.may_write else WAITS[self.step]
@@ -269,10 +266,6 @@ class MemberGrid(Grid):
     def rated_by(self):
         return self.unit.pk
 
-    @property
-    def locked_unit(self):
-        return self.unit.pk
-
     @cached_property
     def rows(self):
         listed = RatingList(self.reader, self.campaign, [self.unit])
@@ -295,6 +288,7 @@ class MemberGrid(Grid):
             found=listed.remarks,
             unit=self.unit.code,
             is_fixed=listed.is_elsewhere,
+            is_elsewhere=listed.is_elsewhere,
         )
 
     def _detail(self, person):
@@ -356,7 +350,7 @@ class UnitGrid(Grid):
             return []
         if not unit.may_rate:
             return [GONE]
-        return [LOCKED_ELSEWHERE] if unit.is_locked else []
+        return [HELD_ELSEWHERE] if unit.is_held else []
 
     @cached_property
     def meters(self):
@@ -408,7 +402,7 @@ class HeadGrid(Grid):
             Q(pk__in=here.values("pk")) | Q(person__in=self._heads.order_by().values("person")), year=self.year
         )
         is_here = Exists(self._villages.filter(pk=OuterRef("village")))
-        return ratings.select_related("person", "village").annotate(is_here=is_here, is_kept=self._is_kept)
+        return ratings.select_related("person", "village").annotate(is_here=is_here, **self._whose)
 
     @cached_property
     def _before(self):
@@ -426,13 +420,16 @@ class HeadGrid(Grid):
     @property
     def _heads(self):
         heads = VillageHead.objects.visible_to(self.reader).as_of(self.day).filter(village__in=self._villages)
-        return heads.annotate(is_kept=self._is_kept).order_by("village__position", "village__name")
+        return heads.annotate(**self._whose).order_by("village__position", "village__name")
 
     @property
-    def _is_kept(self):
-        """Whether the village lies today where the reader rates; it may have gone with its chi bộ since."""
+    def _whose(self):
+        """Whether the village lies today where the reader rates, for it may have gone with its chi bộ since; and
+        whether another campaign holds its year."""
         kept = Village.objects.lying_in(units_kept(self.reader, Right.RATE), today())
-        return Exists(kept.filter(pk=OuterRef("village")))
+        of_village = {"pk": OuterRef("village")}
+        held = villages_held(self.campaign).filter(**of_village)
+        return {"is_kept": Exists(kept.filter(**of_village)), "is_held": Exists(held)}
 
     def _row(self, head, rating):
         """*head* is the headship or, for who is head no longer, the rating itself: both name person and village."""
@@ -447,19 +444,27 @@ class HeadGrid(Grid):
             detail=str(village),
             found=self._remarks(head, rating, elsewhere),
             unit=self.campaign.unit.code,
-            is_fixed=elsewhere or not head.is_kept,
+            is_fixed=elsewhere or head.is_held or not head.is_kept,
+            is_elsewhere=elsewhere,
         )
 
     def _remarks(self, head, rating, elsewhere):
         if elsewhere:
             return [Remark("Đã có kết quả ở một xã khác")]
-        found = [Remark(GONE)] if self.is_open and not head.is_kept else []
+        found = self._fixed_because(head)
         if head is rating and not found:
             found.append(Remark(f"Không còn là trưởng thôn ngày {format_day(self.day)}"))
         if not (rating and rating.has_result):
             found.append(missing_remark(self.campaign))
         before = self._before[head.person_id]
         return found + rating_remarks(self.campaign, rating, before, self.sheet.present)
+
+    def _fixed_because(self, head):
+        if not self.is_open:
+            return []
+        if not head.is_kept:
+            return [Remark(GONE)]
+        return [Remark(HELD_ELSEWHERE)] if head.is_held else []
 
 
 GRIDS = {grid.part: grid for grid in (MemberGrid, UnitGrid, HeadGrid)}

@@ -159,16 +159,20 @@ class RatingList:
 
     @property
     def people(self):
-        """Who is on the frozen list; before there is one, the members on the assessment date and who was rated here."""
+        """Who is on the frozen list; before there is one, the members on the assessment date and who was rated here.
+
+        Whoever reads the chi bộ reads its whole frozen list, where somebody belongs by now or not.
+        """
         rated = MemberRating.objects.filter(unit__in=self.units, year=self.year)
         listed = Q(pk__in=rated.values("person"))
+        known = Person.objects.all()
         if not self.is_frozen:
+            known = known.visible_to(self.reader)
             listed |= Q(pk__in=self._members.values("person"))
         disciplines = Discipline.objects.filter(decided_on__year=self.year)
         before = MemberRating.objects.visible_to(self.reader).filter(year__in=years_looked_back(self.campaign))
         return (
-            Person.objects.visible_to(self.reader)
-            .filter(listed)
+            known.filter(listed)
             .in_name_order()
             .prefetch_related(Prefetch("disciplines", disciplines, "this_year"), Prefetch("ratings", before, "before"))
             .annotate(**standing(self.day, person=""), **self._of_the_day(), expelled_on=self._expelled_on())

@@ -11,13 +11,24 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from members.models import VillageHead
+from members.models import MemberRating, VillageHead
 from members.rating_list import RatingList
-from members.rating_sheets import MODELS, Part, branches_to_rate, rows_to_write, villages_rated
+from members.rating_sheets import (
+    MODELS,
+    Part,
+    branches_to_rate,
+    rows_to_write,
+    rows_without_list,
+    units_held,
+    villages_held,
+    villages_rated,
+)
 from nakhe.access import SYSTEM
 from nakhe.audit import because
 from units.models import NotRatedReason, Rating, RatingSheet, Step
-from units.models.ratings import locked_above
+from units.models.ratings import VOTES
+
+VOTES_CAST = "phiếu"
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,7 @@ def _units(campaign):
 def _heads(campaign):
     """Who heads several villages is rated once, in the first of them."""
     heads = VillageHead.objects.as_of(campaign.assessed_on).filter(village__in=villages_rated(campaign))
+    heads = heads.exclude(village__in=villages_held(campaign))
     heads = heads.select_related("person", "village").order_by("village__position", "village__name")
     first = {}
     for head in heads:
@@ -76,19 +88,36 @@ def _heads(campaign):
 def freeze(campaign, step=Step.DRAFT):
     """Write the lists of *campaign*, with a row for everybody on record; sheets begin at *step*. Returns the sheets.
 
-    Whoever has a row of the year already keeps it, and who was rated elsewhere stays as rated there. Differences
-    found later are told by differences().
+    Whoever has a row of the year already keeps it, and who was rated elsewhere stays as rated there; what was decided
+    before counts as proposed. Differences found later are told by differences().
     """
     entries = on_record(campaign)
     campaign.listed_at = timezone.now()
     with because("Chốt danh sách xếp loại"):
-        lists = dict.fromkeys((entry.part, entry.unit) for entry in entries)
+        lists = dict.fromkeys([*((entry.part, entry.unit) for entry in entries), *_lists_with_rows(campaign)])
         sheets = [_sheet(campaign, part, unit, step) for part, unit in lists]
         campaign.save()
         known = _rows(campaign, entries)
         for entry in entries:
-            _list(campaign, entry, known.get((entry.part, entry.key)))
+            rating = known.get((entry.part, entry.key))
+            if rating is None or not _is_elsewhere(entry, rating):
+                _list(campaign, entry, rating)
+        if step == Step.DECIDED:
+            _propose_all(sheets)
     return sheets
+
+
+def _lists_with_rows(campaign):
+    """Of chi bộ that rated somebody of the year, such as one that has ended since."""
+    units = rows_without_list(campaign).order_by("unit__position", "unit__code").values_list("unit", flat=True)
+    return [(Part.MEMBERS, unit) for unit in dict.fromkeys(units)]
+
+
+def _propose_all(sheets):
+    for sheet in sheets:
+        for rating in rows_to_write(sheet):
+            rating.propose()
+            rating.save()
 
 
 def _sheet(campaign, part, unit, step):
@@ -100,16 +129,15 @@ def _list(campaign, entry, rating):
     """The row of *entry*: a new one, or *rating* with what the record says beside it."""
     if rating is None:
         rating = MODELS[entry.part](year=campaign.year, **entry.fields)
-    elif _is_elsewhere(campaign, entry, rating):
-        return
     if _say(rating, entry) or rating._state.adding:
         rating.save()
 
 
-def _is_elsewhere(campaign, entry, rating):
+def _is_elsewhere(entry, rating):
+    """Whether *rating*, one of _rows(), was given by another chi bộ or, of a head, another commune."""
     if entry.part == Part.HEADS:
-        return not villages_rated(campaign).filter(pk=rating.village_id).exists()
-    return rating.unit_id != entry.unit if entry.part == Part.MEMBERS else False
+        return not rating.is_here
+    return entry.part == Part.MEMBERS and rating.unit_id != entry.unit
 
 
 def _say(rating, entry):
@@ -119,6 +147,7 @@ def _say(rating, entry):
     rating.listed_reason, rating.listed_because = entry.reason, entry.because
     if is_by_record:
         rating.not_rated_reason = entry.reason
+        rating.proposed_reason = entry.reason if rating.proposed_reason else ""
     return was != (rating.listed_reason, rating.listed_because, rating.not_rated_reason)
 
 
@@ -129,6 +158,8 @@ def _rows(campaign, entries):
         subject = subject_of(part)
         keys = [entry.key for entry in entries if entry.part == part]
         rows = model.objects.filter(**{f"{subject}__in": keys}, year=campaign.year)
+        if part == Part.HEADS:
+            rows = rows.annotate(is_here=Exists(villages_rated(campaign).filter(pk=OuterRef("village"))))
         found |= {(part, getattr(row, f"{subject}_id")): row for row in rows}
     return found
 
@@ -160,11 +191,15 @@ class Difference:
     """What taking it would do."""
     blocked: str = ""
     """Why it can't be taken now."""
-    is_costly: bool = False
-    """Whether taking it drops something that somebody has written: never ticked beforehand."""
+    loses: str = ""
+    """What somebody has written and taking it drops: never ticked beforehand."""
     entry: Entry | None = None
     rating: Rating | None = None
     sheets: tuple = ()
+
+    @property
+    def is_costly(self):
+        return bool(self.loses)
 
     @property
     def list_name(self):
@@ -175,16 +210,16 @@ class Difference:
 
     @property
     def code(self):
-        """Names the difference and what it says: an answer to another question takes nothing."""
+        """Names the difference, what the record says and what would be lost: who saw something else takes nothing."""
         said = (self.entry.unit, self.entry.reason, self.entry.because) if self.entry else ()
-        return "|".join(map(str, (self.kind, self.part, self.key, *said)))
+        return "|".join(map(str, (self.kind, self.part, self.key, *said, self.loses)))
 
 
 def differences(campaign):
     """[Difference] between the frozen lists and the record as it is now, those to come first."""
     entries = {(entry.part, entry.key): entry for entry in on_record(campaign)}
     sheets = {(sheet.part, sheet.unit_id): sheet for sheet in _sheets_to_write(campaign)}
-    rows = _listed_rows(campaign, sheets.values())
+    rows = _listed_rows(sheets)
     elsewhere = _rows(campaign, entries.values())
     found = [_new(entry, sheets, elsewhere.get(key)) for key, entry in entries.items() if key not in rows]
     for key, (sheet, rating) in rows.items():
@@ -193,27 +228,34 @@ def differences(campaign):
 
 
 def _sheets_to_write(campaign):
-    """Without those of chi bộ whose year another committee has locked since."""
-    sheets = campaign.sheets.select_related("unit")
-    is_locked = Exists(locked_above(OuterRef("unit"), campaign.year))
-    return sheets.exclude(is_locked, part=Part.MEMBERS)
+    """Without those of chi bộ whose year another campaign holds."""
+    return campaign.sheets.select_related("unit").exclude(part=Part.MEMBERS, unit__in=units_held(campaign))
 
 
-def _listed_rows(campaign, sheets):
-    """{(part, key): (its sheet, the rating)}."""
+def _listed_rows(sheets):
+    """{(part, key): (its sheet, the rating)}; *sheets* are {(part, unit): sheet}."""
     found = {}
-    for sheet in sheets:
-        subject = subject_of(sheet.part)
-        for row in rows_to_write(sheet).select_related(subject):
-            found[sheet.part, getattr(row, f"{subject}_id")] = sheet, row
-    return found
+    for sheet in sheets.values():
+        if sheet.part != Part.MEMBERS:
+            subject = subject_of(sheet.part)
+            rows = rows_to_write(sheet).select_related(subject)
+            found |= {(sheet.part, getattr(row, f"{subject}_id")): (sheet, row) for row in rows}
+    return found | _listed_members({sheet.unit_id: sheet for sheet in sheets.values() if sheet.part == Part.MEMBERS})
+
+
+def _listed_members(sheets):
+    """Of all chi bộ at once; *sheets* are {unit: sheet}."""
+    years = {sheet.campaign.year for sheet in sheets.values()}
+    rows = MemberRating.objects.filter(year__in=years, unit__in=sheets).select_related("person")
+    return {(Part.MEMBERS, row.person_id): (sheets[row.unit_id], row) for row in rows.order_by("unit", "person")}
 
 
 def _new(entry, sheets, given):
     sheet = sheets.get((entry.part, entry.unit))
     text = f"Thêm vào danh sách{_because(entry)}"
-    blocked = "Đã có kết quả ở nơi khác" if given else _closed(sheet)
-    return Difference(Kind.NEW, entry.part, entry.key, entry.name, text, blocked, entry=entry, sheets=(sheet,))
+    blocked = "Đã có kết quả ở nơi khác" if given and _is_elsewhere(entry, given) else _closed(sheet)
+    sheets = (sheet,)
+    return Difference(Kind.NEW, entry.part, entry.key, entry.name, text, blocked, "", entry, given, sheets)
 
 
 def _changed(entry, sheet, rating, sheets):
@@ -223,20 +265,22 @@ def _changed(entry, sheet, rating, sheets):
         text = "Đưa ra khỏi danh sách: không thuộc danh sách ngày đánh giá"
         text += f"; mất những gì đã ghi: {written}" if written else ""
         key = getattr(rating, f"{subject_of(sheet.part)}_id")
-        yield Difference(Kind.GONE, sheet.part, key, name, text, _closed(sheet), bool(written), None, rating, (sheet,))
+        yield Difference(Kind.GONE, sheet.part, key, name, text, _closed(sheet), written, None, rating, (sheet,))
     elif sheet.part == Part.MEMBERS and entry.unit != sheet.unit_id:
         there = sheets.get((entry.part, entry.unit))
         text = f"Chuyển từ danh sách {sheet.unit} sang {there.unit if there else 'chi bộ mới'}{_because(entry)}"
+        cast = VOTES_CAST if _has_votes(rating) else ""
+        text += f"; mất {cast} của cuộc họp trước" if cast else ""
         blocked = _closed(sheet) or _closed(there)
         both = (sheet, there)
-        yield Difference(Kind.MOVED, sheet.part, entry.key, entry.name, text, blocked, False, entry, rating, both)
+        yield Difference(Kind.MOVED, sheet.part, entry.key, entry.name, text, blocked, cast, entry, rating, both)
     elif (entry.reason, entry.because) != (rating.listed_reason, rating.listed_because):
         text = f"Nay{_because(entry)}" if entry.reason else "Nay thuộc diện xếp loại"
         text = text.replace("Nay: ", "Nay không xếp loại: ")
         if entry.reason and rating.level:
             text += f"; mức {rating.verdict} đã ghi vẫn giữ"
         blocked = _closed(sheet)
-        yield Difference(Kind.REASON, sheet.part, entry.key, entry.name, text, blocked, False, entry, rating, (sheet,))
+        yield Difference(Kind.REASON, sheet.part, entry.key, entry.name, text, blocked, "", entry, rating, (sheet,))
 
 
 def _because(entry):
@@ -249,13 +293,17 @@ def _closed(sheet):
     return ""
 
 
+def _has_votes(rating):
+    return any(votes is not None for votes in rating.votes)
+
+
 def _written(rating):
     """What somebody wrote of *rating*, beyond what the record says itself; empty for a row as it was listed."""
     parts = {
         rating.verdict: rating.level or rating.not_rated_reason != rating.listed_reason,
         "tự xếp loại": rating.self_level,
         "cấp ủy": rating.committee_level,
-        "phiếu": any(votes is not None for votes in rating.votes),
+        VOTES_CAST: _has_votes(rating),
         "điểm": rating.score is not None,
         "ghi chú": rating.note,
     }
@@ -277,8 +325,19 @@ def _take(campaign, difference):
     if difference.kind == Kind.GONE:
         rating.delete()
         return
-    _sheet(campaign, entry.part, entry.unit, min((s.step for s in difference.sheets if s), default=Step.DRAFT))
+    step = min((s.step for s in difference.sheets if s), default=Step.DRAFT)
+    sheet = _sheet(campaign, entry.part, entry.unit, step)
     if difference.kind == Kind.MOVED:
-        rating.unit_id = entry.unit
-        rating.save()
+        _move(rating, sheet)
     _list(campaign, entry, rating)
+
+
+def _move(rating, sheet):
+    """The votes were cast by others and stay behind; a proposal is that of the list on which the row stands."""
+    rating.unit_id = sheet.unit_id
+    for name in VOTES.values():
+        setattr(rating, name, None)
+    rating.forget_proposal()
+    if sheet.step == Step.PROPOSED:
+        rating.propose()
+    rating.save()

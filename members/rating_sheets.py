@@ -1,11 +1,9 @@
 """The lists of a rating year: which there are, what each holds, and who may write and decide them."""
 
-from django.db.models import Exists, OuterRef, Q
-
 from members.models import MemberRating, VillageHeadRating
 from nakhe.access import Right
 from units.models import RatingSheet, Step, Unit, UnitClosure, UnitRating, Village
-from units.models.ratings import VOTES, locked_above
+from units.models.ratings import VOTES, held_elsewhere
 from units.scoping import units_rated_under
 
 Part = RatingSheet.Part
@@ -30,14 +28,24 @@ def branches_rated(campaign):
 
 
 def branches_to_rate(campaign):
-    """Of those, the chi bộ whose year no locked campaign holds: what another committee has closed stays its own."""
-    return branches_rated(campaign).filter(~Exists(locked_above(OuterRef("pk"), campaign.year)))
+    """Of those, the chi bộ whose year no other campaign holds."""
+    return branches_rated(campaign).exclude(pk__in=units_held(campaign))
+
+
+def units_held(campaign):
+    """Ids (a subquery) of the units whose ratings of the year are another campaign's."""
+    return held_elsewhere(campaign).values("unit")
 
 
 def villages_rated(campaign):
     """The villages that lay there on the assessment date."""
     below = UnitClosure.objects.as_of(campaign.assessed_on).filter(ancestor=campaign.unit_id)
     return Village.objects.lying_in(below.values("unit"), campaign.assessed_on)
+
+
+def villages_held(campaign):
+    """The villages whose head's rating of the year is another campaign's."""
+    return Village.objects.lying_in(units_held(campaign), campaign.assessed_on)
 
 
 def sheet_of(campaign, part, unit):
@@ -58,11 +66,20 @@ def rows_of(sheet):
 
 
 def rows_to_write(sheet):
-    """Those of rows_of(sheet) that a step of this list writes: not the chi bộ that another committee's lock holds."""
+    """Those of rows_of(sheet) that a step of this list writes: not what another campaign holds."""
     rows = rows_of(sheet)
-    if sheet.part == Part.UNITS:
-        return rows.filter(~Exists(locked_above(OuterRef("unit"), sheet.campaign.year)))
-    return rows
+    if sheet.part == Part.HEADS:
+        return rows.exclude(village__in=villages_held(sheet.campaign))
+    return rows.exclude(unit__in=units_held(sheet.campaign))
+
+
+def rows_without_list(campaign):
+    """The members' ratings that are counted for *campaign* although their chi bộ has no list in it."""
+    below = units_rated_under([campaign.unit_id], campaign.assessed_on)
+    rows = MemberRating.objects.filter(year=campaign.year, unit__in=below, unit__kind=Unit.Kind.BRANCH)
+    listed = campaign.sheets.filter(part=Part.MEMBERS)
+    rows = rows.exclude(unit__in=units_held(campaign)).exclude(unit__in=listed.values("unit"))
+    return rows.select_related("person")
 
 
 def writing_right(step):
@@ -81,8 +98,3 @@ def holds(reader, right, sheet):
 def whole_step(sheets):
     """How far the whole year has come: as far as the last of its lists; None without any."""
     return min((Step(sheet.step) for sheet in sheets), default=None)
-
-
-def without_result(sheet):
-    """Those on the list about whom nothing has been decided: neither a level nor a reason for having none."""
-    return rows_of(sheet).filter(Q(level="", not_rated_reason=""))

@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from members.rating_roll import freeze, take
-from members.rating_sheets import holds, rows_of, rows_to_write
+from members.rating_sheets import holds, rows_of, rows_to_write, rows_without_list
 from members.rating_versions import write_version
 from nakhe.access import Right
 from nakhe.audit import because
 from units.models import RatingCampaign, RatingSheet, Step, Unit
+from units.scoping import units_rated_under
 
 
 class OutOfTurn(Exception):
@@ -29,7 +30,8 @@ def open_year(campaign, by):
     campaign.full_clean()
     with because("Mở đợt xếp loại"):
         campaign.save()
-    freeze(campaign)
+    if not freeze(campaign) and (holder := _holder(campaign, _below(campaign))):
+        raise ValidationError(holder.held_sentence)
     return campaign
 
 
@@ -42,7 +44,9 @@ def freeze_lists(campaign, by):
     campaign = _held(campaign, by)
     if campaign.listed_at:
         raise OutOfTurn("Danh sách của năm này đã chốt.")
-    freeze(campaign, Step.DECIDED if campaign.decision_number else Step.VOTING)
+    sheets = freeze(campaign, Step.DECIDED if campaign.decision_number else Step.VOTING)
+    if not sheets and (holder := _holder(campaign, _below(campaign))):
+        raise OutOfTurn(holder.held_sentence)
     return campaign
 
 
@@ -77,6 +81,7 @@ def lock(campaign, by):
         names = ", ".join(name_of(sheet) for sheet in waiting[:5]) or "chưa chốt danh sách nào"
         more = f" và {len(waiting) - 5} danh sách khác" if len(waiting) > 5 else ""
         raise OutOfTurn(f"Chưa khóa được: còn danh sách chưa quyết định ({names}{more}).")
+    _must_be_on_lists(campaign)
     campaign.state = RatingCampaign.State.LOCKED
     with because("Khóa năm xếp loại"):
         campaign.save()
@@ -111,26 +116,21 @@ def propose(sheet, by):
     sheet = _held_sheet(sheet, by, Right.RATE, Step.VOTING)
     with because("Đề nghị kết quả xếp loại"):
         for rating in rows_to_write(sheet):
-            rating.proposed_level, rating.proposed_reason = rating.level, rating.not_rated_reason
+            rating.propose()
             rating.save()
     return _move(sheet, Step.PROPOSED, "Đề nghị kết quả xếp loại")
 
 
 @transaction.atomic
 def send_back(sheet, reason, by):
-    """Return a proposal to be voted on again; the results go back to what was proposed."""
+    """Return a proposal to be voted on again: a result that was proposed comes back as it was, and is not decided."""
     sheet = _held_sheet(sheet, by, Right.DECIDE, Step.PROPOSED)
     _must_say(reason)
     said = f"Trả lại: {reason}"
     with because(said):
         for rating in rows_to_write(sheet):
-            if (rating.level, rating.not_rated_reason) != (rating.proposed_level, rating.proposed_reason):
-                rating.level, rating.not_rated_reason, rating.reason = (
-                    rating.proposed_level,
-                    rating.proposed_reason,
-                    None,
-                )
-            rating.proposed_level = rating.proposed_reason = ""
+            rating.withdraw()
+            rating.decision_number, rating.decided_on = "", None
             rating.save()
     return _move(sheet, Step.VOTING, said, remark=reason)
 
@@ -194,15 +194,25 @@ def _held_sheet(sheet, by, right, step):
         raise PermissionDenied
     campaign = _lockable().get(pk=sheet.campaign_id)
     _must_be_open(campaign)
-    stored, _ = RatingSheet.objects.select_for_update(of=("self",)).get_or_create(
-        campaign=campaign, part=sheet.part, unit_id=sheet.unit_id
-    )
+    if holder := _holder(campaign, [sheet.unit_id]):
+        raise OutOfTurn(holder.held_sentence)
+    with because("Lập danh sách xếp loại"):
+        stored, _ = RatingSheet.objects.select_for_update(of=("self",)).get_or_create(
+            campaign=campaign, part=sheet.part, unit_id=sheet.unit_id
+        )
     stored.campaign = campaign
-    if RatingCampaign.objects.locking(stored.unit_id, campaign.year).exists():
-        raise OutOfTurn(f"Năm {campaign.year} đã khóa ở một đợt xếp loại khác.")
     if stored.step != step:
         raise OutOfTurn(f"{name_of(stored)} đang ở bước “{stored.get_step_display()}”, không phải “{step.label}”.")
     return stored
+
+
+def _holder(campaign, units):
+    """The other campaign that holds the year of some of *units* (keys)."""
+    return RatingCampaign.objects.holding(units, campaign).select_related("unit").first()
+
+
+def _below(campaign):
+    return units_rated_under([campaign.unit_id], campaign.assessed_on)
 
 
 def _sheets(campaign):
@@ -225,6 +235,15 @@ def _must_decide(by, unit):
 def _must_be_open(campaign):
     if campaign.is_locked:
         raise OutOfTurn(f"{campaign.lock_sentence} Mở lại năm này trước.")
+
+
+def _must_be_on_lists(campaign):
+    """Nobody is locked with a result that no list has brought to a decision."""
+    if others := rows_without_list(campaign)[:5]:
+        names = ", ".join(str(rating.person) for rating in others)
+        raise OutOfTurn(
+            f"Chưa khóa được: có kết quả không ở danh sách nào ({names}). Tính lại danh sách, hoặc sửa hồ sơ cho đúng."
+        )
 
 
 def _must_be_a_decision(sheets, number, day):

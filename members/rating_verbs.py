@@ -59,7 +59,8 @@ LIST_VERBS = {
         ListVerb(
             "tra-lai",
             "Trả lại",
-            "Danh sách trở về bước biểu quyết, với đúng những kết quả đã được đề nghị. Lý do hiện ở đầu danh sách.",
+            "Danh sách trở về bước biểu quyết: mức và lý do chi tiết trở lại như lúc đề nghị, điểm và ghi chú "
+            "giữ như đang có. Lý do trả lại hiện ở đầu danh sách.",
             "đã được trả lại",
             steps.send_back,
             Right.DECIDE,

@@ -2,7 +2,8 @@
 
 from copy import copy
 
-from django.db import transaction
+from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
@@ -98,14 +99,22 @@ def _restore(row, kept, names):
 
 
 @transaction.atomic
-def keep_locked_years(**signal):
+def keep_locked_years(using=None, **signal):
     """Write the first version of every locked year that has none: imported, or locked before there were versions.
 
-    One whose ratings can't be found yet, because the closure has still to be built, waits for the next time.
+    One whose ratings can't be found yet, because the closure has still to be built, waits for the next time; so do all
+    where the database *using* has just been migrated to an older state.
     """
+    if using and _is_behind(using):
+        return []
     locked = RatingCampaign.objects.filter(state=RatingCampaign.State.LOCKED, versions=None)
     with because("Giữ nguyên năm đã khóa từ trước"):
         return [write_version(each, SYSTEM) for each in locked.select_related("regime") if records_of(each)]
+
+
+def _is_behind(using):
+    executor = MigrationExecutor(connections[using])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 # --- The three parts ---

@@ -1,6 +1,6 @@
 """The rating years of a committee: which a reader knows of, how many each has rated, and which the reader decides."""
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from members.models import MemberRating
@@ -22,9 +22,15 @@ def years_of(reader):
         name: Coalesce(Subquery(of_year.annotate(n=Count("pk", filter=which)).values("n")), 0)
         for name, which in COUNTED.items()
     }
-    last = RatingSheet.objects.filter(campaign=OuterRef("pk")).order_by("step").values("step")[:1]
+    last = _lists_with_people().filter(campaign=OuterRef("pk")).order_by("step").values("step")[:1]
     campaigns = RatingCampaign.objects.covering(reader).select_related("regime", "unit")
     return campaigns.annotate(**counts, step=Subquery(last)).order_by("-year", "unit")
+
+
+def _lists_with_people():
+    """One that everybody has been taken off holds no year back."""
+    rows = MemberRating.objects.filter(unit=OuterRef("unit"), year=OuterRef("campaign__year"))
+    return RatingSheet.objects.filter(~Q(part=RatingSheet.Part.MEMBERS) | Exists(rows))
 
 
 def years_decided_by(reader):

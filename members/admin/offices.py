@@ -4,7 +4,6 @@ from members.admin.people import PersonalAdmin
 from members.models import Office, VillageHead, VillageHeadRating
 from nakhe.adminsite import site
 from units.admin.ratings import RatingAdmin, RatingForm
-from units.models import RatingSheet
 
 
 @admin.register(Office, site=site)
@@ -24,8 +23,6 @@ class VillageHeadAdmin(PersonalAdmin):
 
 
 class HeadRatingForm(RatingForm):
-    part = RatingSheet.Part.HEADS
-
     @staticmethod
     def unit_of(rating):
         return rating.village.unit_id if rating.village_id else None

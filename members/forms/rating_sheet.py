@@ -40,8 +40,8 @@ class SheetForm(TypedOverForm):
 
     @property
     def present_now(self):
-        """How many were present, as typed where that can be read."""
-        is_typed = self.is_bound and self.is_valid()
+        """How many were present: as typed where that can be read and nobody else has saved another number."""
+        is_typed = self.is_bound and self.is_valid() and not self.conflicts
         return self.cleaned_data["present"] if is_typed else self.sheet.present
 
     @property

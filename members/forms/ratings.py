@@ -127,6 +127,12 @@ class RatingForm(TypedOverForm):
         given = [votes for votes in given if votes is not None]
         return sum(given) if given else None
 
+    @property
+    def votes_to_stand(self):
+        """How many the row has after the save: those stored where it can't be written."""
+        is_kept = self.is_bound and (self.errors or self.conflicts or self.refused)
+        return (cast_votes(self.rating) if is_kept else self.votes) or 0
+
     def _let_the_score_propose(self):
         """A score that was just written fills in its level where nobody has chosen one."""
         data, score = self.cleaned_data, self.cleaned_data.get("score")
@@ -223,11 +229,11 @@ class RatingsForm:
             self._hold_votes()
 
     def _hold_votes(self):
-        """Nobody has more votes than there were people; a row that was typed into hears of it itself."""
-        rows = [row for row in self.rows if row.rating and not row.form.errors]
-        most = max(rows, key=lambda row: row.form.votes or 0, default=None)
+        """Nobody has more votes than there were people; a row that was typed into hears of it itself, too."""
+        rows = [row for row in self.rows if row.rating]
+        most = max(rows, key=lambda row: row.form.votes_to_stand, default=None)
         if most:
-            self.sheet.must_hold(most.form.votes or 0, most.name)
+            self.sheet.must_hold(most.form.votes_to_stand, most.name)
 
     def is_valid(self):
         return not (self.unknown or self.refused or self.faulty or self.conflicts or self.is_sheet_at_fault)

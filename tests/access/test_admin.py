@@ -10,12 +10,13 @@ from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members.models import Badge, Discipline, Membership, Office, Person
-from nakhe.access import Right, Role
+from members.models import Badge, Discipline, Membership, Office, Person, VillageHeadRating
+from members.rating_steps import freeze_lists
+from nakhe.access import SYSTEM, Right, Role
 from nakhe.adminsite import RecordAdmin, site
 from tests.access.communes import Commune
 from tests.access.filling_in import all_forms, as_sent, choices
-from tests.factories import join, make_member, make_unit, make_user
+from tests.factories import join, make_member, make_unit, make_user, make_village
 from units.models import Committee, RatingCampaign, Unit, UnitChange, UnitName, UnitParent, UnitRating
 
 MODELS = [model for model in site._registry if site.get_model_admin(model).right is not Right.REFERENCE]
@@ -153,6 +154,8 @@ def test_a_posted_record_of_another_commune_is_an_error_and_changes_nothing(mode
 @pytest.mark.parametrize("model", site._registry, ids=str)
 def test_what_was_shown_can_be_saved_again_and_changes_nothing(model, signed_in, na_khe):
     """Otherwise the tests above would pass because nothing can be saved at all."""
+    if model in (UnitRating, VillageHeadRating):
+        RatingCampaign.objects.all().delete()  # what a campaign rates is written on its own pages
     record = na_khe.records.get(model) or model._default_manager.first()
     client, address = signed_in(keeper(model)), url("change", model, record.pk)
     before = model_to_dict(record)
@@ -239,6 +242,7 @@ def test_a_date_is_read_day_first(signed_in, na_khe):
 
 def test_ratings_of_a_locked_year_stay_as_they_are(signed_in, na_khe):
     client, rating, campaign = signed_in("secretary"), na_khe.records[UnitRating], na_khe.records[RatingCampaign]
+    campaign.delete()
     sent = as_sent(client.get(url("change", UnitRating, rating.pk))) | {"level": "EXCELLENT"}
     campaign.state = RatingCampaign.State.LOCKED
     campaign.save()
@@ -253,6 +257,62 @@ def test_ratings_of_a_locked_year_stay_as_they_are(signed_in, na_khe):
         client.post(url("add", UnitRating), {"unit": na_khe.school.pk, "year": 2022, "level": "GOOD"}).status_code
         == 302
     )
+
+
+@pytest.mark.parametrize("model", [UnitRating, VillageHeadRating], ids=str)
+@pytest.mark.parametrize("listed", [True, False])
+def test_what_a_campaign_rates_is_rated_on_its_pages_only(signed_in, na_khe, model, listed):
+    rating, campaign = na_khe.records[model], na_khe.records[RatingCampaign]
+    if listed:
+        freeze_lists(campaign, SYSTEM)
+    client, where = signed_in("secretary"), url("change", model, rating.pk)
+
+    page = client.get(where)
+    answer = client.post(where, {"year": 2017, "level": "EXCELLENT", "votes_good": 999, "decision_number": "7-QĐ"})
+
+    assert page.context["has_change_permission"] is False
+    assert answer.status_code == 403
+    rating.refresh_from_db()
+    assert (rating.year, rating.level, rating.votes_good, rating.decision_number) == (2023, "GOOD", None, "")
+
+
+def test_a_section_writes_no_list_of_the_commune(signed_in, na_khe, client):
+    section = make_unit("Đảng bộ bộ phận trường học", na_khe.commune, kind="SECTION")
+    rating = UnitRating.objects.create(unit=make_unit("Chi bộ trường", section), year=2023, level="GOOD")
+    client.force_login(make_user(Role.SECRETARY, section))
+    assert client.post(url("change", UnitRating, rating.pk), {"year": 2023, "level": "EXCELLENT"}).status_code == 403
+    rating.refresh_from_db()
+    assert rating.level == "GOOD"
+
+
+def test_a_rating_is_not_added_to_a_year_that_a_campaign_rates(signed_in, na_khe):
+    client = signed_in("secretary")
+    added = client.post(url("add", UnitRating), {"unit": na_khe.school.pk, "year": 2023, "level": "GOOD"})
+    village = make_village("Bản Rào", na_khe.commune)
+    given = {"person": na_khe.person.pk, "village": village.pk, "year": 2023, "level": "GOOD"}
+    head = client.post(url("add", VillageHeadRating), given)
+    for answer in (added, head):
+        assert "Năm 2023 có đợt xếp loại: ghi kết quả ở trang “Xếp loại”." in answer.content.decode()
+    assert not UnitRating.objects.filter(unit=na_khe.school).exists()
+
+
+def test_the_committees_own_rating_is_on_no_list_of_its_year(signed_in, na_khe):
+    given = {"unit": na_khe.commune.pk, "year": 2023, "level": "GOOD"}
+    assert signed_in("secretary").post(url("add", UnitRating), given).status_code == 302
+
+
+def test_a_year_with_lists_has_its_settings_on_its_own_pages(signed_in, na_khe):
+    campaign = na_khe.records[RatingCampaign]
+    client, where = signed_in("secretary"), url("change", RatingCampaign, campaign.pk)
+    asked = {"decision_number": "9-QĐ", "signer": "Ai đó", "assessed_on": "30/06/2023", "cap_rate": "99"}
+    assert asked.keys() < as_sent(client.get(where)).keys()
+    freeze_lists(campaign, SYSTEM)
+
+    client.post(where, as_sent(client.get(where)) | asked | {"vote_by": "10/12/2023"})
+
+    campaign.refresh_from_db()
+    assert (campaign.decision_number, campaign.assessed_on, campaign.cap_rate) == ("", date(2023, 12, 31), 20)
+    assert (campaign.signer, campaign.vote_by) == (na_khe.name, date(2023, 12, 10))
 
 
 def test_a_rating_is_not_moved_into_a_locked_year(signed_in, na_khe):

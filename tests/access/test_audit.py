@@ -88,6 +88,8 @@ def test_every_admin_has_a_row():
 def test_a_change_leaves_one_entry(model, signed_in, readers, na_khe):
     field, written, in_log = CHANGES[model]
     record = na_khe.records.get(model) or model._default_manager.first()
+    if model in (UnitRating, VillageHeadRating):
+        RatingCampaign.objects.all().delete()  # what a campaign rates is written on its own pages
     before = str(getattr(record, field))
     client, address = signed_in(keeper(model)), url("change", model, record.pk)
     sent = as_sent(client.get(address)) | {field: written}

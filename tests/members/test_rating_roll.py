@@ -282,6 +282,73 @@ def test_a_year_without_lists_and_a_locked_one_have_nothing_to_take(client, secr
     assert MemberRating.objects.filter(person=lan, year=2024).exists()
 
 
+def test_what_was_written_after_the_page_was_opened_is_not_lost_unseen(client, secretary, year, lan):
+    """Lan was on the list without a result when the secretary ticked her, and was rated before the answer came."""
+    leave(lan)
+    asked = differences(year)[0].code
+    rating = MemberRating.objects.get(person=lan)
+    rating.level, rating.self_level = "EXCELLENT", "GOOD"
+    rating.save()
+
+    page = client.post(page_of(year), {"take": [asked]})
+
+    assert "Hồ sơ vừa đổi thêm trong lúc đang xem." in text(page)
+    assert "mất những gì đã ghi: HTXSNV, tự xếp loại" in text(page)
+    assert take(year, [asked]) == 0
+    assert MemberRating.objects.filter(person=lan).exists()
+
+
+def test_a_proposal_stays_with_the_list_that_made_it(year, na_kinh, na_po, lan):
+    """Na Pô has proposed and Na Kinh still votes: there Lan is not proposed yet."""
+    make_member("Lù Văn Mìn", na_kinh)
+    take(year, [each.code for each in differences(year)])
+    bring(year, Step.VOTING)
+    steps.propose(sheet(year, na_po), SYSTEM)
+    move(lan, na_kinh)
+
+    take(year, [differences(year)[0].code])
+
+    rating = MemberRating.objects.get(person=lan)
+    assert (rating.unit, rating.level, rating.proposed_level) == (na_kinh, "GOOD", "")
+
+
+def test_who_comes_to_a_proposed_list_is_part_of_its_proposal(year, na_kinh, na_po, lan):
+    make_member("Lù Văn Mìn", na_kinh)
+    take(year, [each.code for each in differences(year)])
+    bring(year, Step.VOTING)
+    steps.propose(sheet(year, na_kinh), SYSTEM)
+    move(lan, na_kinh)
+    take(year, [differences(year)[0].code])
+    rating = MemberRating.objects.get(person=lan)
+    assert rating.proposed_level == "GOOD"
+    rating.level = "COMPLETED"
+    rating.save()
+
+    steps.send_back(sheet(year, na_kinh), "Xem lại", SYSTEM)
+
+    rating.refresh_from_db()
+    assert (rating.level, rating.proposed_level) == ("GOOD", "")
+
+
+def test_votes_stay_behind_where_they_were_cast(year, na_po, na_kinh, lan):
+    """18 of 20 voted in Na Pô; in Na Kinh, where Lan belonged, only 5 were present."""
+    make_member("Lù Văn Mìn", na_kinh)
+    take(year, [each.code for each in differences(year)])
+    bring(year, Step.VOTING)
+    for unit, present in ((na_po, 20), (na_kinh, 5)):
+        year.sheets.filter(unit=unit).update(present=present)
+    MemberRating.objects.filter(person=lan).update(votes_good=18)
+    move(lan, na_kinh)
+
+    (moved,) = differences(year)
+    assert moved.is_costly
+    assert moved.text.endswith("sang Chi bộ thôn Na Kinh; mất phiếu của cuộc họp trước")
+    take(year, [moved.code])
+
+    rating = MemberRating.objects.get(person=lan)
+    assert (rating.unit, rating.votes, rating.level) == (na_kinh, [None] * 4, "GOOD")
+
+
 @pytest.mark.parametrize("role", [Role.CADRE, Role.OFFICE, Role.UNIT_SECRETARY])
 def test_only_who_decides_takes_differences(client, year, commune, na_po, lan, role):
     leave(lan)
@@ -298,3 +365,27 @@ def test_who_heads_two_villages_is_rated_once(commune, na_po):
     assert VillageHeadRating.objects.count() == 1
     assert sheet(year, commune, Part.HEADS).step == Step.DRAFT
     assert differences(year) == []
+
+
+def test_a_head_who_was_rated_in_another_commune_is_not_put_on_a_second_list(year, commune):
+    head = make_person("Giàng Mí Pó")
+    make_head(head, make_village("Phe Phà", commune))
+    there = make_village("Phố Bảng", make_commune("Đảng bộ xã Phú Lũng"))
+    VillageHeadRating.objects.create(person=head, village=there, year=2024, level="GOOD")
+
+    (new,) = differences(year)
+
+    assert (new.kind, new.blocked) == (Kind.NEW, "Đã có kết quả ở nơi khác")
+
+
+def test_computing_again_costs_the_same_for_many_lists(client, secretary, year, commune, count_queries):
+    costs = []
+    for numbers in (range(1), range(1, 7)):
+        for number in numbers:
+            make_member(f"Vàng Mí {number}", make_unit(f"Chi bộ thôn {number}", commune))
+            make_head(make_person(f"Lù Mí {number}"), make_village(f"Thôn {number}", commune))
+        take(year, [each.code for each in differences(year)])
+        year.sheets.update(step=Step.PROPOSED)
+        costs.append(count_queries(client, page_of(year)))
+
+    assert costs[1] <= costs[0]

@@ -7,14 +7,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from members import rating_steps as steps
-from members.models import MemberRating, RatingRecord, RatingVersion
+from members.models import Exemption, MemberRating, Membership, RatingRecord, RatingVersion, Suspension
+from members.rating_roll import differences
 from members.rating_sheets import Part, rows_of
 from nakhe.access import SYSTEM, Role
-from tests.factories import make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
+from tests.factories import join, make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
 from tests.members.checking import make_campaign, rate
 from tests.members.rating_year import DECISION, bring, open_year, rate_all, reasons, sheet
 from units.closure import rebuild_below
-from units.models import RatingCampaign, RatingSheet, Step, UnitParent, UnitRating
+from units.models import RatingCampaign, RatingReason, RatingSheet, Step, Unit, UnitParent, UnitRating
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,82 @@ def test_what_was_proposed_stays_beside_what_is_decided_and_comes_back_when_retu
         "GOOD", "COMPLETED", "118-QĐ/ĐU", date(2024, 12, 27),
     )  # fmt: skip
     assert sheet(year, na_po).remark == ""
+
+
+@pytest.mark.parametrize("state", ["OPEN", "LOCKED"])
+def test_a_list_decided_before_there_were_lists_is_returned_with_its_results(commune, na_po, lan, state):
+    campaign = make_campaign(commune, 2024, state=state, decision_number="1-QĐ/ĐU", decided_on=date(2024, 12, 27))
+    rating = rate(lan, na_po, "EXCELLENT")
+    if state == "LOCKED":
+        campaign = steps.reopen(campaign, "Ghi thiếu", SYSTEM)
+    steps.freeze_lists(campaign, SYSTEM)
+    assert sheet(campaign, na_po).step == Step.DECIDED
+
+    steps.reopen_sheet(sheet(campaign, na_po), "Xem lại", SYSTEM)
+    steps.send_back(sheet(campaign, na_po), "Biểu quyết lại", SYSTEM)
+
+    rating.refresh_from_db()
+    assert rating.level == "EXCELLENT"
+
+
+def test_a_row_that_was_never_proposed_keeps_its_result_when_the_list_is_returned(year, na_po):
+    bring(year, Step.PROPOSED)
+    make_member("Giàng Mí Pó", na_po)
+    steps.take_differences(year, [each.code for each in differences(year)], SYSTEM)
+    rating = MemberRating.objects.get(person__full_name="Giàng Mí Pó")
+    rating.level = "GOOD"
+    rating.save()
+
+    steps.send_back(sheet(year, na_po), "Biểu quyết lại", SYSTEM)
+
+    rating.refresh_from_db()
+    assert rating.level == "GOOD"
+
+
+@pytest.mark.parametrize("since", [None, date(2024, 3, 1)])
+def test_a_reason_of_the_record_taken_at_the_proposal_stays_when_the_list_is_returned(year, na_po, lan, since):
+    """Lan is found exempt or, where the proposal says so already, suspended as well and exempt no longer."""
+    exemption = since and Exemption.objects.create(person=lan, started_on=since)
+    steps.take_differences(year, [each.code for each in differences(year)], SYSTEM)
+    bring(year, Step.VOTING)
+    MemberRating.objects.filter(person=lan).update(level="")
+    steps.propose(sheet(year, na_po), SYSTEM)
+    if exemption:
+        exemption.delete()
+        Suspension.objects.create(person=lan, started_on=since, scope=Suspension.Scope.PARTY_LIFE)
+    else:
+        Exemption.objects.create(person=lan, started_on=date(2024, 1, 1))
+    steps.take_differences(year, [each.code for each in differences(year)], SYSTEM)
+
+    steps.send_back(sheet(year, na_po), "Biểu quyết lại", SYSTEM)
+
+    rating = MemberRating.objects.get(person=lan)
+    assert rating.not_rated_reason == rating.listed_reason == ("SUSPENDED" if since else "EXEMPT")
+
+
+def test_a_list_reopened_and_returned_is_decided_no_longer(year, na_po, lan):
+    bring(year, Step.DECIDED)
+    steps.reopen_sheet(sheet(year, na_po), "Xem lại", SYSTEM)
+    assert MemberRating.objects.get(person=lan).decision_number == "118-QĐ/ĐU"
+
+    steps.send_back(sheet(year, na_po), "Biểu quyết lại", SYSTEM)
+
+    rating = MemberRating.objects.get(person=lan)
+    assert (rating.decision_number, rating.decided_on, rating.level) == ("", None, "GOOD")
+
+
+def test_the_sub_code_of_a_proposal_comes_back_with_its_level(year, na_po, lan):
+    slow = RatingReason.objects.get(level="COMPLETED", code="a")
+    bring(year, Step.VOTING)
+    MemberRating.objects.filter(person=lan).update(level="COMPLETED", reason=slow)
+    steps.propose(sheet(year, na_po), SYSTEM)
+    MemberRating.objects.filter(person=lan).update(level="GOOD", reason=None, note="Đã khắc phục")
+
+    steps.send_back(sheet(year, na_po), "Xem lại", SYSTEM)
+
+    rating = MemberRating.objects.get(person=lan)
+    assert (rating.level, rating.reason, rating.proposed_sub_code) == ("COMPLETED", slow, None)
+    assert rating.note == "Đã khắc phục"
 
 
 # --- The order of the steps ---
@@ -525,3 +602,61 @@ def test_when_every_list_is_decided_anew_the_year_has_the_new_decision(year):
     year.refresh_from_db()
 
     assert (year.decision_number, year.decided_on) == ("150-QĐ/ĐU", date(2025, 1, 15))
+
+
+def dissolve(old, new, day):
+    """*old* ended on *day* and its people went to *new*."""
+    for membership in old.memberships.filter(ended_on=None):
+        membership.ended_on, membership.reason_out = day, Membership.ReasonOut.INTERNAL
+        membership.save()
+        join(membership.person, new, day, "INTERNAL")
+    UnitParent.objects.filter(unit=old).update(ended_on=day)
+    Unit.objects.filter(pk=old.pk).update(ended_on=day)
+    rebuild_below(Unit.objects.get(pk=old.pk))
+
+
+def test_who_was_rated_in_a_chi_bo_that_has_ended_is_on_a_list_too(commune, na_po, na_kinh, lan, man):
+    campaign = make_campaign(commune, 2024)
+    rate(lan, na_po, "EXCELLENT")
+    dissolve(na_po, na_kinh, date(2024, 9, 1))
+
+    steps.freeze_lists(campaign, SYSTEM)
+    rate_all(campaign)
+    lists = list(campaign.sheets.all())
+    for one in lists:
+        steps.propose(one, SYSTEM)
+    steps.decide([one for one in lists if one.unit != na_po], *DECISION, by=SYSTEM)
+
+    assert refused(steps.lock, campaign, SYSTEM) == (
+        "Chưa khóa được: còn danh sách chưa quyết định (Chi bộ thôn Na Pô)."
+    )
+    steps.decide([sheet(campaign, na_po)], *DECISION, by=SYSTEM)
+    version = steps.lock(campaign, SYSTEM)
+    decided = dict(version.records.filter(person__isnull=False).values_list("name", "decision_number"))
+    assert decided == {"Vàng Thị Lan": "118-QĐ/ĐU", "Lù Văn Mìn": "118-QĐ/ĐU"}
+
+
+def test_nobody_is_locked_with_a_result_that_no_list_decided(year, commune, na_po):
+    """Chi bộ thôn Bản Rào came with its tree put right, after the lists were frozen, and had rated Pó."""
+    bring(year, Step.DECIDED)
+    ban_rao = make_unit("Chi bộ thôn Bản Rào", commune)
+    rating = rate(make_member("Giàng Mí Pó", ban_rao), ban_rao)
+
+    assert refused(steps.lock, year, SYSTEM) == (
+        "Chưa khóa được: có kết quả không ở danh sách nào (Giàng Mí Pó). Tính lại danh sách, hoặc sửa hồ sơ cho đúng."
+    )
+    steps.reopen_sheet(sheet(year, commune, Part.UNITS), "Thêm Bản Rào", SYSTEM)
+    steps.take_differences(year, [each.code for each in differences(year)], SYSTEM)
+    bring(year, Step.PROPOSED, only=ban_rao)
+    UnitRating.objects.filter(level="").update(level="GOOD")
+    steps.decide([sheet(year, ban_rao), sheet(year, commune, Part.UNITS)], *DECISION, by=SYSTEM)
+    steps.lock(year, SYSTEM)
+    rating.refresh_from_db()
+    assert (rating.level, rating.decision_number) == ("GOOD", "118-QĐ/ĐU")
+
+
+def test_a_list_that_was_never_saved_is_made_with_a_reason_in_the_log(commune, na_po, lan):
+    campaign = make_campaign(commune, 2024)
+    rate(lan, na_po)
+    steps.propose(RatingSheet(campaign=campaign, part=Part.MEMBERS, unit=na_po), SYSTEM)
+    assert reasons(sheet(campaign, na_po)) == ["Lập danh sách xếp loại", "Đề nghị kết quả xếp loại"]

@@ -313,6 +313,34 @@ def test_fewer_people_than_votes_written_are_refused(client, own, campaign, shee
     assert (sheet.present, rating_of(lan).votes) == (12, [0, 12, 0, 0])
 
 
+@pytest.mark.parametrize(("now", "was"), [("12", "15"), ("9", "8")])
+def test_votes_of_a_row_that_is_not_saved_still_need_their_people(client, own, campaign, sheet, na_po, lan, now, was):
+    """Of 20 people 15 voted. Only 10 are said to have been there, beside 12 votes, or 9 over another's 15."""
+    RatingSheet.objects.filter(pk=sheet.pk).update(present=20)
+    MemberRating.objects.filter(person=lan).update(votes_excellent=15)
+
+    data = ballot("10", was="20") | typed(lan, {"votes_excellent": was}, votes_excellent=now)
+    answer = answered(client, address(na_po), data)
+
+    assert answer["parts"]["ds"]["faults"] == [
+        "Vàng Thị Lan đã có 15 phiếu: ghi từ 15 người trở lên, hoặc sửa số phiếu trước."
+    ]
+    sheet.refresh_from_db()
+    assert (sheet.present, rating_of(lan).votes_excellent) == (20, 15)
+
+
+def test_votes_are_held_against_the_people_that_are_stored_when_somebody_else_saved_another_number(
+    client, own, campaign, sheet, na_po, lan
+):
+    RatingSheet.objects.filter(pk=sheet.pk).update(present=10)
+
+    answer = answered(client, address(na_po), ballot("30") | typed(lan, votes_excellent="25"))
+
+    assert len(answer["parts"]["ds"]["conflicts"]) == 1
+    assert "Tổng 25 phiếu, nhiều hơn 10 người có mặt" in answer["parts"][f"d{lan.pk}"]["faults"][0]
+    assert rating_of(lan).votes_excellent is None
+
+
 def test_fewer_votes_than_people_warn_in_the_row_the_summary_and_the_command(client, own, campaign, na_po, lan, bang):
     client.post(address(na_po), ballot("14") | typed(lan, **votes(1, 12, 0, 0)) | typed(bang, **votes(0, 14, 0, 0)))
 

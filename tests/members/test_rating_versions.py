@@ -6,15 +6,18 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 
 from members.models import MemberRating, Membership, RatingVersion
 from members.rating_sheets import Part
 from members.rating_steps import decide, freeze_lists, lock, propose, reopen, reopen_sheet
+from members.rating_versions import keep_locked_years
 from nakhe.access import SYSTEM
 from tests.factories import make_commune, make_member, make_unit, make_user, make_village
 from tests.members.checking import make_campaign
-from units.models import RatingCampaign, RatingSheet, UnitRating
+from units.models import RatingCampaign, RatingSheet, Step, UnitRating
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +194,7 @@ def test_the_page_costs_the_same_with_more_rows(
     for number in range(5):
         unit = make_unit(f"Chi bộ {number}", commune, village=make_village(f"Thôn {number}", commune))
         UnitRating.objects.create(unit=unit, year=2023, level="GOOD")
+        RatingSheet.objects.create(campaign=campaign, part=Part.MEMBERS, unit=unit, step=Step.DECIDED)
         for each in range(3):
             person = make_member(f"Người {number} {each}", unit)
             MemberRating.objects.create(person=person, unit=unit, year=2023, level="GOOD")
@@ -241,3 +245,14 @@ def test_a_version_keeps_everything_that_was_written(campaign, lan):
     assert (record.proposed_level, record.level, record.decision_number) == ("EXCELLENT", "EXCELLENT", "118-QĐ/ĐU")
     assert RatingSheet.objects.count() == 3
     assert RatingCampaign.objects.get().is_locked
+
+
+def test_a_database_taken_back_to_an_older_state_keeps_no_year_yet(commune, na_po, lan):
+    make_campaign(commune, 2023, state="LOCKED")
+    MemberRating.objects.create(person=lan, unit=na_po, year=2023, level="GOOD")
+    latest = MigrationRecorder.Migration.objects.filter(app="members").order_by("-name").first()
+    latest.delete()
+
+    assert keep_locked_years(using="default") == []
+    MigrationRecorder(connection).record_applied("members", latest.name)
+    assert [version.number for version in keep_locked_years(using="default")] == [1]

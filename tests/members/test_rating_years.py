@@ -7,9 +7,15 @@ from auditlog.models import LogEntry
 from django.urls import reverse
 
 from members import rating_steps as steps
-from members.models import Discipline, Exemption, MemberRating, Suspension
+from members.models import Discipline, Exemption, MemberRating, Membership, Suspension, VillageHeadRating
+from members.rating_board import Board
+from members.rating_roll import differences
 from members.rating_sheets import Part
+from members.rating_years import years_of
+from members.tasks.ratings import RatingListsReturned
+from members.tasks.scope import Scope
 from nakhe.access import SYSTEM, Role
+from nakhe.periods import today
 from tests.factories import (
     join,
     make_commune,
@@ -21,7 +27,7 @@ from tests.factories import (
     make_village,
 )
 from tests.members.checking import make_campaign, rate, rate_many
-from tests.members.rating_year import bring, open_year, reasons, sheet
+from tests.members.rating_year import DECISION, bring, open_year, rate_all, reasons, sheet
 from units.models import RatingCampaign, RatingRegime, Resolution, Step, Target, UnitRating
 
 pytestmark = pytest.mark.django_db
@@ -617,3 +623,60 @@ def test_lists_that_wait_for_the_decision_and_returned_ones_are_tasks(client, se
     assert Part.UNITS.label not in own.split("Danh sách xếp loại chờ")[1].split("</section>")[0].replace(
         "Chi bộ thôn", ""
     )
+
+
+def test_an_emptied_list_holds_no_year_back(secretary, commune, na_po, na_kinh, lan):
+    """Na Kinh's only member belonged to Na Pô: its list is empty and stays where it was."""
+    man = make_member("Lù Văn Mìn", na_kinh)
+    year = open_year(commune)
+    Membership.objects.filter(person=man).update(unit=na_po)
+    steps.take_differences(year, [each.code for each in differences(year)], SYSTEM)
+    steps.start(year, SYSTEM)
+    lists = [one for one in year.sheets.all() if one.unit != na_kinh]
+    for one in lists:
+        steps.begin_vote(one, SYSTEM)
+    rate_all(year)
+    for one in lists:
+        steps.propose(one, SYSTEM)
+    steps.decide(lists, *DECISION, by=SYSTEM)
+
+    found = RatingCampaign.objects.covering(secretary).get()
+    assert Board(secretary, found).step == Step.DECIDED
+    assert [each.step for each in years_of(secretary)] == [Step.DECIDED]
+    assert steps.lock(year, SYSTEM).number == 1
+
+
+def test_a_head_who_was_rated_in_another_commune_is_missing_on_no_board(secretary, commune, na_po, lan):
+    head = make_person("Giàng Mí Pó")
+    make_head(head, make_village("Phe Phà", commune))
+    there = make_village("Phố Bảng", make_commune("Đảng bộ xã Phú Lũng"))
+    VillageHeadRating.objects.create(person=head, village=there, year=2024, level="GOOD")
+    year = open_year(commune)
+
+    found = RatingCampaign.objects.covering(secretary).get(pk=year.pk)
+    heads = [line for line in Board(secretary, found).lines if line.sheet.part == Part.HEADS]
+    assert sum(line.total for line in heads) == 0
+
+
+def test_a_frozen_list_is_read_whole_where_the_record_was_put_right_since(commune, na_po, na_kinh, lan):
+    """Lan never belonged to Na Pô, as is known by now: until that is taken its secretary proposes her, and sees her."""
+    make_member("Hoàng Văn Bằng", na_po)
+    open_year(commune)
+    Membership.objects.filter(person=lan).update(unit=na_kinh)
+    own = make_user(Role.UNIT_SECRETARY, na_po)
+
+    (line,) = Board(own, RatingCampaign.objects.covering(own).get()).lines
+
+    assert [entry.name for entry in line.entries] == ["Hoàng Văn Bằng", "Vàng Thị Lan"]
+
+
+def test_only_a_list_with_a_reason_was_returned(secretary, commune, na_po, na_kinh, lan):
+    make_member("Lù Văn Mìn", na_kinh)
+    year = open_year(commune)
+    bring(year, Step.PROPOSED)
+    steps.send_back(sheet(year, na_po), "Thiếu biên bản", SYSTEM)
+    year.sheets.filter(unit=na_kinh).update(step=Step.VOTING)
+
+    found = [item.name for item in RatingListsReturned(Scope(secretary, today())).find()]
+
+    assert found == ["Chi bộ thôn Na Pô"]

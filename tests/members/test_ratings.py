@@ -534,7 +534,7 @@ def test_what_the_former_committee_has_locked_the_new_one_leaves_alone(client, c
     assert members.context["grid"].closed_because == "Năm 2025 đã khóa theo Quyết định 60-QĐ/ĐU."
     assert units.context["grid"].is_open
     assert {row.key: row.is_fixed for row in units.context["form"].rows} == {na_po.pk: True, own.pk: False}
-    assert "Đã khóa ở một đợt xếp loại khác của năm này" in text(units)
+    assert "Thuộc một đợt xếp loại khác của năm này, chỉ được xem" in text(units)
 
 
 def test_ratings_of_a_chi_bo_that_moved_before_the_assessment_date_are_the_new_committees(

@@ -1,18 +1,13 @@
-"""Campaigns, the ratings of units, and the lists that ratings draw on. Members are rated on their own page."""
+"""Campaigns, the ratings of units, and the lists that ratings draw on. Members are rated on their own page.
+
+So are chi bộ and village heads wherever there is a campaign: what is corrected here are years from before there were.
+"""
 
 from django.contrib import admin
 
 from nakhe.adminsite import RecordAdmin, ReferenceAdmin, site
 from nakhe.record_forms import RecordForm
-from units.models import (
-    RatingCampaign,
-    RatingReason,
-    RatingRegime,
-    RatingSheet,
-    Step,
-    UnitClosure,
-    UnitRating,
-)
+from units.models import RatingCampaign, RatingReason, RatingRegime, Unit, UnitRating
 
 
 @admin.register(RatingRegime, site=site)
@@ -34,48 +29,65 @@ class RatingCampaignAdmin(RecordAdmin):
     fixed = ["unit", "year"]
     readonly_fields = ["state"]
     """A year is locked and opened again on its own pages, which ask why and keep every version."""
+    of_lists = [
+        "assessed_on", "cap_base", "cap_rate", "cap_scope", "cap_decision", "decision_number", "decided_on", "signer",
+    ]  # fmt: skip
+    """Set on the pages of the year, which check them, once it has lists."""
+
+    def get_readonly_fields(self, request, obj=None):
+        has_lists = obj is not None and (obj.listed_at or obj.is_locked)
+        return [*super().get_readonly_fields(request, obj), *(self.of_lists if has_lists else ())]
 
     def is_frozen(self, request, obj):
         return obj.is_locked
 
 
 class RatingForm(RecordForm):
-    """A rating is neither added to a locked year or a decided list nor moved into one."""
-
-    part = RatingSheet.Part.UNITS
+    """A rating is neither added to a year that a campaign rates nor moved into one."""
 
     @staticmethod
     def unit_of(rating):
-        """The key of the unit by which the year of *rating* is found."""
+        """The key of the unit by which the year of *rating* is found; None where none is rated."""
         return rating.unit_id
 
     @classmethod
-    def is_locked(cls, rating):
-        return RatingCampaign.objects.locking(cls.unit_of(rating), rating.year).exists()
-
-    @classmethod
-    def is_decided(cls, rating):
-        above = UnitClosure.objects.filter(unit=cls.unit_of(rating)).values("ancestor")
-        lists = RatingSheet.objects.filter(part=cls.part, campaign__year=rating.year, unit__in=above)
-        return lists.filter(step=Step.DECIDED).exists()
+    def campaign_of(cls, rating):
+        """A campaign whose pages rate this, a locked one first; None where there is none."""
+        campaigns = RatingCampaign.objects.rating(cls.unit_of(rating), rating.year)
+        return campaigns.order_by("state", "pk").first()
 
     def _post_clean(self):
         super()._post_clean()
-        if self.is_locked(self.instance):
-            self.add_error(None, f"Đợt xếp loại năm {self.instance.year} đã khóa. Mở lại đợt trước khi sửa.")
-        elif self.is_decided(self.instance):
-            self.add_error(None, f"Danh sách năm {self.instance.year} đã quyết định. Mở lại danh sách trước khi sửa.")
+        if campaign := self.campaign_of(self.instance):
+            self.add_error(None, _told(campaign))
+
+
+def _told(campaign):
+    if campaign.is_locked:
+        return f"Đợt xếp loại năm {campaign.year} đã khóa. Mở lại đợt trước khi sửa."
+    return f"Năm {campaign.year} có đợt xếp loại: ghi kết quả ở trang “Xếp loại”."
 
 
 class RatingAdmin(RecordAdmin):
     form = RatingForm
 
     def is_frozen(self, request, obj):
-        return self.form.is_locked(obj) or self.form.is_decided(obj)
+        return self.form.campaign_of(obj) is not None
+
+
+class UnitRatingForm(RatingForm):
+    """A committee itself is on no list of its own year; only a lock keeps its rating."""
+
+    @classmethod
+    def campaign_of(cls, rating):
+        campaign = super().campaign_of(rating)
+        is_listed = rating.unit_id and rating.unit.kind == Unit.Kind.BRANCH
+        return campaign if campaign and (campaign.is_locked or is_listed) else None
 
 
 @admin.register(UnitRating, site=site)
 class UnitRatingAdmin(RatingAdmin):
+    form = UnitRatingForm
     list_display = ["unit", "year", "level", "not_rated_reason", "reason", "decision_number"]
     list_filter = ["year", "level", "unit"]
     list_select_related = ["unit", "reason"]

@@ -140,20 +140,35 @@ class RatingCampaignQuerySet(ScopedQuerySet):
         )
         return self.filter(Exists(closure.filter(unit__in=units.values("pk"))))
 
-    def locking(self, unit, year):
-        """The locked campaigns that *unit* was rated in that year; while there is one, its ratings stay as they are."""
-        return self.filter(pk__in=locked_above(unit, year).values("ancestor__campaigns"))
+    def holding(self, units, campaign):
+        """The other campaigns that hold the ratings of *units* (keys), so that they are not *campaign*'s."""
+        return self.filter(pk__in=held_elsewhere(campaign).filter(unit__in=units).values("ancestor__campaigns"))
+
+    def rating(self, unit, year):
+        """The campaigns that rate *unit* (a key) in that year, each where it lay on its own assessment date."""
+        return self.filter(pk__in=closure_of_year(year).filter(unit=unit).values("ancestor__campaigns"))
 
 
-def locked_above(unit, year):
-    """The closure rows of *unit*, a key or an OuterRef, that lead to the locked campaigns it was rated in that year."""
+def held_elsewhere(campaign):
+    """The closure rows by which a unit's ratings of the year are held by another campaign than *campaign*.
+
+    One campaign owns them: the first that froze its lists of who lay there on its assessment date, or lay there to the
+    unit's end. One that was locked before there were lists goes before all.
+    """
+    earlier = {"listed_at__lt": campaign.listed_at} if campaign.listed_at else {"listed_at__isnull": False}
+    listed_first = Q(**{f"ancestor__campaigns__{name}": value for name, value in earlier.items()})
+    locked_without = Q(ancestor__campaigns__state=RatingCampaign.State.LOCKED, ancestor__campaigns__listed_at=None)
+    return closure_of_year(campaign.year, listed_first | locked_without, ~Q(ancestor=campaign.unit_id))
+
+
+def closure_of_year(year, *conditions):
+    """The closure rows by which a unit is rated in *year*; *conditions* on ancestor__campaigns are of that campaign."""
     assessed_on = F("ancestor__campaigns__assessed_on")
     return UnitClosure.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gt=assessed_on),
-        unit=unit,
+        Q(ended_on=None) | Q(ended_on__gt=assessed_on) | Q(ended_on=F("unit__ended_on")),
+        *conditions,
         started_on__lte=assessed_on,
         ancestor__campaigns__year=year,
-        ancestor__campaigns__state=RatingCampaign.State.LOCKED,
     )
 
 
@@ -215,6 +230,13 @@ class RatingCampaign(models.Model):
         decision = f" theo Quyết định {self.decision_number}" if self.decision_number else ""
         day = f" ngày {self.decided_on:%d/%m/%Y}" if decision and self.decided_on else ""
         return f"Năm {self.year} đã khóa{decision}{day}."
+
+    @property
+    def held_sentence(self):
+        """Why another campaign doesn't write what this one rates."""
+        if self.is_locked:
+            return self.lock_sentence
+        return f"Năm {self.year} ở đây thuộc đợt xếp loại của {self.unit}: ghi và sửa ở đợt đó."
 
 
 class ReasonManager(models.Manager):
@@ -296,7 +318,7 @@ class Rating(models.Model):
 
     One row a subject and year, from the list of the year to its lock. *level* and *not_rated_reason* are the result
     as it stands: of whoever rates until it is proposed, then of the committee that decides; *proposed_level* and
-    *proposed_reason* keep what was proposed.
+    *proposed_reason* keep what was proposed, as long as its list is proposed or decided.
     """
 
     year = models.PositiveSmallIntegerField("năm")
@@ -315,6 +337,15 @@ class Rating(models.Model):
     proposed_reason = models.CharField(
         "lý do không xếp loại đề nghị", max_length=16, choices=NotRatedReason, blank=True, editable=False
     )
+    proposed_sub_code = models.ForeignKey(
+        RatingReason,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="lý do chi tiết đề nghị",
+    )
     level = models.CharField("mức", max_length=14, choices=Level, blank=True)
     not_rated_reason = models.CharField("lý do không xếp loại", max_length=16, choices=NotRatedReason, blank=True)
     reason = models.ForeignKey(RatingReason, models.PROTECT, null=True, blank=True, verbose_name="lý do chi tiết")
@@ -323,7 +354,7 @@ class Rating(models.Model):
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
-    """Counts the saves, so that two people at one grid notice each other."""
+    """Counts the saves."""
 
     objects = RatingQuerySet.as_manager()
 
@@ -346,6 +377,22 @@ class Rating(models.Model):
     @property
     def proposed_verdict(self):
         return self.get_proposed_level_display() or self.get_proposed_reason_display()
+
+    def propose(self):
+        """Keep the result as it stands beside whatever is decided."""
+        self.proposed_level, self.proposed_reason = self.level, self.not_rated_reason
+        self.proposed_sub_code = self.reason
+
+    def withdraw(self):
+        """The result becomes what was proposed, and is no proposal any more; one that never was stays."""
+        if self.proposed_level or self.proposed_reason:
+            self.level, self.not_rated_reason = self.proposed_level, self.proposed_reason
+            self.reason = self.proposed_sub_code
+        self.forget_proposal()
+
+    def forget_proposal(self):
+        self.proposed_level = self.proposed_reason = ""
+        self.proposed_sub_code = None
 
     @property
     def votes(self):
