@@ -131,6 +131,7 @@ def send_back(sheet, reason, by):
                     None,
                 )
             rating.proposed_level = rating.proposed_reason = ""
+            rating.decision_number, rating.decided_on = "", None
             rating.save()
     return _move(sheet, Step.VOTING, said, remark=reason)
 

@@ -62,7 +62,11 @@ class PaperList:
         """Of members those of every chi bộ that the reader has the right on; else the same lines."""
         if self.part != Part.MEMBERS or not self.is_whole:
             return self.lines
-        return self._lines_of(self.choice.branches)
+        return self._lines_of(self._branches_of_all)
+
+    @property
+    def _branches_of_all(self):
+        return self.choice.branches if self.is_whole else [self.unit]
 
     def _lines_of(self, branches):
         if self.version:
@@ -75,6 +79,32 @@ class PaperList:
         if self.part == Part.MEMBERS:
             return list(paper_lines.of_members(self.reader, self.campaign, branches))
         return list(paper_lines.of_grid(self.part, self.reader, self.campaign, self.choice.branches))
+
+    @property
+    def is_under_way(self):
+        """Whether each list has its own step, and what stands on it is decided only once that is reached."""
+        return bool(self.campaign.listed_at) and not self.campaign.is_locked
+
+    @cached_property
+    def decided_lines(self):
+        """Of lines_of_all those whose list is decided."""
+        if not self.is_under_way:
+            return self.lines_of_all
+        if self.part != Part.MEMBERS:
+            return self.lines if self.sheet.step == Step.DECIDED else []
+        return self._lines_of([branch for branch in self._branches_of_all if branch.pk in self._decided_branches])
+
+    @cached_property
+    def _decided_branches(self):
+        """Their keys."""
+        return set(self.campaign.sheets.filter(part=self.part, step=Step.DECIDED).values_list("unit", flat=True))
+
+    @property
+    def undecided_branches(self):
+        """Those of lines_of_all with a list that is not decided."""
+        if not self.is_under_way or self.part != Part.MEMBERS:
+            return []
+        return [branch for branch in self._branches_of_all if branch.pk not in self._decided_branches]
 
     @property
     def rated(self):

@@ -20,9 +20,10 @@ from nakhe.access import SYSTEM, Role
 from reports.registry import papers
 from tests.factories import make_commune, make_member, make_unit, make_user
 from tests.members.checking import make_campaign, rate
+from tests.members.rating_year import DECISION, bring, open_year, sheet
 from tests.reports.asking import page_tables
 from tests.reports.reading_word import has, opened, ruled_tables, texts
-from units.models import RatingCampaign, RatingReason, RatingRegime, RoleGrant, UnitName, UnitRating
+from units.models import RatingCampaign, RatingReason, RatingRegime, RoleGrant, Step, UnitName, UnitRating
 
 pytestmark = pytest.mark.django_db
 
@@ -436,6 +437,60 @@ def test_lists_decided_in_two_decisions_are_two_papers(client, commune, secretar
 def test_chi_bo_and_village_heads_are_decided_on_the_same_paper(client, decided, secretary, part, rows):
     expected = [[str(n), *row.split(", "), T, ""] for n, row in enumerate(rows, 1)]
     assert ruled_tables(word(client, "quyet-dinh", None, part))[1][1:] == expected
+
+
+DRAFT = "Dự thảo: danh sách chưa được quyết định, mức ghi ở đây là mức đang có."
+
+
+def test_a_list_that_nobody_has_decided_has_a_draft_without_the_number_of_another(client, commune, secretary):
+    """The members' lists are decided; the village heads are still being voted on."""
+    campaign = open_year(commune.unit)
+    bring(campaign, Step.VOTING)
+    lists = list(campaign.sheets.filter(part=Part.MEMBERS))
+    for each in lists:
+        steps.propose(each, SYSTEM)
+    steps.decide(lists, *DECISION, by=SYSTEM)
+
+    draft, decision = (texts(word(client, "quyet-dinh", None, part)) for part in (Part.HEADS, Part.MEMBERS))
+
+    assert "118-QĐ/ĐU" not in " ".join(draft)
+    assert draft.count(DRAFT) == 2
+    assert f"Số {DOTS}" in draft
+    assert "Số 118-QĐ/ĐU" in decision and DRAFT not in decision
+
+
+def test_a_chi_bo_that_waits_takes_no_extract_of_the_decision_over_another(client, commune):
+    """Na Kinh is decided, Na Pô is voting."""
+    campaign = open_year(commune.unit)
+    bring(campaign, Step.VOTING)
+    bring_one(campaign, commune.na_kinh)
+    client.force_login(make_user(Role.UNIT_SECRETARY, commune.na_po))
+
+    said = texts(word(client, "quyet-dinh", commune.na_po))
+
+    assert "118-QĐ/ĐU" not in " ".join(said) and DRAFT in said
+
+
+def test_a_list_taken_up_again_leaves_its_decision_until_it_is_decided_anew(client, commune, secretary):
+    """Na Pô is sent back to vote: its draft stands under no number, and the paper says that it is not there."""
+    campaign = open_year(commune.unit)
+    bring(campaign, Step.DECIDED)
+    again = steps.reopen_sheet(sheet(campaign, commune.na_po), "ghi nhầm", SYSTEM)
+    waits = "Danh sách chưa được quyết định, không có ở đây: Na Pô."
+
+    def people():
+        return [row[1] for row in ruled_tables(word(client, "quyet-dinh"))[1][1:] if len(row) > 1]
+
+    assert people() == ["Thò Mí Páo", "Ly Văn Sính"]
+    steps.send_back(again, "ghi nhầm", SYSTEM)
+    give("Vàng Thị Lan", "NOT_COMPLETED")
+    assert people() == ["Thò Mí Páo", "Ly Văn Sính"]
+    assert texts(word(client, "quyet-dinh")).count(waits) == 2
+    assert not MemberRating.objects.filter(unit=commune.na_po).exclude(decision_number="", decided_on=None).exists()
+
+
+def bring_one(campaign, unit):
+    steps.decide([steps.propose(sheet(campaign, unit), SYSTEM)], *DECISION, by=SYSTEM)
 
 
 # --- Self-review and the sheet for a pen ---
