@@ -13,7 +13,7 @@ from members.rating_sheets import Part, rows_of
 from members.rating_steps import decide, freeze_lists, lock, propose, reopen, send_back
 from members.rating_versions import keep_locked_years
 from nakhe.access import SYSTEM
-from tests.factories import join, make_member, make_person, make_unit, make_user
+from tests.factories import join, make_head, make_member, make_office, make_person, make_unit, make_user, make_village
 from tests.reports.asking import ask, csv_lines, page_tables, papers, row_of, tables_of
 from units.closure import rebuild_below
 from units.models import RatingCampaign, RatingReason, RatingRegime, Unit, UnitName, UnitParent, UnitRating
@@ -141,6 +141,25 @@ def test_a_committee_reads_its_locked_year_as_it_was(commune, locked, client, sl
 
     assert everywhere(client, slug, so_nam=2) == before
     assert everywhere(client, slug, so_nam=2, don_vi=commune.na_po.code) == chosen
+
+
+@pytest.mark.parametrize("unit", ["unit", "na_po"])
+def test_a_locked_years_reports_keep_their_letterhead(commune, locked, client, unit):
+    """Of the committee and of a chi bộ, whatever they are named and whoever leads them now."""
+    client.force_login(make_user("OFFICE", commune.unit))
+    asked = {"nam": 2023, "don_vi": getattr(commune, unit).code}
+
+    def printed():
+        response = client.get(reverse("report", args=["xep-loai-dang-vien"]), asked)
+        return response.context["sheet"].letterhead, response.context["sheet"].dated
+
+    before = printed()
+    UnitName.objects.update(name="Tên mới", short_name="Mới", committee_name="Đảng ủy mới", place="Nơi mới")
+    getattr(commune, unit).offices.all().delete()
+    make_office(make_person("Lầu Thị Say"), getattr(commune, unit))
+
+    assert printed() == before
+    assert "mới" not in str(before)
 
 
 @pytest.mark.parametrize("slug", SLUGS)

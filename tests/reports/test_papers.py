@@ -13,17 +13,29 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
 
 from members import rating_steps as steps
-from members.models import Exemption, MemberRating, VillageHeadRating
+from members.models import Exemption, MemberRating, Person, VillageHeadRating
 from members.rating_grid import GRIDS
 from members.rating_sheets import Part, sheet_of
 from nakhe.access import SYSTEM, Role
 from reports.registry import papers
-from tests.factories import make_commune, make_member, make_unit, make_user
+from tests.factories import make_commune, make_member, make_office, make_person, make_unit, make_user
 from tests.members.checking import make_campaign, rate
-from tests.members.rating_year import DECISION, bring, open_year, sheet
+from tests.members.rating_year import DECISION, bring, open_year
+from tests.members.rating_year import sheet as stored
 from tests.reports.asking import page_tables
 from tests.reports.reading_word import has, opened, ruled_tables, texts
-from units.models import RatingCampaign, RatingReason, RatingRegime, RoleGrant, Step, UnitName, UnitRating
+from units.closure import rebuild_below
+from units.models import (
+    RatingCampaign,
+    RatingReason,
+    RatingRegime,
+    RoleGrant,
+    Step,
+    Unit,
+    UnitName,
+    UnitParent,
+    UnitRating,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -439,6 +451,64 @@ def test_chi_bo_and_village_heads_are_decided_on_the_same_paper(client, decided,
     assert ruled_tables(word(client, "quyet-dinh", None, part))[1][1:] == expected
 
 
+def put_right_elsewhere(unit):
+    """It is found to have lain under another commune all along."""
+    elsewhere = make_unit("Đảng bộ xã Phú Lũng", kind="COMMUNE", code="phu-lung")
+    UnitParent.objects.filter(unit=unit).update(parent=elsewhere)
+    rebuild_below(Unit.objects.get(pk=unit.pk))
+
+
+@pytest.mark.parametrize("slug", papers())
+def test_a_locked_years_papers_keep_a_chi_bo_that_is_put_right_elsewhere(client, commune, decided, secretary, slug):
+    lists = [(commune.na_kinh,), (commune.na_po,)]
+    before = [texts(word(client, slug, *each)) for each in lists]
+
+    put_right_elsewhere(commune.na_kinh)
+
+    assert [texts(word(client, slug, *each)) for each in lists] == before
+    assert "Thò Mí Páo" in " ".join(before[0])
+
+
+@pytest.mark.parametrize("slug", papers())
+def test_a_locked_years_papers_keep_their_letterhead_and_who_signs(client, commune, secretary, decided, slug):
+    """A committee is named anew, the chi bộ lies elsewhere, and its secretary and the commune's are others."""
+    lists = [(commune.na_po, Part.MEMBERS)] + [(None, part) for part in papers()[slug].parts if part != Part.MEMBERS]
+    lan, mai = (Person.objects.get(full_name=name) for name in ("Vàng Thị Lan", "Hoàng Thị Mai"))
+    before = [texts(word(client, slug, *each, year=2024)) for each in lists]
+
+    UnitName.objects.filter(unit=commune.unit).update(committee_name="Đảng ủy xã Na Khê Mới", place="Na Khê Mới")
+    UnitName.objects.filter(unit=commune.na_po).update(name="Na Pô Mới", committee_name="Chi ủy mới")
+    lan.offices.all().delete()
+    make_office(mai, commune.na_po)
+    make_office(mai, commune.unit)
+
+    assert [texts(word(client, slug, *each, year=2024)) for each in lists] == before
+
+
+def test_the_secretary_who_signed_stays_the_secretary(client, commune, secretary, exempt):
+    """The name of the secretary is put right after the lock: the decision still says who signed it, and as what."""
+    thinh = make_person("Hoàng Đức Thịnh")
+    make_office(thinh, commune.unit)
+    campaign = open_year(commune.unit)
+    bring(campaign, Step.DECIDED)
+    steps.lock(campaign, SYSTEM)
+    before = texts(word(client, "quyet-dinh"))
+    assert before.count("BÍ THƯ") == 2
+
+    thinh.full_name = "Hoàng Đức Thịnh A"
+    thinh.save()
+
+    assert texts(word(client, "quyet-dinh")) == before
+
+
+def test_papers_of_a_year_locked_before_letterheads_were_kept_have_those_of_the_record(client, decided, secretary):
+    version = decided.versions.get()
+    del version.settings["letterheads"]
+    version.save()
+
+    assert "ĐẢNG ỦY XÃ NA KHÊ" in texts(word(client, "quyet-dinh"))
+
+
 DRAFT = "Dự thảo: danh sách chưa được quyết định, mức ghi ở đây là mức đang có."
 
 
@@ -475,7 +545,7 @@ def test_a_list_taken_up_again_leaves_its_decision_until_it_is_decided_anew(clie
     """Na Pô is sent back to vote: its draft stands under no number, and the paper says that it is not there."""
     campaign = open_year(commune.unit)
     bring(campaign, Step.DECIDED)
-    again = steps.reopen_sheet(sheet(campaign, commune.na_po), "ghi nhầm", SYSTEM)
+    again = steps.reopen_sheet(stored(campaign, commune.na_po), "ghi nhầm", SYSTEM)
     waits = "Danh sách chưa được quyết định, không có ở đây: Na Pô."
 
     def people():
@@ -490,7 +560,7 @@ def test_a_list_taken_up_again_leaves_its_decision_until_it_is_decided_anew(clie
 
 
 def bring_one(campaign, unit):
-    steps.decide([steps.propose(sheet(campaign, unit), SYSTEM)], *DECISION, by=SYSTEM)
+    steps.decide([steps.propose(stored(campaign, unit), SYSTEM)], *DECISION, by=SYSTEM)
 
 
 # --- Self-review and the sheet for a pen ---
