@@ -262,6 +262,21 @@ def test_the_rating_of_a_village_head_is_that_of_the_lock(commune, locked):
     assert [(row["village"], row["rating"]) for row in heads] == [("Na Kinh", "HTTNV"), ("Na Pô", "HTTNV")]
 
 
+def test_a_head_of_another_commune_keeps_the_own_rating_beside_a_locked_year(commune, locked):
+    """The register has two communes; Na Khê has locked 2023, Phú Lũng rated its head without a campaign."""
+    other = make_unit("Đảng bộ xã Phú Lũng", kind="COMMUNE", code="phu-lung")
+    village, head = make_village("Phú Lũng 1", other), make_person("Lù Mí Xá")
+    make_head(head, village)
+    VillageHeadRating.objects.create(person=head, village=village, year=2023, level="EXCELLENT")
+    VillageHeadRating.objects.exclude(person=head).update(level="NOT_COMPLETED")
+
+    heads = ask("truong-thon", as_of="2024-05-28")["rows"]
+
+    assert {row["village"]: row["rating"] for row in heads} == {
+        "Na Kinh": "HTTNV", "Na Pô": "HTTNV", "Phú Lũng 1": "HTXSNV"
+    }  # fmt: skip
+
+
 def test_a_later_year_is_compared_with_the_locked_one(commune, locked):
     """2024 is open, with Lan HTTNV alone; beside it 2023 stays 4 people, 3 rated."""
     open_campaign(commune, 2024)
