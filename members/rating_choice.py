@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
-from members.models import MemberRating
+from members.models import MemberRating, RatingRecord
 from members.rating_grid import GRIDS, MemberGrid
+from members.rating_versions import latest_version
 from nakhe.access import Right
 from nakhe.keys import is_key
 from units.models import RatingCampaign, Unit, UnitClosure
@@ -34,15 +35,19 @@ class Choice:
         return list(dict.fromkeys(campaign.year for campaign in self.campaigns))
 
 
-def chosen(reader, asked):
-    """The Choice that *asked* (the GET parameters) means to *reader*; 404 for what the reader may not know."""
+def chosen(reader, asked, branches=None):
+    """The Choice that *asked* (the GET parameters) means to *reader*; 404 for what the reader may not know.
+
+    *branches* are those of a campaign to choose from: branches_of or, where a locked year is read from its version,
+    branches_of_version.
+    """
     part = asked.get("phan") or MemberGrid.part
     if part not in GRIDS:
         raise Http404
     campaigns = list(RatingCampaign.objects.covering(reader).select_related("regime", "unit"))
     typed = asked.get("don_vi", "")
     wanted = sorted(_of_year(campaigns, asked.get("nam", "")), key=_nearest_first if typed else _own_first)
-    found = {campaign: list(branches_of(reader, campaign)) for campaign in wanted}
+    found = {campaign: list((branches or branches_of)(reader, campaign)) for campaign in wanted}
     for campaign, branches in found.items():
         if unit := _named(branches, typed):
             return Choice(campaigns, campaign, branches, unit, part)
@@ -109,3 +114,14 @@ def branches_of(reader, campaign):
             is_held=Exists(held_elsewhere(campaign).filter(unit=OuterRef("pk"))),
         )
     )
+
+
+def branches_of_version(reader, campaign):
+    """Of a locked year the chi bộ of its version, wherever the tree has been put right to since; else branches_of."""
+    version = latest_version(campaign)
+    if not version:
+        return branches_of(reader, campaign)
+    records = RatingRecord.objects.visible_to(reader).filter(version=version, part=MemberGrid.part)
+    places = dict(records.order_by().values_list("unit", "unit_position"))
+    units = Unit.objects.filter(pk__in=places).named(campaign.assessed_on)
+    return sorted(units, key=lambda unit: places[unit.pk])

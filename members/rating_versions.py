@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
+from members.letterheads import kept_letterheads
 from members.models import Discipline, MemberRating, Membership, Office, RatingRecord, RatingVersion, VillageHeadRating
 from members.models.offices import position_name
 from members.rating_sheets import Part, villages_rated
@@ -30,15 +31,15 @@ REGIME = ("name", "regulation", "regulation_on", "guidance", "guidance_on", "use
 def write_version(campaign, by):
     """The next RatingVersion of *campaign* with a record for everybody on its lists."""
     last = campaign.versions.order_by("-number").values_list("number", flat=True).first() or 0
+    records = records_of(campaign)
     version = RatingVersion(
         campaign=campaign,
         number=last + 1,
         locked_at=timezone.now(),
         locked_by=None if by is SYSTEM else by,
-        settings=settings_of(campaign),
+        settings=settings_of(campaign) | {"letterheads": kept_letterheads(campaign, records)},
     )
     version.save()
-    records = records_of(campaign)
     for record in records:
         record.version = version
     RatingRecord.objects.bulk_create(records)
@@ -82,10 +83,12 @@ def as_it_is_read(campaign):
 def as_locked(campaign, version, settings):
     """A copy of *campaign* that says what to read: locked_version is the key of its last version, None of an open one.
 
-    A locked one has the *settings* of that version, whatever was changed in it or in its regime since.
+    A locked one has the *settings* of that version, whatever was changed in it or in its regime since, and the
+    letterheads that it kept (members.letterheads).
     """
     campaign = copy(campaign)
     campaign.locked_version = version if campaign.is_locked else None
+    campaign.letterheads = settings.get("letterheads", {}) if campaign.locked_version else {}
     if campaign.locked_version:
         campaign.regime = copy(campaign.regime)
         _restore(campaign, settings, SETTINGS)

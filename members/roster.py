@@ -9,7 +9,6 @@ from django.db.models import (
     IntegerField,
     Max,
     OuterRef,
-    Q,
     Subquery,
     TextField,
     Value,
@@ -17,6 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from members.known_ratings import decided_by, rated_by, versions_to_read
 from members.models import (
     Badge,
     Exemption,
@@ -26,12 +26,12 @@ from members.models import (
     Office,
     Person,
     Qualification,
+    RatingRecord,
     VillageHead,
 )
 from members.party_age import party_age
 from nakhe.access import Right
-from units.models import Unit, UnitName
-from units.models.ratings import HAS_RESULT
+from units.models import RatingSheet, Unit, UnitName
 
 
 class Joined(Aggregate):
@@ -45,6 +45,7 @@ class Joined(Aggregate):
         return self.as_sql(compiler, connection, function="string_agg", **context)
 
 
+YEAR_OF_RECORD = "version__campaign__year"
 READMISSIONS = [Membership.ReasonIn.READMITTED]
 """Who is restored (khôi phục đảng tịch) was never rightly out: only readmission leaves a gap. [P]"""
 
@@ -105,21 +106,21 @@ def other_office(reader, day, person="person"):
     return {"other_office": Subquery(held.values("title")[:1])}
 
 
-def rated_by(day):
-    """Results known on *day*: decided by then or, where no decision is on file, of an earlier year."""
-    return HAS_RESULT & (Q(decided_on__lte=day) | Q(decided_on=None, year__lt=day.year))
-
-
 def latest_rating(reader, day, person="person"):
-    """The level given in the latest year that was rated by *day*, and that year."""
+    """The level given in the latest year that was rated by *day*, and that year; of a locked year as its version says.
+
+    Of whom no version knows anything, as of another committee's people, what is stored.
+    """
     ratings = MemberRating.objects.visible_to(reader).filter(rated_by(day))
     year = Subquery(ratings.order_by().values(everything=Value(1)).annotate(year=Max("year")).values("year"))
-    given = ratings.filter(person=OuterRef(person), year=year)
-    return {
-        "rating_year": year,
-        "level": Subquery(given.values("level")[:1]),
-        "not_rated_reason": Subquery(given.values("not_rated_reason")[:1]),
+    stored = ratings.filter(person=OuterRef(person), year=year)
+    kept = RatingRecord.objects.visible_to(reader).filter(decided_by(day, YEAR_OF_RECORD), person=OuterRef(person))
+    kept = kept.filter(version__in=versions_to_read(), part=RatingSheet.Part.MEMBERS, **{YEAR_OF_RECORD: year})
+    given = {
+        name: Coalesce(Subquery(kept.values(name)[:1]), Subquery(stored.values(name)[:1]))
+        for name in ("level", "not_rated_reason")
     }
+    return {"rating_year": year, **given}
 
 
 def time_out(day, person="person"):

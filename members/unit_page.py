@@ -5,11 +5,12 @@ from datetime import date
 from functools import cached_property, reduce
 from operator import or_
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
-from members.models import Commendation, MemberRating, Membership, Office
+from members.known_ratings import decided_by, rated_by, versions_to_read
+from members.models import Commendation, MemberRating, Membership, Office, RatingRecord
 from members.organisation import remarks, strength
-from members.roster import rated_by
+from members.rating_sheets import Part
 from units.models import Congress, Level, Unit, UnitChange, UnitClosure, UnitRating
 from units.scoping import units_rated_under
 
@@ -149,14 +150,48 @@ class UnitPage:
 
     @cached_property
     def ratings(self):
-        """[{year, level, counts}] of the last rated years: the unit's own level and its members' levels."""
-        own = UnitRating.objects.visible_to(self.reader).filter(rated_by(self.day), unit=self.unit)
-        levels = {rating.year: rating for rating in own}
-        given = MemberRating.objects.visible_to(self.reader).filter(rated_by(self.day), self._rated_here).rated()
-        counted = given.order_by().values("year", "level").annotate(number=Count("pk"))
-        counts = {(row["year"], row["level"]): row["number"] for row in counted}
+        """[{year, level, counts}] of the last rated years: the unit's own level and its members' levels.
+
+        A locked year as its version says; of a committee it is the one that the committee locked itself.
+        """
+        levels = {rating.year: rating for rating in [*self._own_stored, *self._own_kept]}
+        counts = {}
+        for given in (self._given_stored, self._given_kept):
+            counted = given.exclude(level="").order_by().values("year", "level").annotate(number=Count("pk"))
+            counts |= {(row["year"], row["level"]): row["number"] for row in counted}
         years = sorted(levels.keys() | {year for year, _ in counts}, reverse=True)[:YEARS_SHOWN]
         return [self._rating(year, levels.get(year), counts) for year in years]
+
+    @cached_property
+    def _versions(self):
+        """{year: key of its version} of the locked years."""
+        mine = {"records__unit": self.unit} if self.is_branch else {"campaign__unit": self.unit}
+        return dict(versions_to_read().filter(**mine).values_list("campaign__year", "pk").distinct())
+
+    @property
+    def _own_stored(self):
+        own = UnitRating.objects.visible_to(self.reader).filter(rated_by(self.day, Part.UNITS), unit=self.unit)
+        return own.exclude(year__in=self._versions) if self.is_branch else own
+
+    @property
+    def _own_kept(self):
+        return self._kept.filter(part=Part.UNITS, unit=self.unit)
+
+    @property
+    def _given_stored(self):
+        given = MemberRating.objects.visible_to(self.reader).filter(rated_by(self.day), self._rated_here)
+        return given.exclude(year__in=self._versions)
+
+    @property
+    def _given_kept(self):
+        given = self._kept.filter(part=Part.MEMBERS)
+        return given.filter(unit=self.unit) if self.is_branch else given
+
+    @property
+    def _kept(self):
+        """The lines of the versions, each with its year."""
+        records = RatingRecord.objects.visible_to(self.reader).filter(version__in=self._versions.values())
+        return records.annotate(year=F("version__campaign__year")).filter(decided_by(self.day))
 
     @property
     def _rated_here(self):
@@ -190,7 +225,7 @@ class UnitPage:
         for row in self.ratings:
             own = row["own"]
             if own and own.decided_on:
-                title = f"Xếp loại năm {own.year}: {own.verdict}"
+                title = f"Xếp loại năm {row['year']}: {own.verdict}"
                 yield Event(own.decided_on, title, own.decision_number, is_milestone=True)
 
     def _office_events(self):

@@ -5,13 +5,13 @@ from datetime import date
 from django.db.models import DateField, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
-from members.models import Office
+from members.letterheads import with_letterhead
 from members.rating_versions import as_it_is_read
 from nakhe.access import SYSTEM, granted_units
 from nakhe.keys import is_key
 from nakhe.periods import today
 from reports.output.sheet import Letterhead
-from units.models import RatingCampaign, RatingRegime, Term, Unit, UnitClosure, UnitName
+from units.models import RatingCampaign, RatingRegime, Unit, UnitClosure
 
 CAMPAIGN = ["pk", "unit_id", "year", "assessed_on", "cap_base", "cap_rate", "cap_scope", "cap_decision",
             "state", "decision_number", "decided_on", "listed_at"]  # fmt: skip
@@ -33,7 +33,7 @@ def issuing_unit(reader, right, chosen, day, year, yearly):
         campaign_data=Subquery(campaigns.values(data=_campaign_as_json())[:1]),
     )
     order = {kind: rank for rank, kind in enumerate(Unit.Kind.values)}
-    return min(_with_letterhead(units), key=lambda unit: order[unit.kind], default=None)
+    return min(with_letterhead(units), key=lambda unit: order[unit.kind], default=None)
 
 
 def _is_meant(reader, right, chosen, day):
@@ -73,33 +73,6 @@ def _campaigns(year, day, asked_on):
 def _campaign_as_json():
     regime = {f"regime_{name}": f"ancestor__campaigns__regime__{name}" for name in REGIME}
     return JSONObject(**{name: f"ancestor__campaigns__{name}" for name in CAMPAIGN}, **regime)
-
-
-def _with_letterhead(units):
-    named = UnitName.objects.filter(unit=OuterRef("pk"), started_on__lte=OuterRef("day")).order_by("-started_on")
-    above = UnitName.objects.filter(
-        Q(unit__children__ended_on=None) | Q(unit__children__ended_on__gt=OuterRef("day")),
-        unit__children__unit=OuterRef("pk"),
-        unit__children__started_on__lte=OuterRef("day"),
-        started_on__lte=OuterRef("day"),
-    ).order_by("-started_on")
-    secretary = Office.objects.as_of(OuterRef("day")).secretaries().filter(unit=OuterRef("pk"))
-    term = Term.objects.as_of(OuterRef("day")).filter(unit=OuterRef("pk"))
-    return units.annotate(
-        name=_first(named, "name"),
-        short_name=_first(named, "short_name"),
-        body=_first(named, "committee_name"),
-        place=_first(named, "place"),
-        location=_first(named, "location"),
-        superior=_first(above, "committee_name"),
-        superior_place=_first(above, "place"),
-        signer=_first(secretary, "person__full_name"),
-        term_started_on=_first(term, "started_on"),
-    )
-
-
-def _first(queryset, field):
-    return Subquery(queryset.values(field)[:1])
 
 
 def campaign_of(issuer):

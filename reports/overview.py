@@ -1,27 +1,28 @@
 """The figures of the first page, taken from the reports so that each is defined once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
 from members import tasks
+from members.known_ratings import on_open_list, rated_by
 from members.models import MemberRating, Membership, VillageHead
-from members.roster import rated_by
+from members.rating_sheets import Part
 from nakhe.access import Right, granted_units
 from nakhe.vietnamese.dates import format_day
 from reports.rating_columns import LEVELS
+from reports.rating_years import in_year
 from reports.registry import reports
 from units.models import Level, UnitRating
 from units.rating_bars import level_bar
-from units.scoping import units_on, units_rated_under
+from units.scoping import units_on
 
 CHART_YEARS = 4
-NOBODY_RATED = {"rated": 0, "excellent": 0}
+RATED = "xep-loai-dang-vien"
 
 
 @dataclass(frozen=True)
@@ -98,15 +99,15 @@ class Overview:
         if not self.year:
             return []
         known = [year for year in self._known_years if year <= self.compared.year and year < self.year]
-        this, last = self._rated_in(self.year, max(known, default=None))
+        last = totals(self._of_year(RATED, max(known)).rows()) if known else {}
         return [
             Figure(
                 f"Đảng viên HTXSNV {self.year}",
-                this["excellent"],
-                address("report", {"nam": self.year}, "xep-loai-dang-vien"),
-                this["rated"],
-                last and last["excellent"],
-                last and last["rated"],
+                self.rated_totals["excellent"],
+                address("report", {"nam": self.year}, RATED),
+                sum(self.rated_totals.values()),
+                last.get("excellent"),
+                sum(last.values()) if last else None,
             )
         ]
 
@@ -115,35 +116,21 @@ class Overview:
         """The latest year whose ratings were known on the day of the page; 0 when there is none."""
         return max(self._known_years, default=0)
 
-    @property
-    def _ratings(self):
-        """The ratings known on the day."""
-        return MemberRating.objects.visible_to(self.reader).rated().filter(rated_by(self.day)).order_by()
-
     @cached_property
     def _known_years(self):
-        return list(self._ratings.values_list("year", flat=True).distinct())
-
-    def _rated_in(self, *years):
-        """{rated, excellent} of each year, of the chi bộ that were rated under the reader's units; None for no year."""
-        roots = granted_units(self.reader, Right.READ)
-        here = [Q(year=year, unit__in=units_rated_under(roots, date(year, 12, 31))) for year in years if year]
-        counted = (
-            self._ratings.filter(reduce(or_, here))
-            .values("year")
-            .annotate(rated=Count("pk"), excellent=Count("pk", filter=Q(level=Level.EXCELLENT)))
-        )
-        found = {row["year"]: row for row in counted}
-        return [year and found.get(year, NOBODY_RATED) for year in years]
+        """Those with ratings known on the day, and none on a list that is still open: a year half decided waits."""
+        ratings = MemberRating.objects.visible_to(self.reader).order_by()
+        known = ratings.rated().filter(rated_by(self.day))
+        known = known.exclude(year__in=ratings.filter(on_open_list()).values("year"))
+        return list(known.values_list("year", flat=True).distinct())
 
     @cached_property
     def rated_units(self):
         """The rows of the yearly summary that have somebody rated, each with the level of the chi bộ itself."""
         if not self.year:
             return []
-        report = self._yearly("xep-loai-dang-vien")
-        levels = UnitRating.objects.visible_to(self.reader).filter(year=self.year)
-        by_unit = dict(levels.values_list("unit", "level"))
+        report = self._yearly(RATED)
+        by_unit = self._levels(report)
         rows = [row for row in report.rows() if row.rated]
         longest = max((row.rated for row in rows), default=0)
         for row in rows:
@@ -151,9 +138,16 @@ class Overview:
             row.bar = level_bar({level: getattr(row, name) for level, name in LEVELS.items()}, longest)
         return rows
 
+    def _levels(self, report):
+        """{key of a chi bộ: its own level}, of a locked year from its version."""
+        known = rated_by(self.day, Part.UNITS)
+        stored = UnitRating.objects.visible_to(self.reader).filter(known, year=self.year)
+        given = report.records(Part.UNITS) if report.version else stored
+        return dict(given.values_list("unit", "level"))
+
     @cached_property
     def rated_totals(self):
-        return {name: sum(getattr(row, name) for row in self.rated_units) for name in LEVELS.values()}
+        return totals(self.rated_units)
 
     @cached_property
     def targets(self):
@@ -166,8 +160,10 @@ class Overview:
 
     def _yearly(self, slug):
         """The report on the page's rating year."""
-        given = replace(self.given, year=self.year, as_of=date(self.year, 12, 31))
-        return reports()[slug](self.reader, given, Right.READ)
+        return self._of_year(slug, self.year)
+
+    def _of_year(self, slug, year):
+        return in_year(self._report(slug), year)
 
     @cached_property
     def years(self):
@@ -194,6 +190,12 @@ class Overview:
         """The first kinds of the page of tasks, where there is something to say of them."""
         found = tasks.tasks_of(self.reader, self.day, tasks.ON_FIRST_PAGE)
         return [task for task in found if task.count or task.is_done]
+
+
+def totals(rows):
+    """{column of a level: how many people}."""
+    rows = list(rows)
+    return {name: sum(getattr(row, name) for row in rows) for name in LEVELS.values()}
 
 
 def admitted(day, since=None):

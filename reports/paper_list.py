@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cached_property
 
+from members.letterheads import as_kept
 from members.models import RatingRecord
 from members.rating_sheets import Part, sheet_of
 from members.rating_versions import latest_version, settings_of
@@ -42,7 +43,7 @@ class PaperList:
 
     def check(self):
         """Another's list is answered as a missing one."""
-        if not self.may_have(self.unit):
+        if not self.is_whole and not self.may_have(self.unit):
             raise UnknownUnit(str(self.unit))
 
     # --- Who ---
@@ -62,19 +63,51 @@ class PaperList:
         """Of members those of every chi bộ that the reader has the right on; else the same lines."""
         if self.part != Part.MEMBERS or not self.is_whole:
             return self.lines
-        return self._lines_of(self.choice.branches)
+        return list(paper_lines.recorded(self._records)) if self.version else self._lines_of(self._branches_of_all)
+
+    @property
+    def _branches_of_all(self):
+        return self.choice.branches if self.is_whole else [self.unit]
 
     def _lines_of(self, branches):
         if self.version:
-            records = RatingRecord.objects.visible_to(self.reader, self.right).filter(
-                version=self.version, part=self.part
-            )
-            if self.part == Part.MEMBERS:
-                records = records.filter(unit__in=branches)
-            return list(paper_lines.recorded(records))
+            of_them = {"unit__in": branches} if self.part == Part.MEMBERS else {}
+            return list(paper_lines.recorded(self._records.filter(**of_them)))
         if self.part == Part.MEMBERS:
             return list(paper_lines.of_members(self.reader, self.campaign, branches))
         return list(paper_lines.of_grid(self.part, self.reader, self.campaign, self.choice.branches))
+
+    @property
+    def _records(self):
+        """The lines of the version, as far as the reader has the right on them."""
+        records = RatingRecord.objects.visible_to(self.reader, self.right)
+        return records.filter(version=self.version, part=self.part)
+
+    @property
+    def is_under_way(self):
+        """Whether each list has its own step, and what stands on it is decided only once that is reached."""
+        return bool(self.campaign.listed_at) and not self.campaign.is_locked
+
+    @cached_property
+    def decided_lines(self):
+        """Of lines_of_all those whose list is decided."""
+        if not self.is_under_way:
+            return self.lines_of_all
+        if self.part != Part.MEMBERS:
+            return self.lines if self.sheet.step == Step.DECIDED else []
+        return self._lines_of([branch for branch in self._branches_of_all if branch.pk in self._decided_branches])
+
+    @cached_property
+    def _decided_branches(self):
+        """Their keys."""
+        return set(self.campaign.sheets.filter(part=self.part, step=Step.DECIDED).values_list("unit", flat=True))
+
+    @property
+    def undecided_branches(self):
+        """Those of lines_of_all with a list that is not decided."""
+        if not self.is_under_way or self.part != Part.MEMBERS:
+            return []
+        return [branch for branch in self._branches_of_all if branch.pk not in self._decided_branches]
 
     @property
     def rated(self):
@@ -96,13 +129,20 @@ class PaperList:
 
     @property
     def day(self):
-        """The day of the vote; before it is written down today, but never after the year was assessed."""
-        return self.sheet.voted_on or min(today(), self.campaign.assessed_on)
+        """The day of the vote; without one today, but never after the year was assessed, and that day once it is
+        locked."""
+        return self.sheet.voted_on or self._day_without_vote
+
+    @property
+    def _day_without_vote(self):
+        if self.version:
+            return date.fromisoformat(self.settings["assessed_on"])
+        return min(today(), self.campaign.assessed_on)
 
     def letterhead_on(self, day, unit=None):
         """Of who rates, or of *unit*, as named and led on *day*. Bodies above the reader's own stand in it, too."""
-        unit = unit or self.unit
-        return letterhead_of(issuing_unit(SYSTEM, Right.READ, str(unit.pk), day, None, False), SYSTEM)
+        unit = issuing_unit(SYSTEM, Right.READ, str((unit or self.unit).pk), day, None, False)
+        return letterhead_of(as_kept(unit, self.settings.get("letterheads", {}), day), SYSTEM)
 
     @cached_property
     def letterhead(self):

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from members import standings
+from members.letterheads import as_kept
 from members.models import Person
 from nakhe.asof import AsOfForm
 from nakhe.periods import today
@@ -216,6 +217,8 @@ def resolve(form, reader, right):
     if yearly:
         year = year or (campaign.year if campaign else as_of.year - 1)
         as_of = campaign.assessed_on if campaign else date(year, 12, 31)
+        if campaign:
+            issuer = as_kept(issuer, campaign.letterheads, as_of)
     return Parameters(
         as_of=as_of,
         first=form.typed("from") or (issuer and issuer.term_started_on) or date(as_of.year, 1, 1),

@@ -24,7 +24,8 @@ class RatingVersion(models.Model):
     )
     """None for the command line."""
     settings = models.JSONField("quy định lúc khóa")
-    """Of the campaign and its regime, {field: value}: what the notes and the cap line of the year's reports say."""
+    """Of the campaign and its regime, {field: value}: what the notes and the cap line of the year's reports say; and
+    “letterheads”, how those were named and led who issue its papers (members.letterheads)."""
 
     class Meta:
         verbose_name = "bản khóa"

@@ -26,7 +26,7 @@ class Shown:
     name: str
     version: RatingVersion | None = None
     reason: str = ""
-    """Why the year had been opened again."""
+    """Why the year had been opened again: told to the committee alone, as it may name anybody."""
     counts: tuple = ()
 
 
@@ -51,7 +51,8 @@ def rating_versions(request, pk):
 def _shown(reader, campaign):
     """The versions, the first one first; of a year that is open again the state of now below them."""
     versions = list(campaign.versions.select_related("locked_by").order_by("number"))
-    reasons, counts = _reasons(campaign, versions), _counts(reader, campaign)
+    reasons = _reasons(campaign, versions) if campaign.is_own else [""] * (len(versions) + 1)
+    counts = _counts(reader, campaign)
     shown = [
         Shown(str(each.number), f"Lần khóa {each.number}", each, reason, [counts.get((each.pk, p), 0) for p in Part])
         for each, reason in zip(versions, reasons, strict=False)

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from members.forms.village_head import NextHeadForm
 from members.headship import is_member_on
+from members.known_ratings import rated_by
 from members.models import Qualification, VillageHead, VillageHeadRating
 from members.models.learning import education_name, level_name
 from members.organisation import heads_on
-from members.roster import rated_by
+from members.rating_sheets import Part
 from nakhe.access import Right, has_right, requires
 from nakhe.asof import AsOfForm
 from nakhe.vietnamese.dates import format_day
@@ -44,7 +45,7 @@ def village_heads(request):
 
 def _heads(reader, day):
     held = Qualification.objects.as_of(day)
-    ratings = VillageHeadRating.objects.visible_to(reader).filter(rated_by(day), person=OuterRef("person"))
+    ratings = VillageHeadRating.objects.visible_to(reader).filter(rated_by(day, Part.HEADS), person=OuterRef("person"))
     latest = ratings.rated().order_by("-year")
     return heads_on(reader, day).annotate(
         professional=held.level_of(KINDS.PROFESSIONAL, "person"),

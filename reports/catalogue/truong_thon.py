@@ -1,6 +1,7 @@
 """Village heads on a date: members or not, learning, training in the year, the last yearly rating."""
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from members.models import Qualification, RatingRecord, TrainingAttendance, VillageHeadRating
 from members.models.learning import PoliticalLevel, education_name
@@ -42,22 +43,24 @@ class VillageHeads(Report):
             course__started_on__gte=PartialDate(self.as_of.year),
             course__started_on__lte=self.as_of,
         )
-        ratings = self._ratings().filter(person=OuterRef("person"))
+        ratings = VillageHeadRating.objects.with_result().filter(year=self._rated_year, person=OuterRef("person"))
         return {
             "general": held.level_of("GENERAL", outer="person"),
             "professional": held.level_of("PROFESSIONAL", outer="person"),
             "political": held.level_of("POLITICAL", outer="person"),
             "trained": Exists(trained),
-            "level": Subquery(ratings.values("level")[:1]),
-            "reason": Subquery(ratings.values("not_rated_reason")[:1]),
+            "level": self._kept_or("level", ratings),
+            "reason": self._kept_or("not_rated_reason", ratings),
         }
 
-    def _ratings(self):
-        """The results of the rated year: of a locked one those of its version, else as stored."""
-        if self.campaign and self.campaign.locked_version:
-            records = RatingRecord.objects.filter(version=self.campaign.locked_version, part=RatingSheet.Part.HEADS)
-            return records.with_result()
-        return VillageHeadRating.objects.with_result().filter(year=self._rated_year)
+    def _kept_or(self, field, ratings):
+        """What the version of a locked year says of a head or, where it knows nothing, as of another commune's, what
+        is stored."""
+        if not (self.campaign and self.campaign.locked_version):
+            return Subquery(ratings.values(field)[:1])
+        records = RatingRecord.objects.filter(version=self.campaign.locked_version, part=RatingSheet.Part.HEADS)
+        kept = records.filter(person=OuterRef("person"))
+        return Coalesce(Subquery(kept.values(field)[:1]), Subquery(ratings.values(field)[:1]))
 
     @property
     def _rated_year(self):

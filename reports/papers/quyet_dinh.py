@@ -1,7 +1,8 @@
 """The committee's decision over a year's ratings, with the list of whom it decides.
 
-Of a locked year both come from the version that was locked, so that it says the same for ever. Whoever has the right on
-a chi bộ only has an extract of it.
+Of a locked year both come from the version that was locked, so that it says the same for ever. Of a year under way it
+has the lists that are decided; before there are any it is a draft, and says so. Whoever has the right on a chi bộ only
+has an extract of it.
 """
 
 from datetime import date
@@ -13,6 +14,8 @@ from nakhe.vietnamese.numbers import roman
 from reports.output.paper import DOTS, Column, Row, SheetOfPaper, Signatures, Signer, Table, Text, Title
 from reports.paper_lines import full_name
 from reports.rating_paper import RatingPaper, summary_table, written
+
+DRAFT = "Dự thảo: danh sách chưa được quyết định, mức ghi ở đây là mức đang có."
 
 
 class Decision(RatingPaper):
@@ -28,31 +31,42 @@ class Decision(RatingPaper):
     # --- What was decided ---
 
     @cached_property
+    def is_draft(self):
+        """Whether none of the lists is decided yet."""
+        return self.list.is_under_way and not self.list.decided_lines
+
+    @cached_property
     def numbers(self):
         """{number: day} of the decisions over this list, the latest last."""
-        ratings = [line.rating for line in self.list.lines_of_all if line.rating and line.rating.decision_number]
+        ratings = [line.rating for line in self.list.decided_lines if line.rating and line.rating.decision_number]
         in_order = sorted(ratings, key=lambda rating: rating.decided_on or date.min)
         return {rating.decision_number: rating.decided_on for rating in in_order}
 
     @cached_property
     def number(self):
         """Of the decision asked for, else of the latest; empty before there is one."""
+        if self.is_draft:
+            return ""
         if self.wishes.decision in self.numbers:
             return self.wishes.decision
         return next(reversed(self.numbers), "") or self.list.settings["decision_number"]
 
     @property
     def decided_on(self):
+        if self.is_draft:
+            return None
         day = self.list.settings["decided_on"]
         return self.numbers.get(self.number) or (date.fromisoformat(day) if day else None)
 
     @cached_property
     def lines(self):
-        """Whom it decides; those without any number belong to it where the year is over or nothing is decided yet."""
+        """Whom it decides; those without any number belong to it where the year is over or nothing has a number yet."""
+        if self.is_draft:
+            return self.list.lines_of_all
         wanted = {self.number}
         if self.list.campaign.is_locked or not self.numbers:
             wanted.add("")
-        return [line for line in self.list.lines_of_all if self._number_of(line) in wanted]
+        return [line for line in self.list.decided_lines if self._number_of(line) in wanted]
 
     @staticmethod
     def _number_of(line):
@@ -90,6 +104,7 @@ class Decision(RatingPaper):
     def _decision(self):
         yield self.head(f"Số {self.number or DOTS}", self.decided_on)
         yield Title("QUYẾT ĐỊNH", f"công nhận kết quả {self.about}")
+        yield from self._remarks()
         yield from (Text(text, is_italic=True) for text in self._grounds())
         yield Text(f"{self.letterhead.body.upper()} QUYẾT ĐỊNH:", align="center", is_bold=True)
         yield Text(f"Công nhận kết quả {self.about} đối với {self.number_of(self.rated)}, gồm:", lead="Điều 1.")
@@ -136,12 +151,20 @@ class Decision(RatingPaper):
         extract = "" if self.list.is_whole else "Trích: "
         number = f"Quyết định số {self.number or DOTS} {written(self.decided_on)} của {self.letterhead.body}"
         yield Title("DANH SÁCH", f"kết quả {self.about}", f"({extract}kèm theo {number})")
+        yield from self._remarks()
         columns = (Column("TT", 9, "center"), *self.facts, Column("Mức xếp loại", 61), Column("Ghi chú", 22))
         yield Table(columns, tuple(self._rows()))
         if self.not_rated:
             yield Text(f"Không xếp loại: {self.number_of(self.not_rated)}", align="left", is_bold=True)
             yield self.not_rated_table(self.not_rated)
         yield self._signature()
+
+    def _remarks(self):
+        """What nobody has decided must not look decided."""
+        if self.is_draft:
+            yield Text(DRAFT, align="center", is_italic=True)
+        elif names := ", ".join(branch.name for branch in self.list.undecided_branches):
+            yield Text(f"Danh sách chưa được quyết định, không có ở đây: {names}.", align="center", is_italic=True)
 
     def _rows(self):
         """Numbered through; of members each chi bộ stands under its name with how many there are."""

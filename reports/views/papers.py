@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.http import Http404
 from django.shortcuts import render
 
-from members.rating_choice import chosen
+from members.rating_choice import branches_of_version, chosen
 from members.rating_grid import GRIDS
 from nakhe.access import Right, requires
 from nakhe.exports import hand_out, stamp_for
@@ -21,7 +21,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @requires(Right.READ)
 def rating_papers(request):
-    choice = chosen(request.user, request.GET)
+    choice = chosen(request.user, request.GET, branches_of_version)
     if not choice.campaign:
         asked = request.GET.get("nam", "")
         return render(request, "reports/rating_papers_none.html", {"choice": choice, "asked": asked})
@@ -58,7 +58,7 @@ def rating_paper_file(request, slug):
 def made_for(request, slug, right):
     """The paper of the list that the address means; another's list is answered as a missing one."""
     definition = found(papers(), slug)
-    choice = chosen(request.user, request.GET)
+    choice = chosen(request.user, request.GET, branches_of_version)
     if not choice.campaign or choice.part not in definition.parts:
         raise Http404
     made = definition(PaperList(request.user, choice, right), wishes(request.GET))

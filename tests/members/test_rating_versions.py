@@ -154,6 +154,21 @@ def test_what_a_chi_bos_secretary_reads_is_cut_to_the_own_lines(
     assert [group for group, _ in told(page(client, campaign, cu="2", moi="nay"))] == ["Chi bộ thôn Na Kinh"]
 
 
+def test_why_a_year_was_opened_again_is_the_committees_to_read(client, secretary, campaign, na_kinh, lan, dinh, pao):
+    """The reason names Dính of Na Pô."""
+    change_and_lock_again(campaign, secretary, lan, dinh, pao)
+    reopen(campaign, "Dính bị kỷ luật", secretary)
+    client.force_login(make_user("UNIT_SECRETARY", na_kinh))
+
+    response = page(client, campaign)
+
+    assert "Dính" not in response.content.decode()
+    assert [each.name for each in response.context["versions"]] == ["Lần khóa 1", "Lần khóa 2"]
+    client.force_login(secretary)
+    text = page(client, campaign).content.decode()
+    assert "Đang mở lại: Dính bị kỷ luật" in text and "Dính được tặng bằng khen" in text
+
+
 def test_a_committee_reads_its_year_whole_even_where_the_tree_was_put_right(client, secretary, campaign, na_kinh):
     """Na Kinh is found never to have been Na Khê's: the locked year keeps its lines, for Na Khê."""
     na_kinh.parents.all().delete()

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from members import rating_steps as steps
 from members.models import MemberRating
 from members.organisation import remarks
-from nakhe.access import Role
+from nakhe.access import SYSTEM, Role
 from tests.factories import (
     join,
     make_commune,
@@ -19,8 +20,9 @@ from tests.factories import (
     make_user,
     make_village,
 )
+from tests.members.rating_year import bring, open_year
 from units.closure import rebuild_below
-from units.models import Committee, Congress, Term, UnitParent, UnitRating
+from units.models import Committee, Congress, Step, Term, UnitParent, UnitRating
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +148,7 @@ def test_the_pages_cost_the_same_for_one_and_for_many(secretary, na_khe, na_po, 
     many = [count_queries(secretary, address) for address in addresses]
 
     assert many == few
-    assert [most >= found for most, found in zip((8, 12, 8), many, strict=True)] == [True, True, True]
+    assert [most >= found for most, found in zip((8, 13, 8), many, strict=True)] == [True, True, True]
 
 
 def test_heads_outside_the_party_are_named_first(secretary, na_khe, na_po, village):
@@ -255,6 +257,35 @@ def test_a_commune_shows_the_ratings_of_all_its_members(secretary, na_khe, na_po
     page = secretary.get(reverse("unit", args=[na_khe.pk]), {"ngay": DAY}).content.decode()
     report = reverse("report", args=["xep-loai-dang-vien"])
     assert f'<a class="small" href="{report}?nam=2023&amp;don_vi={na_khe.pk}">1 / 2 HTXSNV</a>' in page
+
+
+@pytest.fixture
+def rating_year(na_khe, na_po):
+    """2023 of Na Khê: the four members of Na Pô on its lists, everybody HTTNV, nothing decided yet."""
+    campaign = open_year(na_khe, 2023)
+    bring(campaign, Step.PROPOSED)
+    return campaign
+
+
+def test_what_is_not_decided_is_nobodys_rating_yet(secretary, na_khe, na_po, rating_year):
+    for unit in (na_khe, na_po):
+        assert ratings(secretary, unit, DAY) == []
+    steps.decide(list(rating_year.sheets.all()), "118-QĐ/ĐU", date(2023, 12, 22), "", SYSTEM)
+    assert ratings(secretary, na_khe, DAY) == [(2023, None, 0, 4)]
+    assert ratings(secretary, na_po, DAY) == [(2023, "GOOD", 0, 4)]
+    assert ratings(secretary, na_po, "21/12/2023") == []
+
+
+def test_a_locked_years_ratings_stand_as_they_were(secretary, na_khe, na_po, rating_year):
+    steps.decide(list(rating_year.sheets.all()), "118-QĐ/ĐU", date(2023, 12, 22), "", SYSTEM)
+    steps.lock(rating_year, SYSTEM)
+    MemberRating.objects.update(level="EXCELLENT")
+    UnitRating.objects.update(level="NOT_COMPLETED")
+
+    assert ratings(secretary, na_khe, DAY) == [(2023, None, 0, 4)]
+    assert ratings(secretary, na_po, DAY) == [(2023, "GOOD", 0, 4)]
+    page = secretary.get(reverse("unit", args=[na_po.pk]), {"ngay": DAY}).context["page"]
+    assert "Xếp loại năm 2023: HTTNV" in [event.title for event in page.events]
 
 
 def test_a_new_secretary_is_in_the_log_and_a_reelected_one_is_not_told_twice(secretary, na_po):

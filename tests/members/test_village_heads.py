@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from members import rating_steps as steps
 from members.models import Person, Qualification, VillageHeadRating
-from nakhe.access import Role
+from nakhe.access import SYSTEM, Role
 from tests.factories import join, make_commune, make_head, make_person, make_unit, make_user, make_village
+from tests.members.rating_year import DECISION, bring, open_year
+from units.models import Step
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +86,14 @@ def test_a_rating_is_shown_from_the_day_it_was_decided(secretary, village, na_po
     ]
 
     assert shown == [(None, ""), (2022, "HTNV"), (2023, "HTTNV"), (2023, "HTTNV"), (2024, "HTXSNV")]
+
+
+def test_a_rating_that_is_still_voted_on_is_not_shown(secretary, na_khe, na_po, de):
+    campaign = open_year(na_khe, 2023)
+    bring(campaign, Step.PROPOSED)
+    assert [head.verdict for head in heads(secretary)] == [""]
+    steps.decide(list(campaign.sheets.all()), *DECISION, by=SYSTEM)
+    assert [head.verdict for head in heads(secretary, "01/01/2025")] == ["HTTNV"]
 
 
 def test_another_communes_heads_are_not_listed(client, secretary, na_po, de):

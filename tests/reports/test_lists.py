@@ -7,6 +7,7 @@ import pytest
 from auditlog.models import LogEntry
 from django.urls import reverse
 
+from members import rating_steps as steps
 from members.models import (
     AwardDay,
     Badge,
@@ -23,10 +24,13 @@ from members.models import (
     Suspension,
     TemporaryAbsence,
 )
+from nakhe.access import SYSTEM
 from tests.factories import join, make_person, make_user
+from tests.members.rating_year import DECISION, bring, open_year
+from tests.members.rating_year import sheet as stored
 from tests.reports.asking import ask, row_of, worksheets
 from tests.reports.test_figures import end, named
-from units.models import Congress, Term
+from units.models import Congress, Step, Term
 
 DAY = "2024-05-28"
 
@@ -195,6 +199,37 @@ def test_the_rating_asked_for_is_that_of_the_latest_year_rated_by_the_day(commun
     assert rated("khong_xep_loai") == ["Thò Mí Páo"]
     rows = client.get(reverse("people"), {"ngay": "28/05/2024", "xep_loai": "GOOD"}).context["table"].rows
     assert [row.record.person.full_name for row in rows] == ["Vàng Thị Lan"]
+
+
+def test_the_rating_of_a_list_that_is_still_open_is_nobodys(commune, client, office):
+    """2024 is voted on, then decided; then Na Pô's list is taken up again and Lan falls to KHTNV in a draft."""
+    campaign = open_year(commune.unit, 2024)
+    bring(campaign, Step.VOTING)
+
+    def lan():
+        rows = client.get(reverse("people"), {"ngay": "10/01/2025"}).context["table"].rows
+        return next(row.record.level for row in rows if row.record.person.full_name == "Vàng Thị Lan")
+
+    assert not lan()
+    lists = [steps.propose(each, SYSTEM) for each in campaign.sheets.all()]
+    steps.decide(lists, *DECISION, by=SYSTEM)
+    assert lan() == "GOOD"
+    again = steps.reopen_sheet(stored(campaign, commune.na_po), "xem lại", SYSTEM)
+    steps.send_back(again, "xem lại", SYSTEM)
+    MemberRating.objects.filter(person__full_name="Vàng Thị Lan").update(level="NOT_COMPLETED")
+    assert not lan()
+
+
+def test_the_rating_of_a_locked_year_is_that_of_the_lock(commune, client, office):
+    campaign = open_year(commune.unit, 2024)
+    bring(campaign, Step.DECIDED)
+    steps.lock(campaign, SYSTEM)
+    MemberRating.objects.filter(person__full_name="Vàng Thị Lan").update(level="NOT_COMPLETED")
+
+    found = ask("danh-sach-loc", as_of="2025-01-10", rating="GOOD")
+
+    assert "Vàng Thị Lan" in names(found)
+    assert names(ask("danh-sach-loc", as_of="2025-01-10", rating="NOT_COMPLETED")) == []
 
 
 def test_a_condition_that_is_none_is_named_with_those_that_are(commune, client, office):

@@ -13,7 +13,7 @@ from members.rating_sheets import Part, rows_of
 from members.rating_steps import decide, freeze_lists, lock, propose, reopen, send_back
 from members.rating_versions import keep_locked_years
 from nakhe.access import SYSTEM
-from tests.factories import join, make_member, make_person, make_unit, make_user
+from tests.factories import join, make_head, make_member, make_office, make_person, make_unit, make_user, make_village
 from tests.reports.asking import ask, csv_lines, page_tables, papers, row_of, tables_of
 from units.closure import rebuild_below
 from units.models import (
@@ -153,6 +153,25 @@ def test_a_committee_reads_its_locked_year_as_it_was(commune, locked, client, sl
     assert everywhere(client, slug, so_nam=2, don_vi=commune.na_po.code) == chosen
 
 
+@pytest.mark.parametrize("unit", ["unit", "na_po"])
+def test_a_locked_years_reports_keep_their_letterhead(commune, locked, client, unit):
+    """Of the committee and of a chi bộ, whatever they are named and whoever leads them now."""
+    client.force_login(make_user("OFFICE", commune.unit))
+    asked = {"nam": 2023, "don_vi": getattr(commune, unit).code}
+
+    def printed():
+        response = client.get(reverse("report", args=["xep-loai-dang-vien"]), asked)
+        return response.context["sheet"].letterhead, response.context["sheet"].dated
+
+    before = printed()
+    UnitName.objects.update(name="Tên mới", short_name="Mới", committee_name="Đảng ủy mới", place="Nơi mới")
+    getattr(commune, unit).offices.all().delete()
+    make_office(make_person("Lầu Thị Say"), getattr(commune, unit))
+
+    assert printed() == before
+    assert "mới" not in str(before)
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_chi_bo_reads_its_own_lines_of_it(commune, locked, client, slug):
     client.force_login(make_user("UNIT_SECRETARY", commune.na_po))
@@ -251,6 +270,21 @@ def test_the_rating_of_a_village_head_is_that_of_the_lock(commune, locked):
     heads = ask("truong-thon", as_of="2024-05-28")["rows"]
 
     assert [(row["village"], row["rating"]) for row in heads] == [("Na Kinh", "HTTNV"), ("Na Pô", "HTTNV")]
+
+
+def test_a_head_of_another_commune_keeps_the_own_rating_beside_a_locked_year(commune, locked):
+    """The register has two communes; Na Khê has locked 2023, Phú Lũng rated its head without a campaign."""
+    other = make_unit("Đảng bộ xã Phú Lũng", kind="COMMUNE", code="phu-lung")
+    village, head = make_village("Phú Lũng 1", other), make_person("Lù Mí Xá")
+    make_head(head, village)
+    VillageHeadRating.objects.create(person=head, village=village, year=2023, level="EXCELLENT")
+    VillageHeadRating.objects.exclude(person=head).update(level="NOT_COMPLETED")
+
+    heads = ask("truong-thon", as_of="2024-05-28")["rows"]
+
+    assert {row["village"]: row["rating"] for row in heads} == {
+        "Na Kinh": "HTTNV", "Na Pô": "HTTNV", "Phú Lũng 1": "HTXSNV"
+    }  # fmt: skip
 
 
 def test_a_later_year_is_compared_with_the_locked_one(commune, locked):

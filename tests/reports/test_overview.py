@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from members import rating_steps as steps
 from members.models import MemberRating
-from nakhe.access import Role
+from nakhe.access import SYSTEM, Role
+from reports.rating_columns import LEVELS
 from tests.factories import (
     join,
     make_commune,
@@ -17,7 +19,10 @@ from tests.factories import (
     make_user,
     make_village,
 )
-from units.models import Committee, RatingCampaign, RatingRegime, Resolution, Target, UnitRating
+from tests.members.rating_year import bring, open_year
+from tests.members.rating_year import sheet as stored
+from units.closure import rebuild_below
+from units.models import Committee, RatingCampaign, RatingRegime, Resolution, Step, Target, Unit, UnitParent, UnitRating
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +123,54 @@ def test_a_year_whose_chi_bo_nobody_has_rated_yet_has_targets_without_result(ove
     page = overview()
 
     assert [target["result_text"] for target in page.context["overview"].targets] == ["–"]
+
+
+# --- Years under way, and locked ones ---
+
+
+def rated(client, **asked):
+    """The figure of HTXSNV, the levels of the chi bộ and the totals below them."""
+    shown = client.get(reverse("overview"), asked).context["overview"]
+    figures = [(each.name, each.value, each.whole) for each in shown.figures if "HTXSNV" in each.name]
+    return figures, [(row.short_name, row.level) for row in shown.rated_units], shown.rated_totals
+
+
+@pytest.fixture
+def cadre(client, commune):
+    client.force_login(make_user(Role.CADRE, commune.unit))
+    return client
+
+
+def test_a_year_that_is_still_voted_on_is_no_known_result(cadre, commune):
+    """January 2025: of 2024, Lan's HTXSNV is a draft of the chi bộ."""
+    bring(open_year(commune.unit, 2024), Step.VOTING)
+    MemberRating.objects.filter(person__full_name="Vàng Thị Lan").update(level="EXCELLENT")
+
+    assert rated(cadre, ngay="10/1/2025") == ([], [], dict.fromkeys(LEVELS.values(), 0))
+
+
+def test_a_year_is_known_when_its_last_list_is_decided(cadre, commune):
+    campaign = open_year(commune.unit, 2024)
+    bring(campaign, Step.DECIDED)
+    figures, levels, totals = rated(cadre, ngay="10/1/2025")
+    assert figures == [("Đảng viên HTXSNV 2024", 0, totals["good"])] and levels[0] == ("Na Pô", "GOOD")
+
+    steps.reopen_sheet(stored(campaign, commune.na_kinh), "xem lại", SYSTEM)
+
+    assert rated(cadre, ngay="10/1/2025")[0] == []
+
+
+def test_a_locked_year_stands_as_it_was_whatever_is_stored_later(cadre, commune):
+    campaign = open_year(commune.unit, 2024)
+    bring(campaign, Step.DECIDED)
+    steps.lock(campaign, SYSTEM)
+    before = rated(cadre, ngay="1/2/2025")
+    assert [name for name, _ in before[1]] == ["Na Pô", "Na Kinh", "Công an xã"]
+
+    UnitRating.objects.filter(unit=commune.na_po).update(level="NOT_COMPLETED")
+    MemberRating.objects.filter(unit=commune.na_po).update(level="EXCELLENT")
+    elsewhere = make_unit("Đảng bộ xã Phú Lũng", kind="COMMUNE", code="phu-lung")
+    UnitParent.objects.filter(unit=commune.na_kinh).update(parent=elsewhere)
+    rebuild_below(Unit.objects.get(pk=commune.na_kinh.pk))
+
+    assert rated(cadre, ngay="1/2/2025") == before

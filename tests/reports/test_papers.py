@@ -14,16 +14,29 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
 
 from members import rating_steps as steps
-from members.models import Exemption, MemberRating, VillageHeadRating
+from members.models import Exemption, MemberRating, Person, VillageHeadRating
 from members.rating_grid import GRIDS
 from members.rating_sheets import Part, sheet_of
 from nakhe.access import SYSTEM, Role
 from reports.registry import papers
-from tests.factories import make_commune, make_member, make_unit, make_user
+from tests.factories import make_commune, make_member, make_office, make_person, make_unit, make_user
 from tests.members.checking import make_campaign, rate
+from tests.members.rating_year import DECISION, bring, open_year
+from tests.members.rating_year import sheet as stored
 from tests.reports.asking import page_tables
 from tests.reports.reading_word import has, opened, ruled_tables, texts
-from units.models import RatingCampaign, RatingReason, RatingRegime, RoleGrant, UnitName, UnitRating
+from units.closure import rebuild_below
+from units.models import (
+    RatingCampaign,
+    RatingReason,
+    RatingRegime,
+    RoleGrant,
+    Step,
+    Unit,
+    UnitName,
+    UnitParent,
+    UnitRating,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -437,6 +450,118 @@ def test_lists_decided_in_two_decisions_are_two_papers(client, commune, secretar
 def test_chi_bo_and_village_heads_are_decided_on_the_same_paper(client, decided, secretary, part, rows):
     expected = [[str(n), *row.split(", "), T, ""] for n, row in enumerate(rows, 1)]
     assert ruled_tables(word(client, "quyet-dinh", None, part))[1][1:] == expected
+
+
+def put_right_elsewhere(unit):
+    """It is found to have lain under another commune all along."""
+    elsewhere = make_unit("Đảng bộ xã Phú Lũng", kind="COMMUNE", code="phu-lung")
+    UnitParent.objects.filter(unit=unit).update(parent=elsewhere)
+    rebuild_below(Unit.objects.get(pk=unit.pk))
+
+
+@pytest.mark.parametrize("slug", papers())
+def test_a_locked_years_papers_keep_a_chi_bo_that_is_put_right_elsewhere(client, commune, decided, secretary, slug):
+    lists = [(commune.na_kinh,), (commune.na_po,)]
+    before = [texts(word(client, slug, *each)) for each in lists]
+
+    put_right_elsewhere(commune.na_kinh)
+
+    assert [texts(word(client, slug, *each)) for each in lists] == before
+    assert "Thò Mí Páo" in " ".join(before[0])
+
+
+@pytest.mark.parametrize("slug", papers())
+def test_a_locked_years_papers_keep_their_letterhead_and_who_signs(client, commune, secretary, decided, slug):
+    """A committee is named anew, the chi bộ lies elsewhere, and its secretary and the commune's are others."""
+    lists = [(commune.na_po, Part.MEMBERS)] + [(None, part) for part in papers()[slug].parts if part != Part.MEMBERS]
+    lan, mai = (Person.objects.get(full_name=name) for name in ("Vàng Thị Lan", "Hoàng Thị Mai"))
+    before = [texts(word(client, slug, *each, year=2024)) for each in lists]
+
+    UnitName.objects.filter(unit=commune.unit).update(committee_name="Đảng ủy xã Na Khê Mới", place="Na Khê Mới")
+    UnitName.objects.filter(unit=commune.na_po).update(name="Na Pô Mới", committee_name="Chi ủy mới")
+    lan.offices.all().delete()
+    make_office(mai, commune.na_po)
+    make_office(mai, commune.unit)
+
+    assert [texts(word(client, slug, *each, year=2024)) for each in lists] == before
+
+
+def test_the_secretary_who_signed_stays_the_secretary(client, commune, secretary, exempt):
+    """The name of the secretary is put right after the lock: the decision still says who signed it, and as what."""
+    thinh = make_person("Hoàng Đức Thịnh")
+    make_office(thinh, commune.unit)
+    campaign = open_year(commune.unit)
+    bring(campaign, Step.DECIDED)
+    steps.lock(campaign, SYSTEM)
+    before = texts(word(client, "quyet-dinh"))
+    assert before.count("BÍ THƯ") == 2
+
+    thinh.full_name = "Hoàng Đức Thịnh A"
+    thinh.save()
+
+    assert texts(word(client, "quyet-dinh")) == before
+
+
+def test_papers_of_a_year_locked_before_letterheads_were_kept_have_those_of_the_record(client, decided, secretary):
+    version = decided.versions.get()
+    del version.settings["letterheads"]
+    version.save()
+
+    assert "ĐẢNG ỦY XÃ NA KHÊ" in texts(word(client, "quyet-dinh"))
+
+
+DRAFT = "Dự thảo: danh sách chưa được quyết định, mức ghi ở đây là mức đang có."
+
+
+def test_a_list_that_nobody_has_decided_has_a_draft_without_the_number_of_another(client, commune, secretary):
+    """The members' lists are decided; the village heads are still being voted on."""
+    campaign = open_year(commune.unit)
+    bring(campaign, Step.VOTING)
+    lists = list(campaign.sheets.filter(part=Part.MEMBERS))
+    for each in lists:
+        steps.propose(each, SYSTEM)
+    steps.decide(lists, *DECISION, by=SYSTEM)
+
+    draft, decision = (texts(word(client, "quyet-dinh", None, part)) for part in (Part.HEADS, Part.MEMBERS))
+
+    assert "118-QĐ/ĐU" not in " ".join(draft)
+    assert draft.count(DRAFT) == 2
+    assert f"Số {DOTS}" in draft
+    assert "Số 118-QĐ/ĐU" in decision and DRAFT not in decision
+
+
+def test_a_chi_bo_that_waits_takes_no_extract_of_the_decision_over_another(client, commune):
+    """Na Kinh is decided, Na Pô is voting."""
+    campaign = open_year(commune.unit)
+    bring(campaign, Step.VOTING)
+    bring_one(campaign, commune.na_kinh)
+    client.force_login(make_user(Role.UNIT_SECRETARY, commune.na_po))
+
+    said = texts(word(client, "quyet-dinh", commune.na_po))
+
+    assert "118-QĐ/ĐU" not in " ".join(said) and DRAFT in said
+
+
+def test_a_list_taken_up_again_leaves_its_decision_until_it_is_decided_anew(client, commune, secretary):
+    """Na Pô is sent back to vote: its draft stands under no number, and the paper says that it is not there."""
+    campaign = open_year(commune.unit)
+    bring(campaign, Step.DECIDED)
+    again = steps.reopen_sheet(stored(campaign, commune.na_po), "ghi nhầm", SYSTEM)
+    waits = "Danh sách chưa được quyết định, không có ở đây: Na Pô."
+
+    def people():
+        return [row[1] for row in ruled_tables(word(client, "quyet-dinh"))[1][1:] if len(row) > 1]
+
+    assert people() == ["Thò Mí Páo", "Ly Văn Sính"]
+    steps.send_back(again, "ghi nhầm", SYSTEM)
+    give("Vàng Thị Lan", "NOT_COMPLETED")
+    assert people() == ["Thò Mí Páo", "Ly Văn Sính"]
+    assert texts(word(client, "quyet-dinh")).count(waits) == 2
+    assert not MemberRating.objects.filter(unit=commune.na_po).exclude(decision_number="", decided_on=None).exists()
+
+
+def bring_one(campaign, unit):
+    steps.decide([steps.propose(stored(campaign, unit), SYSTEM)], *DECISION, by=SYSTEM)
 
 
 # --- Self-review and the sheet for a pen ---
