@@ -91,9 +91,9 @@ def paragraphs(name, content):
 def refuse_unclosed(texts):
     for text in texts:
         if text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
-            raise ValidationError(f"Thẻ chưa đóng hoặc chưa mở ở dòng “{text[:80]}”. {HOW}")
+            raise ValidationError(f"Thẻ chưa đóng hoặc chưa mở ở dòng “{text.strip()[:80]}”. {HOW}")
         if OF_PARAGRAPHS.search(text):
-            raise ValidationError(f"Không dùng được kiểu thẻ ở dòng “{text[:80]}”. {HOW}")
+            raise ValidationError(f"Không dùng được kiểu thẻ ở dòng “{text.strip()[:80]}”. {HOW}")
 
 
 def sources(data, parts):
@@ -113,11 +113,11 @@ def refuse_unknown(texts):
     except TemplateError as error:
         raise ValidationError(f"Thẻ sai cú pháp ({error.message}). {HOW}") from error
     found = list(chain.from_iterable(walk(tree) for tree in trees))
+    if not all(isinstance(node, ALLOWED) for node in found):
+        raise ValidationError(f"Mẫu có lệnh không dùng được. {HOW}")
     unknown = [node.name for node in found if isinstance(node, nodes.Name) and node.name not in TAGS]
     if unknown:
         raise ValidationError([unknown_tag(name) for name in dict.fromkeys(unknown)])
-    if not all(isinstance(node, ALLOWED) for node in found):
-        raise ValidationError(f"Mẫu có lệnh không dùng được. {HOW}")
 
 
 def walk(node):

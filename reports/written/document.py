@@ -11,11 +11,15 @@ from reports.written.tags import values
 
 TITLE = "Báo cáo công tác xây dựng Đảng"
 
+NO_BREAK = "\u00a0%"
+"""A share stays on one line."""
+
 
 def filled(template, sources):
     """The python-docx document made of the bytes of *template*."""
     document = DocxTemplate(io.BytesIO(template))
-    document.render(values(sources), environment(), autoescape=True)
+    texts = {tag: text.replace(" %", NO_BREAK) for tag, text in values(sources).items()}
+    document.render(texts, environment(), autoescape=True)
     return document.docx  # get_docx() would read the template again
 
 

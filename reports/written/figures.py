@@ -46,7 +46,7 @@ def rated(slug, column):
 
     def read(sources):
         totals = sources.totals(slug)
-        return number(totals[column]) if totals["rated"] or totals["not_rated"] else UNKNOWN
+        return number(totals[column]) if totals["rated"] else UNKNOWN
 
     return read
 

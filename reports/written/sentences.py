@@ -208,8 +208,8 @@ def rating_of_members(sources):
 
 def rating(sources, slug, noun):
     report, totals = sources.report(slug), sources.totals(slug)
-    if not totals["rated"] and not totals["not_rated"]:
-        return f"Xếp loại {noun} năm {report.year}: {UNKNOWN}, chưa ghi kết quả."
+    if not totals["rated"]:
+        return f"Xếp loại {noun} năm {report.year}: {UNKNOWN}, chưa có {noun} nào được đánh giá."
     told = "; ".join(
         f"{level.label}: {number(totals[name])}" + (f" ({share(totals[f'{name}_share'])})" if totals[name] else "")
         for level, name in LEVELS.items()
@@ -217,8 +217,13 @@ def rating(sources, slug, noun):
     rated, without = number(totals["rated"]), number(totals["not_rated"])
     return (
         f"Năm {report.year}, {rated} {noun} được đánh giá, xếp loại: {told}; chưa đánh giá, không xếp loại: {without}."
-        f"{compared_years(sources.table(slug))}"
+        f"{compared_years(sources.table(slug))}{missing(sources.table(slug))}"
     )
+
+
+def missing(table):
+    """How many have no result yet, as the report's own note says."""
+    return "".join(f" {note}" for note in table.notes if "chưa ghi kết quả" in note)
 
 
 def compared_years(table):
