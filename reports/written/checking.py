@@ -7,6 +7,7 @@ loop is left for the sandbox to stop.
 import io
 import re
 import zipfile
+from contextlib import suppress
 from difflib import get_close_matches
 from itertools import chain
 
@@ -23,7 +24,6 @@ MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 2_000_000, 30_000_000, 500
 TOO_LARGE = "Tệp quá lớn: mẫu không quá 2 MB. Bỏ bớt hình trong mẫu."
 MAIN = "word/document.xml"
 TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.If, nodes.Not, nodes.And, nodes.Or)
 HOW = "Chỉ dùng {{ tên_thẻ }} và {% if tên_thẻ %} … {% else %} … {% endif %}."
 OF_PARAGRAPHS = re.compile(r"\{\{(?:r|p|tr|tc)\b|\{%\s*(?:colspan|cellbg|hm|vm)\b")
@@ -97,14 +97,21 @@ def refuse_unclosed(texts):
 
 
 def sources(data, parts):
-    """The texts that jinja reads: parts as docxtpl prepares them, and the properties of the document."""
+    """The texts that jinja may come to read: every part, whatever its name, as docxtpl prepares it; the properties."""
     template = DocxTemplate(io.BytesIO(data))
-    for name, content in parts.items():
-        if RENDERED.fullmatch(name):
+    for content in parts.values():
+        with suppress(ValueError, SyntaxError):  # pictures
             yield template.patch_xml(template.xml_to_string(parse_xml(content)))
-    properties = template.get_docx().core_properties
+    properties = properties_of(template)
     for name in ("author", "comments", "identifier", "language", "subject", "title"):
         yield getattr(properties, name)
+
+
+def properties_of(template):
+    try:
+        return template.get_docx().core_properties
+    except Exception as error:  # python-docx says in many ways that a package is not whole
+        raise ValidationError("Không đọc được tệp này như tệp Word. Lưu lại từ Word dưới dạng .docx.") from error
 
 
 def refuse_unknown(texts):

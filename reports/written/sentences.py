@@ -222,8 +222,9 @@ def rating(sources, slug, noun):
 
 
 def missing(table):
-    """How many have no result yet, as the report's own note says."""
-    return "".join(f" {note}" for note in table.notes if "chưa ghi kết quả" in note)
+    """How many have no result yet, as the report's own note says of its table."""
+    found = (note for note in table.notes if "chưa ghi kết quả" in note)
+    return "".join(f" {note.replace(', không có trong bảng', '')}" for note in found)
 
 
 def compared_years(table):

@@ -53,6 +53,13 @@ def with_part(data, name, content):
     return out.getvalue()
 
 
+def half_a_package():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("word/document.xml", "<a/>")
+    return out.getvalue()
+
+
 def send(client, data, name="mau.docx", shown="", **more):
     file = SimpleUploadedFile(name, data)
     return client.post(reverse("written_template"), {"tep": file, "ly_do": "", "dang_dung": shown, **more})
@@ -164,7 +171,7 @@ def test_a_year_half_rated_says_how_many_are_missing(rated_commune):
     UnitRating.objects.get(unit=rated_commune.police, year=2023).delete()
     found = said()
     assert found["cau_xep_loai_dang_vien"].startswith("Năm 2023, 03 đảng viên được đánh giá")
-    assert "1 đảng viên chưa ghi kết quả xếp loại năm 2023, không có trong bảng." in found["cau_xep_loai_dang_vien"]
+    assert "1 đảng viên chưa ghi kết quả xếp loại năm 2023." in found["cau_xep_loai_dang_vien"]
     assert found["cau_xep_loai_chi_bo"].endswith("1 chi bộ chưa ghi kết quả xếp loại năm 2023.")
 
 
@@ -334,6 +341,18 @@ def test_a_wrong_tag_in_the_foot_of_the_page_is_found_too(client, commune, secre
     assert "Không có thẻ {{ chan_trang }}." in send(client, out.getvalue()).content.decode()
 
 
+def test_a_part_under_another_name_is_read_too(client, commune, secretary):
+    """python-docx finds the foot by its relation, whatever its file is called."""
+    document = docx.Document()
+    document.sections[0].footer.paragraphs[0].text = "{% for x in 'ab' %}{% endfor %}"
+    whole, out = io.BytesIO(), io.BytesIO()
+    document.save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name.replace("footer1", "chan"), old.read(name).replace(b"footer1.xml", b"chan.xml"))
+    assert "Mẫu có lệnh không dùng được." in send(client, out.getvalue()).content.decode()
+
+
 def outside_template():
     relation = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
@@ -348,6 +367,7 @@ def outside_template():
     [
         (lambda: b"xin chao", "mau.docx", "Không đọc được tệp này như tệp Word."),
         (lambda: b"", "mau.docx", "Tệp rỗng."),
+        (half_a_package, "mau.docx", "Không đọc được tệp này như tệp Word."),
         (lambda: word_of("x"), "mau.docm", "Chỉ nhận tệp .docx."),
         (lambda: word_of("x") + b"0" * 2_000_001, "mau.docx", "Tệp quá lớn"),
         (lambda: with_part(word_of("x"), "word/vbaProject.bin", b"1"), "mau.docx", "Tệp có macro."),
