@@ -293,8 +293,10 @@ def test_a_chi_bo_uses_the_template_of_its_committee_and_nobody_elses(commune):
     template.replace(other, word_of("Bạch Đích"), "a.docx", "", None)
     assert template.in_use(commune.na_po) == default_template()
     own = word_of("Na Khê")
-    template.replace(commune.unit, own, "b.docx", "", None)
-    assert template.in_use(commune.na_po) == own
+    template.replace(commune.na_po, own, "b.docx", "", None)
+    template.replace(commune.unit, committees := word_of("Đảng ủy"), "c.docx", "", None)
+    assert template.in_use(commune.na_po) == own, "its own goes before a later one from above"
+    assert template.in_use(commune.na_kinh) == committees
 
 
 def test_a_template_replaced_meanwhile_is_not_overwritten_unseen(client, commune, secretary):
@@ -302,7 +304,7 @@ def test_a_template_replaced_meanwhile_is_not_overwritten_unseen(client, commune
     answer = send(client, word_of("Hai"), ly_do="Sửa lời")
     assert "Trong lúc trang này mở, mẫu đã được thay: mot.docx." in answer.content.decode()
     assert 'value="Sửa lời"' in answer.content.decode()
-    assert template.in_use(commune.unit) == word_of("Một") or WrittenTemplate.objects.get() == first
+    assert WrittenTemplate.objects.get() == first
     assert send(client, word_of("Hai"), shown=first.pk).status_code == 302
 
 
