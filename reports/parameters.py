@@ -205,6 +205,10 @@ class Parameters:
         return {name: values[name] for name in declared}
 
 
+def default_compare(day):
+    return date(day.year - COMPARED_YEARS, 12, 31)
+
+
 def resolve(form, reader, right):
     """The Parameters that a valid *form* means to *reader*, who holds *right*; one query, and one for a locked year."""
     day, year, chosen = form.typed("as_of"), form.typed("year"), form.typed("unit")
@@ -222,7 +226,7 @@ def resolve(form, reader, right):
     return Parameters(
         as_of=as_of,
         first=form.typed("from") or (issuer and issuer.term_started_on) or date(as_of.year, 1, 1),
-        compare=form.typed("compare") or date(as_of.year - COMPARED_YEARS, 12, 31),
+        compare=form.typed("compare") or default_compare(as_of),
         year=year,
         unit=issuer if chosen else None,
         issuer=issuer,

@@ -1,12 +1,16 @@
 from django.urls import path
 
-from reports.views import find, index, overview, papers, person_form, report
+from reports.views import find, index, overview, papers, person_form, report, written
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("tim/", find.find, name="find"),
     path("dang-vien/<int:pk>/phieu/", person_form.person_form, name="person_form"),
     path("bao-cao/", index.reports, name="reports"),
+    path("bao-cao/viet/", written.written_report, name="written_report"),
+    path("bao-cao/viet.docx", written.written_report_file, name="written_report_file"),
+    path("bao-cao/viet/mau/", written.written_template, name="written_template"),
+    path("bao-cao/viet/mau.docx", written.written_template_file, name="written_template_file"),
     path("bao-cao/<slug:slug>/", report.report, name="report"),
     path("bao-cao/<slug:slug>.<str:extension>", report.report_file, name="report_file"),
     path("xep-loai/giay/", papers.rating_papers, name="rating_papers"),

@@ -6,6 +6,8 @@ The expected values stand in the article (Xây dựng Đảng bộ, hệ thống
 import json
 from datetime import date
 from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
@@ -14,6 +16,7 @@ from django.core.management import call_command
 from members.models import MemberRating, Membership
 from nakhe.access import Role
 from tests.factories import make_user
+from tests.reports.reading_word import opened, texts
 from units.models import RatingCampaign, Unit
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +219,53 @@ def test_when_one_rating_goes_244_rated_become_243():
     assert rated() == (244, 199)
     RatingCampaign.objects.filter(year=2023).update(state="OPEN")
     assert rated() == (243, 198)
+
+
+def sentences(compare, unit=None):
+    """The written report of 28/05/2024: its running text, read back from the Word file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "bao-cao.docx"
+        call_command("written_report", as_of=NOW, compare=compare, unit=unit, output=path)
+        lines = texts(opened(path.read_bytes()))
+    return " ".join(lines[: lines.index("Biểu số 1")])
+
+
+def test_the_written_report_says_all_twenty():
+    """1–16 and 20 of the whole, against the end of 2020; 7 against 2021; 16–20 of Na Pô, since 2022 was over."""
+    whole, of_2021, na_po = sentences(IN_2020), sentences("2021-12-31"), sentences("2022-12-31", unit="na-po")
+    for words in (
+        "Đảng bộ xã Na Khê có 15 chi bộ, tăng 01 so với ngày 31/12/2020 (14): thêm Công an xã.",
+        "có 244 đảng viên, tăng 37 so với ngày 31/12/2020 (207)",
+        "Từ ngày 15/06/2020 đến ngày 28/05/2024 kết nạp 37 đảng viên",
+        "14/15 chi bộ có chi ủy; chưa có: Trạm Y tế.",
+        "Có 15 bí thư chi bộ; học vấn, chuyên môn: đại học: 07; cao đẳng: 0; trung cấp: 0; 12/12: 02; 9/12: 06.",
+        "Lý luận chính trị của bí thư chi bộ: cao cấp: 01; trung cấp: 06; sơ cấp: 08.",
+        "Có 10 trưởng thôn,",
+        "Học vấn của trưởng thôn: 12/12: 01; chưa qua đào tạo: 09.",
+        "Trưởng thôn có lý luận chính trị từ sơ cấp trở lên: 10/10",
+        "bí thư chi bộ: 10; trưởng thôn: 10;",
+        "Năm 2023, 15 chi bộ được đánh giá, xếp loại: HTXSNV: 03 (20,0 %); HTTNV: 12 (80,0 %); HTNV: 0; KHTNV: 0;",
+        "Năm 2023, 244 đảng viên được đánh giá, xếp loại: HTXSNV: 45 (18,4 %); HTTNV: 199 (81,6 %); HTNV: 0; KHTNV: 0;",
+        "Chi bộ hoàn thành tốt nhiệm vụ trở lên (giao 100 %): 100,0 %, đạt;",
+        "Chi bộ hoàn thành xuất sắc nhiệm vụ (giao 15–20 %): 20,0 %, đạt;",
+        "Có 01 chi bộ ở thôn biên giới: Na Pô (15 đảng viên).",
+        "XIX (2020–2025).",
+        "lần V (2022–2025): Trạm Y tế, Quân sự xã;",
+    ):
+        assert words in whole
+    assert (
+        "02 chưa là đảng viên: Giàng Mí Pó (Phe Phà) và Thào Mí Chứ (Lùng Vái); "
+        "ngày 31/12/2021 có 04 trưởng thôn chưa là đảng viên."
+    ) in of_2021
+    for words in (
+        "Chi bộ ở thôn biên giới: Na Pô.",
+        "Chi bộ thôn Na Pô có 15 đảng viên",
+        "Sau ngày 31/12/2022 đến ngày 28/05/2024: kết nạp: 04;",
+        "nghiệp vụ công tác Đảng: 02; cập nhật kiến thức: 04;",
+        "Trưởng thôn Na Pô: Vàng Mí Dế, là đảng viên;",
+        "VII (2020–2022) và VIII (2022–2025).",
+    ):
+        assert words in na_po
 
 
 def check(year):

@@ -179,19 +179,24 @@ def room(document):
 
 
 def head(document, block):
+    letterhead(document, block.superior.upper(), block.body.upper(), block.number, block.dated)
+
+
+def letterhead(document, superior, body, number, dated):
+    """The texts as they are: a template's tags stay small letters."""
     width = room(document)
     left = round(0.42 * width)
     ours, partys = bare_table(document, [left, width - left])
-    say(ours.paragraphs[0], block.superior.upper(), "center", size=13)
-    say(ours.add_paragraph(), block.body.upper(), "center", size=13, bold=True)
+    say(ours.paragraphs[0], superior, "center", size=13)
+    say(ours.add_paragraph(), body, "center", size=13, bold=True)
     say(ours.add_paragraph(), "*", "center", size=13)
-    if block.number:
-        say(ours.add_paragraph(), block.number, "center", size=13)
+    if number:
+        say(ours.add_paragraph(), number, "center", size=13)
     party = say(partys.paragraphs[0], PARTY, "center", size=15, bold=True)
     underline(party, (width - left - PARTY_WIDTH) / 2)
-    if block.dated:
-        dated = say(partys.add_paragraph(), block.dated, "center", size=13, italic=True)
-        dated.paragraph_format.space_before = Pt(6)
+    if dated:
+        day = say(partys.add_paragraph(), dated, "center", size=13, italic=True)
+        day.paragraph_format.space_before = Pt(6)
     small(document.add_paragraph())
 
 

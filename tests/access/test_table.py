@@ -68,6 +68,10 @@ PAGES = {
     "reports": READING,
     "report": READING,
     "report_file": TAKING_FILES,
+    "written_report": READING,
+    "written_report_file": TAKING_FILES,
+    "written_template": REORGANISING,
+    "written_template_file": REORGANISING,
     "units": READING,
     "unit": READING_IT,
     "people": READING,
@@ -295,7 +299,7 @@ def test_a_missing_record_and_one_of_another_unit_are_the_same_page(signed_in, n
 
 
 BY_UNIT = ["people", "people_file", "report", "report_file", "ratings", "units", "village_heads", "overview"]
-BY_UNIT += ["rating_papers", "rating_paper", "rating_paper_file"]
+BY_UNIT += ["written_report", "written_report_file", "rating_papers", "rating_paper", "rating_paper_file"]
 
 
 @pytest.mark.parametrize("named", ["pk", "code"])

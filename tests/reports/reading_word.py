@@ -18,7 +18,7 @@ def texts(document):
 
 def _parts(paragraph):
     for element in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab")):
-        yield element.text if element.tag == qn("w:t") else " "
+        yield (element.text or "") if element.tag == qn("w:t") else " "
 
 
 def ruled_tables(document):

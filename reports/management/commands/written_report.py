@@ -1,0 +1,41 @@
+"""The written report without a browser, as a Word file."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from nakhe.access import SYSTEM, Right
+from reports.management.commands.report import account, write_file
+from reports.parameters import QUERY_NAMES, ParametersForm, UnknownUnit, resolve
+from reports.written import document
+from reports.written.sources import DECLARED, Sources
+from reports.written.template import in_use
+
+
+class Command(BaseCommand):
+    help = "Lập “Báo cáo công tác xây dựng Đảng” (Word): written_report --as-of 2024-05-28 --compare 2020-12-31 -o TỆP"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--as-of", metavar="NGÀY", help="tính đến ngày; để trống: hôm nay")
+        parser.add_argument("--compare", metavar="NGÀY", help="so với ngày; để trống: cuối năm, bốn năm trước")
+        parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
+        parser.add_argument("--user", metavar="TÊN", help="lập với quyền của tài khoản này; để trống: mọi tổ chức")
+        parser.add_argument("-o", "--output", metavar="TỆP", required=True, help="ghi vào tệp .docx")
+
+    def handle(self, output, user, **options):
+        reader = account(user) if user else SYSTEM
+        try:
+            given = resolve(asked(options), reader, Right.EXPORT)
+        except UnknownUnit as error:
+            raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
+        data = document.write(in_use(given.issuer), Sources(reader, given, Right.EXPORT))
+        write_file(Path(output), data)
+
+
+def asked(options):
+    given = {QUERY_NAMES[name]: options[name] for name in DECLARED if options[name]}
+    form = ParametersForm(DECLARED, given)
+    for name, errors in form.errors.items():
+        option = next(option for option in DECLARED if QUERY_NAMES[option] == name).replace("_", "-")
+        raise CommandError(f"--{option}: {errors[0]}")
+    return form
