@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports.output import csv, excel, json
+from reports.output import csv, excel, json, sheet_paper
 from reports.output.sheet import Sheet
 
 
@@ -16,6 +16,9 @@ class Format:
 
 FORMATS = {
     "xlsx": Format("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", excel.write),
+    "docx": Format(
+        "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", sheet_paper.write
+    ),
     "csv": Format("CSV", "text/csv; charset=utf-8", csv.write),
     "json": Format("JSON", "application/json", json.write),
 }

@@ -51,7 +51,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{slug:<20}{report.title}")
 
     def written(self, options, report, username):
-        file_format = chosen_format(options["format"])
+        file_format = found(FORMATS, options["format"], "định dạng")
         reader = account(username) if username else SYSTEM
         form = asked(report, options)
         try:
@@ -65,12 +65,6 @@ def found(choices, name, what):
     if name not in choices:
         raise CommandError(f"Không có {what} “{name}”. Có: {', '.join(choices)}.")
     return choices[name]
-
-
-def chosen_format(name):
-    if name == "docx":
-        raise CommandError("Chưa xuất được Word (docx); hãy dùng xlsx, csv hoặc json.")
-    return found(FORMATS, name, "định dạng")
 
 
 def account(username):
