@@ -1,12 +1,14 @@
 from django.urls import path
 
-from reports.views import find, index, overview, papers, person_form, report
+from reports.views import find, index, overview, papers, person_form, report, workbook
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("tim/", find.find, name="find"),
     path("dang-vien/<int:pk>/phieu/", person_form.person_form, name="person_form"),
     path("bao-cao/", index.reports, name="reports"),
+    path("bao-cao/bo/", workbook.workbook, name="workbook"),
+    path("bao-cao/bo.xlsx", workbook.workbook_file, name="workbook_file"),
     path("bao-cao/<slug:slug>/", report.report, name="report"),
     path("bao-cao/<slug:slug>.<str:extension>", report.report_file, name="report_file"),
     path("xep-loai/giay/", papers.rating_papers, name="rating_papers"),
