@@ -27,12 +27,13 @@ def write(contents, sheets):
 
 
 class Contents(Paper):
-    """Every title leads to its worksheet; nobody signs it."""
+    """The name of a worksheet leads to it; nobody signs this one."""
 
     def row(self, number, row):
         super().row(number, row)
+        column = 1 + [column.name for column in self.table.columns].index("place")
         look = self.styles.get("link")
-        self.page.write_url(self.line - 1, 1, f"internal:'{row['place']}'!A1", look, row["title"])
+        self.page.write_url(self.line - 1, column, f"internal:'{row['place']}'!A1", look, row["place"])
 
     def signatures(self):
         pass

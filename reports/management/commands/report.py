@@ -38,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workbook", nargs="*", metavar="TÊN", help="các báo cáo này thành một tệp Excel; để trống: bộ báo cáo năm"
         )
-        parser.add_argument("--format", default="json", help=f"một trong: {', '.join(FORMATS)}")
+        parser.add_argument("--format", help=f"một trong: {', '.join(FORMATS)}; để trống: json")
         parser.add_argument("-o", "--output", metavar="TỆP", help="ghi vào tệp; để trống: in ra màn hình")
 
     def handle(self, slug, output, user, **options):
@@ -60,19 +60,21 @@ class Command(BaseCommand):
             self.stdout.write(f"{slug:<20}{report.title}")
 
     def written(self, options, report, username):
-        file_format = found(FORMATS, options["format"], "định dạng")
+        file_format = found(FORMATS, options["format"] or "json", "định dạng")
         reader = reader_of(username)
-        form = asked(report.slug, report.parameters, options)
+        form = asked(f"Báo cáo {report.slug}", report.parameters, options)
         with known_unit():
             parameters = resolve(form, reader, Right.EXPORT)
         return file_format.write(report(reader, parameters, Right.EXPORT).sheet())
 
     def bound(self, options, slugs, username):
         """The workbook of the reports *slugs*, or of the whole set of a year."""
+        if options["format"] not in (None, "xlsx"):
+            raise CommandError("Bộ báo cáo chỉ có tệp xlsx.")
         for slug in slugs:
             found(reports(), slug, "báo cáo")
         reader = reader_of(username)
-        form = asked("--workbook", OFFERED, options)
+        form = asked("Bộ báo cáo", OFFERED, options)
         wanted = {name: value for name, value in form.cleaned_data.items() if value}
         with known_unit():
             if not slugs:
@@ -109,11 +111,11 @@ def account(username):
     return user
 
 
-def asked(slug, declared, options):
+def asked(what, declared, options):
     """The bound form; what the report has no use for is refused, not ignored."""
     given = {name: options[name] for name in QUERY_NAMES if options[name]}
     for name in given.keys() - {"as_of", *declared}:
-        raise CommandError(f"Báo cáo {slug} không dùng --{name.replace('_', '-')}.")
+        raise CommandError(f"{what} không dùng --{name.replace('_', '-')}.")
     form = ParametersForm(declared, {QUERY_NAMES[name]: value for name, value in given.items()})
     for name, errors in form.errors.items():
         option = next(option for option, query in QUERY_NAMES.items() if query == name).replace("_", "-")
