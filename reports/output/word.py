@@ -5,6 +5,7 @@ about, so that any document of the register can be made of them.
 """
 
 import io
+import re
 from copy import deepcopy
 
 from docx import Document
@@ -39,6 +40,10 @@ APPLICATION = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 )
+
+
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Signs that XML cannot hold; nobody typed them knowingly."""
 
 
 def write(paper):
@@ -258,7 +263,7 @@ BLOCKS = {"head": head, "title": title, "text": text, "lines": lines, "table": t
 
 
 def say(paragraph, words, align="left", size=None, bold=False, italic=False):
-    run = paragraph.add_run(words)
+    run = paragraph.add_run(UNWRITABLE.sub("", words))
     run.bold, run.italic = bold or None, italic or None
     if size:
         run.font.size = Pt(size)
@@ -342,7 +347,7 @@ def same_with(model, cells):
     """A copy of a row with other texts: far quicker than another row made piece by piece."""
     copied = deepcopy(model)
     for box, cell in zip(copied.tc_lst, cells, strict=True):
-        box.p_lst[0].r_lst[0].text = cell.text
+        box.p_lst[0].r_lst[0].text = UNWRITABLE.sub("", cell.text)
     return copied
 
 
