@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from members.models import Person
 from nakhe.access import Right
+from reports.output import FORMATS
 from reports.parameters import ParametersForm, resolve
 from reports.registry import reports
 from tests.factories import join, make_head, make_member, make_office, make_person, make_unit, make_user, make_village
@@ -200,7 +201,7 @@ def test_a_cadre_reads_but_takes_nothing_away(commune, client, slug):
     shown = page(client, slug)
     assert shown.status_code == 200
     assert f"{slug}.xlsx" not in shown.content.decode()
-    assert taken(client, slug, "xlsx").status_code == 403
+    assert [taken(client, slug, extension).status_code for extension in FORMATS] == [403] * 4
 
 
 @every_report
