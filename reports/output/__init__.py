@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports.output import csv, excel, json
+from reports.output import csv, excel, json, sheet_paper
 from reports.output.sheet import Sheet
 
 
@@ -18,6 +18,9 @@ class Format:
 
 FORMATS = {
     "xlsx": Format("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", excel.write),
+    "docx": Format(
+        "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", sheet_paper.write
+    ),
     "csv": Format("CSV", "text/csv; charset=utf-8", csv.write, is_marked=False),
     "json": Format("JSON", "application/json", json.write, is_marked=False),
 }

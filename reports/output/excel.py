@@ -62,6 +62,7 @@ class Styles:
         "subtitle": {"align": "center", "italic": True, "text_wrap": True},
         "heading": {"align": "center", "bold": True, "border": 1, "text_wrap": True},
         "text": {"border": 1, "text_wrap": True, "indent": 1},
+        "link": {"border": 1, "text_wrap": True, "indent": 1, "font_color": "#0563C1", "underline": 1},
         "flag": {"border": 1, "num_format": "0", "align": "center"},
         "number": {"border": 1, "num_format": "0", "align": "center"},
         "count": {"border": 1, "num_format": "0", "align": "right", "indent": 1},

@@ -44,6 +44,8 @@ class Text:
     align: str = "justify"
     is_bold: bool = False
     is_italic: bool = False
+    stays: bool = False
+    """On the page of what follows, as whatever is bold does, too."""
 
 
 @dataclass(frozen=True)

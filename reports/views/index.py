@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from nakhe.access import Right, has_right, requires
+from reports.output import FORMATS
 from reports.parameters import QUERY_NAMES, ParametersForm
 from reports.registry import reports as registered
 
@@ -32,5 +33,8 @@ def entry(definition, typed):
         "title": definition.title,
         "summary": definition.summary,
         "url": reverse("report", args=[definition.slug]) + query,
-        "file_url": reverse("report_file", args=[definition.slug, "xlsx"]) + query,
+        "files": [
+            {"label": FORMATS[name].label, "url": reverse("report_file", args=[definition.slug, name]) + query}
+            for name in ("xlsx", "docx")
+        ],
     }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 
 from nakhe.access import Right, has_right, requires
-from nakhe.audit import log_export
+from nakhe.exports import hand_out, stamp_for
 from nakhe.keys import is_key
 from nakhe.periods import today
 from reports.letterhead import issuing_unit
@@ -39,10 +39,18 @@ def written_report_file(request):
     if not form.is_valid():
         return unreadable(request, form)
     sources = sources_of(request.user, form, Right.EXPORT)
-    data = document.write(template.in_use(sources.issuer), sources)
-    rows = sum(len(frozen.rows) for _, _, tables in annexed(sources) for _, frozen in tables)
-    log_export(request, f"“{document.TITLE}” (Word)", rows, report="viet", filters=sources.asked)
-    return as_word(data, document.file_name(sources))
+    stamp = stamp_for(request.user, sources.given.as_of)
+    return hand_out(
+        request,
+        stamp,
+        document.write(template.in_use(sources.issuer), sources, stamp.line),
+        f"“{document.TITLE}” (Word)",
+        sum(len(frozen.rows) for _, _, tables in annexed(sources) for _, frozen in tables),
+        name=document.file_name(sources),
+        content_type=WORD,
+        report="viet",
+        filters=sources.asked,
+    )
 
 
 def unreadable(request, form):

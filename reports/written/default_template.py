@@ -9,7 +9,7 @@ from functools import cache
 from docx.shared import Mm, Pt
 
 from reports.output import word
-from reports.output.paper import SheetOfPaper, Signatures, Signer, Title
+from reports.output.paper import Paper, SheetOfPaper, Signatures, Signer, Title
 
 NUMBER = "Số ……-{{ ky_hieu }}"
 TEXT = """
@@ -53,7 +53,7 @@ def default_template():
     signer = Signer("{{ thay_mat }}", "BÍ THƯ", "{{ nguoi_ky }}")
     word.signatures(document, Signatures((signer,), ("- {{ cap_tren }} (báo cáo),", "- Lưu.")))
     word.small(document.add_paragraph())  # a document may not end with a table
-    word.number_pages(document.sections[0])
+    word.fill_foot(document.sections[0], Paper("", ""))
     return word.as_bytes(document)
 
 

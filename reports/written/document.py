@@ -3,6 +3,7 @@
 import io
 
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from docxtpl import DocxTemplate
 
 from reports.written import annexes
@@ -23,9 +24,13 @@ def filled(template, sources):
     return document.docx  # get_docx() would read the template again
 
 
-def write(template, sources):
+def write(template, sources, mark=""):
+    """The bytes of the file; *mark* says at its foot who took it and when (nakhe.exports)."""
     document = filled(template, sources)
     annexes.append(document, sources)
+    if mark:
+        foot = document.sections[0].footer.paragraphs[0]
+        foot.insert_paragraph_before().add_run(mark).font.size = Pt(8)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

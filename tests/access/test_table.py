@@ -27,6 +27,8 @@ THE_YEAR = """        302   403   200   200   200   200      200    404      403
 FIRST_PAGE = """     302   403   200   200   200   200      200    200      302    302"""
 READING_IT = """     302   403   200   200   200   404      200    404      403    403"""
 TAKING_FILES = """   302   403   403   200   200   200      200    200      403    403"""
+# Asked for without naming any report.
+CHOSEN_FILES = """   302   403   403   400   400   400      400    400      403    403"""
 ITS_NUMBER = """     302   403   403   200   200   404      200    404      403    403"""
 ADDING = """         302   403   403   200   403   403      200    200      403    403"""
 CHANGING_IT = """    302   403   403   200   403   403      200    404      403    403"""
@@ -72,6 +74,8 @@ PAGES = {
     "written_report_file": TAKING_FILES,
     "written_template": REORGANISING,
     "written_template_file": REORGANISING,
+    "workbook": TAKING_FILES,
+    "workbook_file": CHOSEN_FILES,
     "units": READING,
     "unit": READING_IT,
     "people": READING,

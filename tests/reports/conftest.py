@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from members.models import (
     Commendation,
@@ -99,3 +100,15 @@ def rated_commune(commune):
         resolution=resolution, name="Chi bộ HTTNV trở lên", measure="UNITS_GOOD_OR_BETTER", year=2023, minimum=100
     )
     return commune
+
+
+@pytest.fixture
+def written(tmp_path):
+    """The bytes of a report's file, as the command line writes it."""
+
+    def write(slug, file_format, **options):
+        path = tmp_path / f"{slug}.{file_format}"
+        call_command("report", slug, format=file_format, output=str(path), **options)
+        return path.read_bytes()
+
+    return write

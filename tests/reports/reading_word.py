@@ -37,3 +37,34 @@ def rows_of(table):
 def has(row, name):
     """Whether a row has a property, “tblHeader” or “cantSplit”."""
     return row.trPr is not None and row.trPr.find(qn(f"w:{name}")) is not None
+
+
+def papers_of(data):
+    """[(headings, rows)] of each table of a report, without the running number; what goes on below is put together."""
+    found, goes_on = [], False
+    for element in opened(data).element.body:
+        if element.tag == qn("w:p") and element.xpath("string(.)"):
+            goes_on = element.xpath("string(.)") == "(tiếp theo)"
+        elif element.tag == qn("w:tbl") and any(has(row, "tblHeader") for row in element.tr_lst):
+            headings, rows = paper_of(element)
+            if goes_on:
+                headings = found[-1][0] + headings[1:]
+                rows = [left + right[1:] for left, right in zip(found.pop()[1], rows, strict=True)]
+            found.append((headings, rows))
+    return found
+
+
+def paper_of(table):
+    heads = [texts_of(row) for row in table.tr_lst if has(row, "tblHeader")]
+    headings = [lower or upper for upper, lower in zip(heads[0], heads[-1], strict=True)]
+    body = [texts_of(row) for row in table.tr_lst if not has(row, "tblHeader")]
+    return headings[1:], [line[1:] for line in body if line[0]]
+
+
+def texts_of(row):
+    """A text for every column of the grid: that of a merged cell at its left end, nothing where it goes on."""
+    texts = []
+    for cell in row.tc_lst:
+        text = "" if cell.vMerge == "continue" else " ".join("".join("".join(_parts(p)) for p in cell.p_lst).split())
+        texts += [text] + [""] * (cell.grid_span - 1)
+    return texts

@@ -27,7 +27,6 @@ def test_dates_in_iso_or_day_first(commune, typed):
     ("slug", "options", "said"),
     [
         ("khong-co", {}, "Không có báo cáo “khong-co”"),
-        ("to-chuc", {"format": "docx"}, "Chưa xuất được Word"),
         ("to-chuc", {"format": "pdf"}, "Không có định dạng “pdf”"),
         ("to-chuc", {"as_of": "31/2/2024"}, "--as-of: "),
         ("to-chuc", {"unit": "khong-co"}, "Không có tổ chức mang mã khong-co"),

@@ -8,12 +8,15 @@ import pytest
 from auditlog.models import LogEntry
 from django.urls import reverse
 
+from members.models import Person
 from nakhe.access import Right
+from reports.output import FORMATS
 from reports.parameters import ParametersForm, resolve
 from reports.registry import reports
 from tests.factories import join, make_head, make_member, make_office, make_person, make_unit, make_user, make_village
 from tests.reports.asking import ask, csv_lines, page_tables, papers, tables_of
-from units.models import Committee, UnitRating
+from tests.reports.reading_word import papers_of
+from units.models import Committee, UnitName, UnitRating
 
 SLUGS = list(reports())
 every_report = pytest.mark.parametrize("slug", SLUGS)
@@ -89,22 +92,54 @@ def test_the_columns_agreed_stand_in_their_order(commune, slug):
 
 
 @every_report
-def test_page_json_csv_and_excel_agree(rated_commune, client, slug):
+def test_page_and_files_agree(rated_commune, client, slug):
     client.force_login(make_user("OFFICE", rated_commune.unit))
-    tables = tables_of(json.loads(taken(client, slug, "json").content))
-    assert any(table["rows"] for table in tables)
-    on_page = page_tables(page(client, slug).content.decode())
-    in_excel = papers(taken(client, slug, "xlsx").content)
-    for table, shown, (headings, rows) in zip(tables, on_page, in_excel, strict=True):
+    assert any(table["rows"] for table in all_formats_agree(client, slug))
+
+
+@every_report
+def test_page_and_files_agree_where_nothing_is_on_record_yet(commune, client, office, slug):
+    client.force_login(office)
+    all_formats_agree(
+        client, slug, ngay="03/02/1930", **({"nam": "1931"} if "year" in reports()[slug].parameters else {})
+    )
+
+
+@every_report
+def test_page_and_files_agree_about_names_that_look_like_something_else(rated_commune, client, slug):
+    client.force_login(make_user("OFFICE", rated_commune.unit))
+    long = "Vàng " + "Nguyễn " * 7 + "Thị Lan"
+    assert len(long) > 60
+    rename("Vàng Thị Lan", long)
+    rename("Hoàng Thị Mai", "=1+1 <b>Mai</b> & con")
+    rename("Thò Mí Páo", "-Páo &lt;")
+    UnitName.objects.filter(short_name="Na Pô").update(short_name="=1+1 <b>Na Pô</b> & Bản")
+    all_formats_agree(client, slug)
+
+
+def rename(name, other):
+    person = Person.objects.get(full_name=name)
+    person.full_name = other
+    person.save()
+
+
+def all_formats_agree(client, slug, **asked):
+    """Headings and rows of page, Word, Excel and CSV are those of the JSON; its tables."""
+    tables = tables_of(json.loads(taken(client, slug, "json", **asked).content))
+    on_page = page_tables(page(client, slug, **asked).content.decode())
+    in_excel = papers(taken(client, slug, "xlsx", **asked).content)
+    in_word = papers_of(taken(client, slug, "docx", **asked).content)
+    for table, shown, excel, word in zip(tables, on_page, in_excel, in_word, strict=True):
         wanted = [column["heading"] for column in table["columns"]]
-        assert headings == wanted
+        assert excel[0] == word[0] == wanted
         assert set(wanted) <= {text for line in shown["thead"] for text in line}
-        values = [list(row.values()) for row in table["rows"]]
-        assert [[as_json(cell) for cell in line] for line in rows] == [[blank(v) for v in line] for line in values]
-        assert [readable(line)[-len(wanted) :] for line in shown["tbody"]] == [[blank(v) for v in x] for x in values]
-    assert csv_rows(csv_lines(taken(client, slug, "csv").content), tables) == [
-        [as_csv(value) for value in row.values()] for table in tables for row in table["rows"]
-    ]
+        values = [[blank(value) for value in row.values()] for row in table["rows"]]
+        assert [[as_json(cell) for cell in line] for line in excel[1]] == values
+        assert [readable(line) for line in word[1]] == values
+        assert [readable(line)[-len(wanted) :] for line in shown["tbody"]] == values
+    lines = csv_lines(taken(client, slug, "csv", **asked).content)
+    assert csv_rows(lines, tables) == [[as_csv(v) for v in row.values()] for table in tables for row in table["rows"]]
+    return tables
 
 
 def blank(value):
@@ -146,7 +181,8 @@ def from_page(text):
 def as_csv(value):
     if isinstance(value, bool):
         return "Có" if value else "Không"
-    return "" if value is None else str(value)
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "-")) else text
 
 
 def csv_rows(lines, tables):
@@ -165,7 +201,7 @@ def test_a_cadre_reads_but_takes_nothing_away(commune, client, slug):
     shown = page(client, slug)
     assert shown.status_code == 200
     assert f"{slug}.xlsx" not in shown.content.decode()
-    assert taken(client, slug, "xlsx").status_code == 403
+    assert [taken(client, slug, extension).status_code for extension in FORMATS] == [403] * 4
 
 
 @every_report

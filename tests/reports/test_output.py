@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import pytest
-from django.core.management import call_command
 
 from members.models import Person
 from tests.factories import join, make_office, make_person
@@ -11,16 +10,6 @@ from tests.reports.asking import csv_lines, worksheets
 from units.models import UnitName
 
 DAY = "2024-05-28"
-
-
-@pytest.fixture
-def written(tmp_path):
-    def write(slug, file_format, **options):
-        path = tmp_path / f"{slug}.{file_format}"
-        call_command("report", slug, format=file_format, output=str(path), **options)
-        return path.read_bytes()
-
-    return write
 
 
 def texts(page):

@@ -1,14 +1,16 @@
 """Lists the reports, or runs one without a browser."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from nakhe.access import SYSTEM, Right, has_right
 from nakhe.models import User
-from reports.output import FORMATS
+from reports.output import FORMATS, workbook
 from reports.parameters import QUERY_NAMES, ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
+from reports.workbook import OFFERED, YEARLY, contents_of, whole_year
 
 
 class Command(BaseCommand):
@@ -33,14 +35,21 @@ class Command(BaseCommand):
         parser.add_argument("--branch", metavar="MÃ", help="chỉ một chi bộ trong các tổ chức của báo cáo")
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
         parser.add_argument("--user", metavar="TÊN", help="lập với quyền của tài khoản này; để trống: mọi tổ chức")
-        parser.add_argument("--format", default="json", help=f"một trong: {', '.join(FORMATS)}")
+        parser.add_argument(
+            "--workbook", nargs="*", metavar="TÊN", help="các báo cáo này thành một tệp Excel; để trống: bộ báo cáo năm"
+        )
+        parser.add_argument("--format", help=f"một trong: {', '.join(FORMATS)}; để trống: json")
         parser.add_argument("-o", "--output", metavar="TỆP", help="ghi vào tệp; để trống: in ra màn hình")
 
     def handle(self, slug, output, user, **options):
-        if slug is None:
+        chosen = options["workbook"]
+        if chosen is not None:
+            data = self.bound(options, [slug] * bool(slug) + chosen, user)
+        elif slug is None:
             self.list_reports()
             return
-        data = self.written(options, found(reports(), slug, "báo cáo"), user)
+        else:
+            data = self.written(options, found(reports(), slug, "báo cáo"), user)
         if output:
             write_file(Path(output), data)
         else:
@@ -51,14 +60,27 @@ class Command(BaseCommand):
             self.stdout.write(f"{slug:<20}{report.title}")
 
     def written(self, options, report, username):
-        file_format = chosen_format(options["format"])
-        reader = account(username) if username else SYSTEM
-        form = asked(report, options)
-        try:
+        file_format = found(FORMATS, options["format"] or "json", "định dạng")
+        reader = reader_of(username)
+        form = asked(f"Báo cáo {report.slug}", report.parameters, options)
+        with known_unit():
             parameters = resolve(form, reader, Right.EXPORT)
-        except UnknownUnit as error:
-            raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
         return file_format.write(report(reader, parameters, Right.EXPORT).sheet())
+
+    def bound(self, options, slugs, username):
+        """The workbook of the reports *slugs*, or of the whole set of a year."""
+        if options["format"] not in (None, "xlsx"):
+            raise CommandError("Bộ báo cáo chỉ có tệp xlsx.")
+        for slug in slugs:
+            found(reports(), slug, "báo cáo")
+        reader = reader_of(username)
+        form = asked("Bộ báo cáo", OFFERED, options)
+        wanted = {name: value for name, value in form.cleaned_data.items() if value}
+        with known_unit():
+            if not slugs:
+                wanted = whole_year(reader, wanted, Right.EXPORT)
+            contents = contents_of(reader, list(dict.fromkeys(slugs)) or YEARLY, wanted, Right.EXPORT)
+        return workbook.write(contents.sheet(), contents.sheets)
 
 
 def found(choices, name, what):
@@ -67,10 +89,16 @@ def found(choices, name, what):
     return choices[name]
 
 
-def chosen_format(name):
-    if name == "docx":
-        raise CommandError("Chưa xuất được Word (docx); hãy dùng xlsx, csv hoặc json.")
-    return found(FORMATS, name, "định dạng")
+@contextmanager
+def known_unit():
+    try:
+        yield
+    except UnknownUnit as error:
+        raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
+
+
+def reader_of(username):
+    return account(username) if username else SYSTEM
 
 
 def account(username):
@@ -83,12 +111,12 @@ def account(username):
     return user
 
 
-def asked(report, options):
+def asked(what, declared, options):
     """The bound form; what the report has no use for is refused, not ignored."""
     given = {name: options[name] for name in QUERY_NAMES if options[name]}
-    for name in given.keys() - {"as_of", *report.parameters}:
-        raise CommandError(f"Báo cáo {report.slug} không dùng --{name.replace('_', '-')}.")
-    form = ParametersForm(report.parameters, {QUERY_NAMES[name]: value for name, value in given.items()})
+    for name in given.keys() - {"as_of", *declared}:
+        raise CommandError(f"{what} không dùng --{name.replace('_', '-')}.")
+    form = ParametersForm(declared, {QUERY_NAMES[name]: value for name, value in given.items()})
     for name, errors in form.errors.items():
         option = next(option for option, query in QUERY_NAMES.items() if query == name).replace("_", "-")
         raise CommandError(f"--{option}: {errors[0]}")

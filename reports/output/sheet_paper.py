@@ -1,0 +1,158 @@
+"""A Sheet as a Paper: the same letterhead, tables, notes and signatures as in Excel, for the Word writer."""
+
+import datetime
+
+from nakhe.vietnamese import numbers
+from nakhe.vietnamese.dates import PartialDate, format_day
+from reports.output import word
+from reports.output.column_widths import Content, fitted
+from reports.output.paper import (
+    LONG,
+    MARGINS,
+    SHORT,
+    Column,
+    Head,
+    Paper,
+    Row,
+    SheetOfPaper,
+    Signatures,
+    Signer,
+    Table,
+    Text,
+    Title,
+)
+
+WIDE = 10
+"""A table of more columns stands across the page (domain.md §7)."""
+ALIGNED = {"text": "left", "date": "center", "flag": "center", "change": "center"}
+"""Columns of other kinds hold numbers."""
+CHANGES = {"share": numbers.signed_decimal, "count": numbers.signed, "change": numbers.signed, "flag": numbers.signed}
+"""How the difference of two totals of a kind is written."""
+
+
+def write(sheet):
+    return word.write(paper_of(sheet))
+
+
+def paper_of(sheet):
+    letterhead = sheet.letterhead
+    is_wide = any(len(table.columns) > WIDE for table in sheet.tables)
+    blocks = [Head(letterhead.superior, letterhead.body, dated=sheet.dated)]
+    blocks.append(Title(sheet.title.upper(), note=sheet.subtitle))
+    for table in sheet.tables:
+        blocks += blocks_of(table, sheet, (LONG if is_wide else SHORT) - MARGINS["left"] - MARGINS["right"])
+    blocks.append(signatures(letterhead))
+    return Paper(sheet.title, letterhead.body, [SheetOfPaper(tuple(blocks), is_wide)], mark=sheet.mark)
+
+
+def blocks_of(table, sheet, room):
+    """Its title where it has one of its own, the table, and what is said below it."""
+    if table.title != sheet.title:
+        yield Text(table.title, align="left", is_bold=True)
+    yield from ruled(table, room)
+    for note in table.notes:
+        yield Text(note, align="left", is_italic=True, stays=True)
+
+
+def signatures(letterhead):
+    """Who made it, and who signs it; “Nơi nhận” where the body that issues it has one above."""
+    author = Signer("NGƯỜI LẬP BIỂU", name=letterhead.author)
+    signer = Signer(letterhead.on_behalf_of, "BÍ THƯ" if letterhead.on_behalf_of else "", letterhead.signer)
+    return Signatures((author, signer), recipients(letterhead))
+
+
+def recipients(letterhead):
+    if not letterhead.superior:
+        return ()
+    return (f"- {letterhead.superior} (báo cáo);", "- Lưu.")
+
+
+# --- The table ---
+
+
+def ruled(table, room):
+    """Where words would be broken the table goes on below itself, number and first column repeated."""
+    columns = table.columns
+    lines = [row(str(number), values, columns) for number, values in enumerate(table.rows, 1)]
+    if table.totals and table.rows:
+        lines += summary(table)
+    contents = [content(columns, lines, place) for place in range(len(columns) + 1)]
+    for strips in range(1, len(columns) + 1):
+        laid_out = [fitted([contents[place] for place in places], room) for places in places_of(strips, len(columns))]
+        if all(is_whole for *_, is_whole in laid_out):
+            break
+    for number, (places, (size, widths, _)) in enumerate(zip(places_of(strips, len(columns)), laid_out, strict=True)):
+        if number:
+            yield Text("(tiếp theo)", align="right", is_italic=True, stays=True)
+        yield strip(columns, lines, places, size, widths)
+
+
+def places_of(strips, count):
+    """Which columns stand in each strip, about as many in all of them; 0 is the running number."""
+    rest = range(2, count + 1)
+    for number in range(strips):
+        yield [0, 1, *rest[number * len(rest) // strips : (number + 1) * len(rest) // strips]]
+
+
+def strip(columns, lines, places, size, widths):
+    """The Table of the columns at *places*."""
+    heads = [head(columns, place, width) for place, width in zip(places, widths, strict=True)]
+    rows = [Row(tuple(line.cells[place] for place in places), is_total=line.is_total) for line in lines]
+    return Table(tuple(heads), tuple(rows), size=size)
+
+
+def content(columns, lines, place):
+    texts = [line.cells[place] for line in lines]
+    if place == 0:
+        return Content("STT", texts)
+    column = columns[place - 1]
+    return Content(column.text, texts, column.under, takes_rest=column.kind == "text")
+
+
+def head(columns, place, width):
+    if place == 0:
+        return Column("STT", width, "center")
+    column = columns[place - 1]
+    return Column(column.text, width, ALIGNED.get(column.kind, "right"), column.under)
+
+
+def row(number, values, columns):
+    return Row((number, *(shown(values.get(column.name), column.kind) for column in columns)))
+
+
+def summary(table):
+    """The total line and those below it."""
+    yield total_row("Cộng", table.totals, table.columns, shown)
+    for line in table.comparison:
+        yield total_row(line.label, line.values, table.columns, changed if line.is_change else shown)
+
+
+def total_row(label, values, columns, said):
+    """The label stands in the first column, which has no total."""
+    cells = [said(values.get(column.name), column.kind) for column in columns]
+    return Row(("", cells[0] or label, *cells[1:]), is_total=True)
+
+
+# --- Values ---
+
+
+def shown(value, kind):
+    """As people write it; nothing, no and unknown leave a cell empty."""
+    if value is None or value is False or value == "":
+        return ""
+    if value is True:
+        return "Có"
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, datetime.date):
+        return format_day(value)
+    if kind == "change":
+        return numbers.signed(value)
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", ",") if kind == "score" else numbers.decimal(str(value))
+    return str(value)
+
+
+def changed(value, kind):
+    """How much more or less, with its sign."""
+    return "" if value is None else CHANGES[kind](value if isinstance(value, int) else str(value))

@@ -1,0 +1,56 @@
+"""Several Sheets in one Excel file: their contents with links, then each as its own file would show it."""
+
+import io
+import re
+
+import xlsxwriter
+
+from reports.output.excel import Paper, Styles
+
+CONTENTS = "Mục lục"
+LONGEST = 31
+"""Letters of a worksheet's name; Excel takes no more."""
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']+")
+
+
+def write(contents, sheets):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"title": contents.title, "author": contents.letterhead.author})
+    styles = Styles(book)
+    Contents(book.add_worksheet(CONTENTS), styles, contents, contents.tables[0]).draw()
+    for sheet, names in zip(sheets, page_names(sheets), strict=True):
+        for table, name in zip(sheet.tables, names, strict=True):
+            Paper(book.add_worksheet(name), styles, sheet, table).draw()
+    book.close()
+    return out.getvalue()
+
+
+class Contents(Paper):
+    """The name of a worksheet leads to it; nobody signs this one."""
+
+    def row(self, number, row):
+        super().row(number, row)
+        column = 1 + [column.name for column in self.table.columns].index("place")
+        look = self.styles.get("link")
+        self.page.write_url(self.line - 1, column, f"internal:'{row['place']}'!A1", look, row["place"])
+
+    def signatures(self):
+        pass
+
+
+def page_names(sheets):
+    """A list of names for each of *sheets*, one for every table: “3 Kết nạp đảng viên”, “4.1 …”, “4.2 …”."""
+    return [
+        [
+            page_name(f"{number}.{part}" if len(sheet.tables) > 1 else str(number), table.title)
+            for part, table in enumerate(sheet.tables, 1)
+        ]
+        for number, sheet in enumerate(sheets, 1)
+    ]
+
+
+def page_name(number, title):
+    """The number keeps it unlike any other; a title that is too long ends with a whole word."""
+    name = " ".join(f"{number} {FORBIDDEN.sub(' ', title)}".split())
+    return name if len(name) <= LONGEST else name[: LONGEST + 1].rpartition(" ")[0]

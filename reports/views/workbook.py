@@ -1,0 +1,106 @@
+"""Several reports as one Excel file: chosen on a page with the dates for all of them, or the whole set of a year."""
+
+from dataclasses import replace
+from itertools import groupby
+
+from django import forms
+from django.http import Http404
+from django.shortcuts import render
+
+from nakhe.access import Right, requires
+from nakhe.exports import hand_out, stamp_for
+from reports.output import FORMATS
+from reports.output import workbook as excel
+from reports.parameters import ParametersForm, UnknownUnit, resolve
+from reports.registry import reports
+from reports.views.report import rated_years
+from reports.workbook import OFFERED, YEARLY, contents_of, latest_year, whole_year
+from units.models import Unit
+
+WHOLE_YEAR = "nam"
+"""?bo=nam asks for the set of a year by its name."""
+
+
+class ChoiceForm(forms.Form):
+    bao_cao = forms.MultipleChoiceField(
+        choices=lambda: [(slug, definition.title) for slug, definition in reports().items()],
+        error_messages={"required": "Chọn ít nhất một báo cáo.", "invalid_choice": "Không có báo cáo “%(value)s”."},
+    )
+
+
+@requires(Right.EXPORT)
+def workbook(request):
+    choice = ChoiceForm(request.GET if "bao_cao" in request.GET else {"bao_cao": YEARLY})
+    form = ParametersForm(OFFERED, request.GET)
+    return page(request, choice, form, status=200 if form.is_valid() else 400)
+
+
+@requires(Right.EXPORT)
+def workbook_file(request):
+    is_yearly = request.GET.get("bo") == WHOLE_YEAR
+    choice = ChoiceForm({"bao_cao": YEARLY} if is_yearly else request.GET)
+    form = ParametersForm(OFFERED, request.GET)
+    if not (choice.is_valid() and form.is_valid()):
+        return page(request, choice, form, status=400)
+    contents = made_for(request.user, choice.cleaned_data["bao_cao"], form.cleaned_data, is_yearly)
+    stamp = stamp_for(request.user, contents.as_of)
+    marked = [replace(sheet, mark=stamp.line) for sheet in (contents.sheet(), *contents.sheets)]
+    return hand_out(
+        request,
+        stamp,
+        excel.write(marked[0], marked[1:]),
+        f"bộ {len(contents.sheets)} báo cáo (Excel)",
+        sum(rows_of(sheet) for sheet in contents.sheets),
+        name=f"bo-bao-cao-{contents.as_of.isoformat()}.xlsx",
+        content_type=FORMATS["xlsx"].content_type,
+        reports=[told(sheet) for sheet in contents.sheets],
+    )
+
+
+def made_for(reader, slugs, asked, is_yearly):
+    """Another's unit is answered as a missing one."""
+    asked = {name: value for name, value in asked.items() if value}
+    try:
+        if is_yearly:
+            asked = whole_year(reader, asked, Right.EXPORT)
+        return contents_of(reader, slugs, asked, Right.EXPORT)
+    except UnknownUnit as error:
+        raise Http404 from error
+
+
+def told(sheet):
+    """What the log says of one report of the file."""
+    filters = {name: str(value) for name, value in sheet.parameters.items() if value}
+    return {"report": sheet.slug, "rows": rows_of(sheet), "filters": filters}
+
+
+def rows_of(sheet):
+    return sum(len(table.rows) for table in sheet.tables)
+
+
+def page(request, choice, form, status):
+    """What was ticked and typed stays; dates that can't be read keep their text and their message."""
+    context = {"choice": choice, "form": form, "groups": groups(choice["bao_cao"].value() or [])}
+    if form.is_valid():
+        context["year"] = offer_choices(form, request.user)
+    else:
+        form.offer_nothing()
+    return render(request, "reports/workbook.html", context, status=status)
+
+
+def groups(ticked):
+    entries = [(definition, definition.slug in ticked) for definition in reports().values()]
+    return [(group, list(found)) for group, found in groupby(entries, key=lambda entry: entry[0].group)]
+
+
+def offer_choices(form, reader):
+    """Fill the boxes; the year that the set of a year is offered for. The date is the one asked for, not its year's."""
+    try:
+        year = form.typed("year") or latest_year(reader, form.cleaned_data, Right.EXPORT)
+        dated = ParametersForm(("from", "as_of", "compare", "unit"), form.data)
+        given = replace(resolve(dated, reader, Right.EXPORT), year=year)
+    except UnknownUnit as error:
+        raise Http404 from error
+    units = Unit.objects.visible_to(reader, Right.EXPORT).as_of(given.as_of).named(given.as_of).in_order()
+    form.offer(units.values_list("pk", "short_name"), {year, *rated_years(given.issuer)}, given)
+    return year
