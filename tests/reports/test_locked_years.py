@@ -27,6 +27,7 @@ from units.models import (
     UnitParent,
     UnitRating,
 )
+from units.models.rating_sheets import Step
 
 SLUGS = (
     "xep-loai-dang-vien", "xep-loai-chi-bo", "xep-loai-chi-tiet", "tien-do-xep-loai", "xep-loai-nhieu-nam",
@@ -586,6 +587,7 @@ def test_the_queries_do_not_grow_with_a_locked_years_rows(commune, campaign, cli
         unit = make_unit(f"Chi bộ {number}", commune.unit)
         UnitRating.objects.create(unit=unit, year=2023, level="EXCELLENT")
         rate_many(unit, {"EXCELLENT": 3, "GOOD": 3}, 2023)
+        campaign.sheets.create(part=Part.MEMBERS, unit=unit, step=Step.DECIDED)
     lock(campaign, SYSTEM)
 
     assert count_queries(client, address) == few
