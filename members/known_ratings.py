@@ -1,12 +1,16 @@
 """Which results are known on a day: what is still being rated is nobody's result."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import LessThan
 
 from members.models import RatingVersion
-from units.models import RatingCampaign, RatingSheet, Step, UnitClosure
+from units.models import RatingCampaign, RatingSheet, Step
 from units.models.ratings import HAS_RESULT
+from units.scoping import closure_of_ratings
 
 Part = RatingSheet.Part
+DECIDED = Value(Step.DECIDED.value)
 OF_COMMITTEE = {Part.UNITS: "unit", Part.HEADS: "village__unit"}
 """The way from a rating on a committee's list to a unit below that committee."""
 
@@ -29,31 +33,18 @@ def versions_to_read():
 
 
 def on_open_list(part=Part.MEMBERS):
-    """Condition on ratings of *part*: they stand on a frozen list that waits to be decided."""
+    """Condition on ratings of *part*: the list that they stand on is frozen, and waits to be decided."""
+    is_locked = When(campaign__state=RatingCampaign.State.LOCKED, then=DECIDED)
+    step = Case(is_locked, default=Cast("step", IntegerField()))
+    first = _lists_of(part).order_by("campaign__listed_at").annotate(stands_at=step)
+    return Q(LessThan(Coalesce(Subquery(first.values("stands_at")[:1]), DECIDED), DECIDED))
+
+
+def _lists_of(part):
+    """The frozen lists that a rating may stand on; of several committees' it is the one that was frozen first."""
+    lists = RatingSheet.objects.filter(part=part, campaign__year=OuterRef("year"), campaign__listed_at__isnull=False)
     if part == Part.MEMBERS:
-        own = RatingSheet.objects.filter(
-            part=part,
-            unit=OuterRef("unit"),
-            step__lt=Step.DECIDED,
-            campaign__year=OuterRef("year"),
-            campaign__state=RatingCampaign.State.OPEN,
-            campaign__listed_at__isnull=False,
-        )
-        return Q(Exists(own))
-    return Q(Exists(_below_open_list(part)))
-
-
-def _below_open_list(part):
-    """The closure rows that lead from a rating to a committee whose list of *part* waits."""
-    assessed_on = F("ancestor__campaigns__assessed_on")
-    on_the_day = Q(started_on__lte=assessed_on) & (Q(ended_on=None) | Q(ended_on__gt=assessed_on))
-    to_its_end = Q(ended_on__lte=assessed_on, ended_on=F("unit__ended_on"))
-    return UnitClosure.objects.filter(
-        on_the_day | to_its_end,
-        unit=OuterRef(OF_COMMITTEE[part]),
-        ancestor__campaigns__year=OuterRef("year"),
-        ancestor__campaigns__state=RatingCampaign.State.OPEN,
-        ancestor__campaigns__listed_at__isnull=False,
-        ancestor__campaigns__sheets__part=part,
-        ancestor__campaigns__sheets__step__lt=Step.DECIDED,
-    )
+        return lists.filter(unit=OuterRef("unit"))
+    below = closure_of_ratings(OuterRef("campaign__assessed_on"))
+    there = below.filter(ancestor=OuterRef("campaign__unit"), unit=OuterRef(OuterRef(OF_COMMITTEE[part])))
+    return lists.filter(Exists(there))

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from members.models import MemberRating, RatingRecord
-from members.rating_grid import GRIDS, MemberGrid
+from members.rating_grid import GRIDS, HeadGrid, MemberGrid
 from members.rating_versions import latest_version
 from nakhe.access import Right
 from nakhe.keys import is_key
@@ -121,7 +121,7 @@ def branches_of_version(reader, campaign):
     version = latest_version(campaign)
     if not version:
         return branches_of(reader, campaign)
-    records = RatingRecord.objects.visible_to(reader).filter(version=version, part=MemberGrid.part)
+    records = RatingRecord.objects.visible_to(reader).filter(version=version).exclude(part=HeadGrid.part)
     places = dict(records.order_by().values_list("unit", "unit_position"))
     units = Unit.objects.filter(pk__in=places).named(campaign.assessed_on)
     return sorted(units, key=lambda unit: places[unit.pk])

@@ -107,7 +107,8 @@ class PaperList:
         """Those of lines_of_all with a list that is not decided."""
         if not self.is_under_way or self.part != Part.MEMBERS:
             return []
-        return [branch for branch in self._branches_of_all if branch.pk not in self._decided_branches]
+        waiting = {line.rating.unit_id for line in self.lines_of_all if line.rating} - self._decided_branches
+        return [branch for branch in self._branches_of_all if branch.pk in waiting]
 
     @property
     def rated(self):

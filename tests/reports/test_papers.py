@@ -544,6 +544,7 @@ def test_a_chi_bo_that_waits_takes_no_extract_of_the_decision_over_another(clien
 
 def test_a_list_taken_up_again_leaves_its_decision_until_it_is_decided_anew(client, commune, secretary):
     """Na Pô is sent back to vote: its draft stands under no number, and the paper says that it is not there."""
+    make_unit("Chi bộ chưa có ai", commune.unit)
     campaign = open_year(commune.unit)
     bring(campaign, Step.DECIDED)
     again = steps.reopen_sheet(stored(campaign, commune.na_po), "ghi nhầm", SYSTEM)
