@@ -247,7 +247,9 @@ def test_a_column_from_excel_is_pasted_and_taken_back_at_once(page):
 
     paste(page, "HTXSNV\nHoàn thành tốt nhiệm vụ\nTốt lắm\n\nht\n4\nKhông hoàn thành nhiệm vụ\n")
 
-    expect(page.locator("#da-dan")).to_have_text("Đã dán vào 5 dòng. Không hiểu dòng 3 “Tốt lắm”.")
+    expect(page.locator("#da-dan")).to_have_text(
+        "Đã dán vào 5 dòng. Không hiểu dòng 3 “Tốt lắm”. Dán 7 dòng, bảng từ đây có 19 dòng: 12 dòng sau giữ nguyên."
+    )
     wanted = ["", "EXCELLENT", "GOOD", "", "", "COMPLETED", "NOT_COMPLETED", "NOT_COMPLETED", *[""] * 12]
     until(page, lambda: levels() == wanted)
 
@@ -260,24 +262,74 @@ def test_a_block_is_pasted_across_columns_and_what_is_too_much_is_told(page):
 
     paste(page, "XS\tT\t3\t11\t0\t0\t2\r\nT\tT\t0\t14\t0\tx\tT\r\nK\tK\t0\t0\t0\t14\tK\r\n")
 
-    expect(page.locator("#da-dan")).to_have_text("Đã dán vào 2 dòng. Không hiểu dòng 2 “x”. Thừa 1 dòng ở cuối.")
+    expect(page.locator("#da-dan")).to_have_text(
+        "Đã dán vào 2 dòng. Không hiểu dòng 2 “x”. Dán 3 dòng, bảng từ đây có 2 dòng: thừa 1 dòng cuối, từ "
+        "“K K 0 0 0 14 K”."
+    )
     until(page, lambda: levels("Vàng Mí U", "Vàng Mí V") == ["GOOD", "GOOD"])
     rating = rating_of("Vàng Mí U")
     assert (rating.self_level, rating.committee_level, rating.votes) == ("EXCELLENT", "GOOD", [3, 11, 0, 0])
     assert rating_of("Vàng Mí V").votes == [0, 14, 0, None]
 
 
-def test_a_column_passes_over_those_who_are_not_rated(page, address):
-    exempt = rating_of("Vàng Mí B")
+def set_aside(page, address, name):
+    exempt = rating_of(name)
     exempt.listed_reason = exempt.not_rated_reason = "EXEMPT"
     exempt.save()
     page.goto(address)
+
+
+def paste_from_the_first(page, *texts):
     field(page, "Vàng Mí A", "level").locator(":checked").focus()
+    paste(page, "\n".join(texts))
 
-    paste(page, "XS\nMiễn\nT")
 
-    expect(page.locator("#da-dan")).to_have_text("Đã dán vào 2 dòng.")
+def test_a_column_passes_over_those_who_are_not_rated(page, address):
+    set_aside(page, address, "Vàng Mí B")
+
+    paste_from_the_first(page, "XS", "Miễn", "T")
+
+    expect(page.locator("#da-dan")).to_have_text(
+        "Đã dán vào 2 dòng. Bỏ qua người không xếp loại: Vàng Mí B (“Miễn”). "
+        "Dán 3 dòng, bảng từ đây có 20 dòng: 17 dòng sau giữ nguyên."
+    )
     until(page, lambda: levels(*PEOPLE[:4]) == ["EXCELLENT", "", "GOOD", ""])
+
+
+def test_a_column_of_the_rated_alone_reaches_the_last_of_them(page, address):
+    set_aside(page, address, "Vàng Mí U")
+
+    paste_from_the_first(page, *["T"] * 18, "XS")
+
+    expect(page.locator("#da-dan")).to_have_text("Đã dán vào 19 dòng. Bỏ qua người không xếp loại: Vàng Mí U.")
+    until(page, lambda: levels() == [*["GOOD"] * 18, "", "EXCELLENT"])
+
+
+def test_of_a_column_of_everybody_the_value_of_who_is_not_rated_is_named(page, address):
+    set_aside(page, address, "Vàng Mí B")
+
+    paste_from_the_first(page, "XS", "K", *["T"] * 18)
+
+    told = "Đã dán vào 19 dòng. Bỏ qua người không xếp loại: Vàng Mí B (“K”)."
+    expect(page.locator("#da-dan")).to_have_text(told)
+    until(page, lambda: levels() == ["EXCELLENT", "", *["GOOD"] * 18])
+
+
+def test_a_column_of_another_length_fills_the_rated_rows_in_order_and_says_the_numbers(page, address):
+    set_aside(page, address, "Vàng Mí B")
+
+    paste_from_the_first(page, "XS", "T", "HT")
+    expect(page.locator("#da-dan")).to_have_text(
+        "Đã dán vào 3 dòng. Bỏ qua người không xếp loại: Vàng Mí B. "
+        "Dán 3 dòng, bảng từ đây có 19 dòng được xếp loại: 16 dòng sau giữ nguyên."
+    )
+    until(page, lambda: levels(*PEOPLE[:4]) == ["EXCELLENT", "", "GOOD", "COMPLETED"])
+
+    paste_from_the_first(page, *["T"] * 20, "K")
+    expect(page.locator("#da-dan")).to_contain_text(
+        "Dán 21 dòng, bảng từ đây có 19 dòng được xếp loại: thừa 2 dòng cuối, từ “T”."
+    )
+    until(page, lambda: levels() == ["GOOD", "", *["GOOD"] * 18])
 
 
 def test_each_undo_takes_one_change_back(page):
