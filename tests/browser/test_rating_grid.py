@@ -150,6 +150,32 @@ def test_a_level_is_cleared_with_0_and_a_reason_clears_it_too(page):
     expect(field(page, "Vàng Mí A", "level").locator(":checked")).to_have_value("")
 
 
+def test_the_arrows_go_from_cell_to_cell_and_change_none(page):
+    level(page, "Vàng Mí B", "HTTNV").click()
+    saved(page)
+    keys = page.keyboard
+    keys.press("ArrowRight")
+    assert focused(page).endswith("-level")  # the last column
+    for column in ("votes_not_completed", "votes_completed", "votes_good", "votes_excellent", "committee_level"):
+        keys.press("ArrowLeft")
+        assert focused(page).endswith(f"-{column}")
+    keys.press("ArrowLeft")
+    keys.press("ArrowLeft")
+    assert focused(page).endswith("-self_level")
+    keys.press("ArrowRight")
+    keys.press("ArrowRight")
+    keys.type("12")
+    keys.press("ArrowLeft")
+    assert focused(page).endswith("-votes_excellent")  # within the text
+    keys.press("ArrowRight")
+    keys.press("ArrowRight")
+    assert focused(page).endswith("-votes_good")
+
+    until(page, lambda: rating_of("Vàng Mí B").votes_excellent == 12)
+    rating = rating_of("Vàng Mí B")
+    assert (rating.level, rating.self_level, rating.committee_level) == ("GOOD", "", "")
+
+
 def test_only_the_sub_codes_of_the_level_are_offered(page):
     level(page, "Vàng Mí A", "HTNV").click()
     row(page, "Vàng Mí A").locator("summary").click()
