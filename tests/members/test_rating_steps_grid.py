@@ -565,3 +565,12 @@ def test_saving_one_rating_costs_the_same_wherever(client, secretary, commune, n
 
     small = queries(client, address(na_po), typed(lan, level="GOOD"), **as_script)
     assert queries(client, address(large), typed(members[7], level="GOOD"), **as_script) == small <= 45
+
+
+def test_the_steps_of_a_list_are_offered_only_where_they_open(client, own, campaign, na_po):
+    """The committee's own lists are no page of a chi bộ's secretary."""
+    make_head(make_person("Giàng Mí Pó"), make_village("Phe Phà", campaign.unit))
+    for part, offered in (("", True), ("chi-bo", False), ("truong-thon", False)):
+        page = client.get(address(na_po, part=part))
+        assert page.status_code == 200
+        assert ("Các bước</a>" in text(page)) is offered, part
