@@ -1,11 +1,18 @@
 """What a step of a rating year asks: a reason, a decision, which differences are taken."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 
+from members.forms.questions import AsksQuestions
 from members.rating_board import full_name_of
+from members.rating_sheets import Part
 from nakhe.fields import DayField
 from nakhe.periods import today
+from nakhe.vietnamese.dates import format_day
+
+NOUNS = {Part.MEMBERS: "đồng chí", Part.UNITS: "chi bộ", Part.HEADS: "trưởng thôn"}
 
 
 class StepForm(forms.Form):
@@ -30,7 +37,7 @@ class StepForm(forms.Form):
         return [self.cleaned_data["reason"]] if "reason" in self.fields else []
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(AsksQuestions, forms.Form):
     """One decision over some of *lines*, the lists that wait for it."""
 
     sheets = forms.MultipleChoiceField(
@@ -59,6 +66,20 @@ class DecisionForm(forms.Form):
         if day and day > today():
             raise ValidationError("Ngày quyết định chưa tới.")
         return day
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.lines and (day := cleaned.get("decided_on")):
+            self._ask_about_the_day(day)
+        return cleaned
+
+    def _ask_about_the_day(self, day):
+        year = next(iter(self.lines.values())).sheet.campaign.year
+        first, last = date(year, 11, 1), date(year + 1, 6, 30)
+        if not first <= day <= last:
+            usual = f"từ {format_day(first)} đến {format_day(last)}"
+            told = f"Quyết định xếp loại năm {year} thường ra {usual}, ở đây ghi {format_day(day)}. Vẫn ghi ngày này?"
+            self.ask("decided_on", told)
 
     @property
     def rows(self):

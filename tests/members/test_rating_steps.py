@@ -397,6 +397,38 @@ def test_a_decision_is_complete_or_not_written(client, year, secretary, na_po, t
     assert sheet(year, na_po).step == Step.PROPOSED
 
 
+def test_a_day_far_from_the_end_of_the_year_is_asked_about(client, year, secretary, na_po):
+    client.force_login(secretary)
+    bring(year, Step.PROPOSED)
+    where = reverse("rating_year_decide", args=[year.pk])
+    given = {"sheets": [f"dang-vien-{na_po.pk}"], "decision_number": "1", "signer": "Thịnh"}
+    usual = "Quyết định xếp loại năm 2024 thường ra từ 01/11/2024 đến 30/06/2025, ở đây ghi {}. Vẫn ghi ngày này?"
+
+    for day in ("31/10/2024", "01/07/2025"):
+        page = client.post(where, given | {"decided_on": day})
+        assert f"Ngày quyết định: {usual.format(day)}" in text(page)
+        assert sheet(year, na_po).step == Step.PROPOSED
+    client.post(where, given | {"decided_on": "01/07/2025", "xac_nhan": usual.format("31/10/2024")})
+    assert sheet(year, na_po).step == Step.PROPOSED
+    client.post(where, given | {"decided_on": "01/07/2025", "xac_nhan": usual.format("01/07/2025")})
+    assert sheet(year, na_po).step == Step.DECIDED
+
+
+def test_a_decision_over_lists_that_are_gone_is_told_so(client, year, secretary, na_po):
+    client.force_login(secretary)
+    given = {"sheets": [f"dang-vien-{na_po.pk}"], "decision_number": "1", "decided_on": "27/12/2024", "signer": "Thịnh"}
+    page = client.post(reverse("rating_year_decide", args=[year.pk]), given)
+    assert "Không có danh sách nào chờ quyết định." in text(page)
+
+
+@pytest.mark.parametrize("day", ["01/11/2024", "30/06/2025"])
+def test_a_day_around_the_end_of_the_year_is_not(client, year, secretary, na_po, day):
+    client.force_login(secretary)
+    bring(year, Step.PROPOSED)
+    given = {"sheets": [f"dang-vien-{na_po.pk}"], "decision_number": "1", "decided_on": day, "signer": "Thịnh"}
+    assert client.post(reverse("rating_year_decide", args=[year.pk]), given).status_code == 302
+
+
 def test_the_decision_warns_of_who_is_missing_of_the_cap_and_of_contradictions_and_blocks_none(
     client, year, secretary, na_po, lan, bang
 ):
