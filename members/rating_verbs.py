@@ -23,6 +23,7 @@ class ListVerb:
     before: Step
     after: Step
     asks_reason: bool = False
+    asks_about_missing: bool = False
 
     def label_for(self, sheet):
         """A chi bộ sends its proposal to the committee; the committee's own lists go nowhere."""
@@ -55,6 +56,7 @@ LIST_VERBS = {
             Right.RATE,
             Step.VOTING,
             Step.PROPOSED,
+            asks_about_missing=True,
         ),
         ListVerb(
             "tra-lai",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from members.forms.rating_steps import DecisionForm, StepForm
+from members.forms.rating_steps import DecisionForm, StepForm, missing_in_words
 from members.rating_board import Board, full_name_of, line_of
 from members.rating_history import steps_of_list
 from members.rating_sheets import sheet_of
@@ -125,7 +125,7 @@ def rating_list_step(request, pk, part, unit_pk, slug):
     if not {Right.RATE: line.may_rate, Right.DECIDE: line.may_decide}[verb.right]:
         raise PermissionDenied
     label = verb.label_for(line.sheet)
-    form = StepForm(verb, request.POST if request.method == "POST" else None)
+    form = StepForm(verb, request.POST if request.method == "POST" else None, missing_in_words([line]))
     if form.is_valid():
         if _take(form, lambda: verb.take(line.sheet, *form.given, by=request.user)):
             messages.success(request, f"{full_name_of(line)} {verb.done}.")

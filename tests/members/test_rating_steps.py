@@ -449,8 +449,36 @@ def test_the_decision_warns_of_who_is_missing_of_the_cap_and_of_contradictions_a
     assert "1 chưa có kết quả</span> Hoàng Văn Bằng" in page
     assert "1 mâu thuẫn với hồ sơ" in page
     given = {"sheets": [f"dang-vien-{na_po.pk}"], "decision_number": "1", "decided_on": "1/12/2024", "signer": "Thịnh"}
-    assert client.post(where, given).status_code == 302
+    asked = "Còn 1 đồng chí chưa có kết quả: Hoàng Văn Bằng. Vẫn quyết định?"
+    assert asked in text(client.post(where, given))
+    assert sheet(year, na_po).step == Step.PROPOSED
+    assert client.post(where, given | {"xac_nhan": asked}).status_code == 302
     assert sheet(year, na_po).step == Step.DECIDED
+
+
+def test_a_list_with_people_missing_is_sent_only_knowingly(client, year, secretary, na_po, lan, bang):
+    client.force_login(secretary)
+    bring(year, Step.VOTING)
+    MemberRating.objects.filter(person=bang).update(level="")
+    where = list_page(year, na_po, slug="de-nghi")
+
+    page = text(client.get(where))
+    assert "Gửi dù còn 1 đồng chí chưa có kết quả" in page
+    assert f'#d{bang.pk}">Hoàng Văn Bằng</a>' in page
+    MemberRating.objects.filter(person=lan).update(level="")
+    for given in ({}, {"missing": "1 đồng chí"}):
+        told = text(client.post(where, given))
+        assert "Chưa có kết quả: Ghi nốt kết quả trong bảng, hoặc đánh dấu để vẫn gửi." in told
+        assert sheet(year, na_po).step == Step.VOTING
+    assert client.post(where, {"missing": "2 đồng chí"}).status_code == 302
+    assert sheet(year, na_po).step == Step.PROPOSED
+
+
+def test_who_is_missing_holds_nothing_else_up(client, year, secretary, na_po):
+    client.force_login(secretary)
+    client.post(year_page(year, "bat-dau"))
+    assert client.post(list_page(year, na_po, slug="bieu-quyet")).status_code == 302
+    assert sheet(year, na_po).step == Step.VOTING
 
 
 # --- Years without lists, and years of other committees ---
