@@ -20,7 +20,7 @@ from members.rating_steps import name_of
 from members.rating_verbs import YEAR_VERBS, verbs_of
 from members.rating_versions import latest_version
 from nakhe.periods import today
-from units.models import RatingSheet, Step, Unit
+from units.models import Level, RatingSheet, Step, Unit
 from units.models.ratings import CapScope
 from units.rating_remarks import Code, findings_of
 
@@ -80,6 +80,12 @@ class Line:
     @property
     def counted(self):
         return Counted.of_levels([entry.level for entry in self.entries])
+
+    @property
+    def by_level(self):
+        """[(Level, how many)], each level."""
+        levels = Counter(entry.level for entry in self.entries)
+        return [(level, levels[level]) for level in Level]
 
     @property
     def to_review(self):

@@ -15,7 +15,7 @@ from members.rating_steps import OutOfTurn, decide
 from members.rating_verbs import LIST_VERBS, YEAR_VERBS
 from members.rating_years import years_decided_by
 from nakhe.access import Right, requires
-from units.models import RatingCampaign, Step
+from units.models import Level, RatingCampaign, Step
 
 # --- The whole year ---
 
@@ -97,9 +97,8 @@ def _is_decided_already(board, posted):
 
 
 def _show_decision(request, board, form):
-    return render(
-        request, "members/rating_year_decide.html", {"campaign": board.campaign, "board": board, "form": form}
-    )
+    context = {"campaign": board.campaign, "board": board, "form": form, "levels": Level}
+    return render(request, "members/rating_year_decide.html", context)
 
 
 def _verb(verbs, slug):

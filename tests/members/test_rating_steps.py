@@ -1,5 +1,6 @@
 """The steps of a rating year, through their pages and verbs: who, when, why; and what is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -454,6 +455,26 @@ def test_the_decision_warns_of_who_is_missing_of_the_cap_and_of_contradictions_a
     assert sheet(year, na_po).step == Step.PROPOSED
     assert client.post(where, given | {"xac_nhan": asked}).status_code == 302
     assert sheet(year, na_po).step == Step.DECIDED
+
+
+def test_the_decision_counts_each_level_of_every_list(client, year, secretary, na_po, na_kinh, lan):
+    client.force_login(secretary)
+    make_member("Giàng Mí Pó", na_kinh)
+    for level in ("EXCELLENT", "EXCELLENT", "COMPLETED", ""):
+        rate(make_member(f"Vàng Mí {level}", na_po), na_po, level)
+    bring(year, Step.VOTING)
+    MemberRating.objects.filter(person=lan).update(level="", not_rated_reason="OTHER")
+    MemberRating.objects.filter(person__full_name="Vàng Mí ").update(level="")
+    for one in year.sheets.all():
+        steps.propose(one, SYSTEM)
+
+    page = text(client.get(reverse("rating_year_decide", args=[year.pk])))
+
+    line = page.split("Chi bộ thôn Na Pô</a></th>")[1].split("</tr>")[0]
+    numbers = dict(re.findall(r'data-l="([^"]+)">(\d+)<', line))
+    assert numbers == {
+        "HTXSNV": "2", "HTTNV": "1", "HTNV": "1", "KHTNV": "0", "Không xếp loại": "1", "Chưa có": "1",
+    }  # fmt: skip
 
 
 def test_a_list_with_people_missing_is_sent_only_knowingly(client, year, secretary, na_po, lan, bang):
