@@ -18,6 +18,10 @@ from units.models import RatingSheet
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+AT_THE_BOTTOM = """() => {
+    const box = document.querySelector("#chua-luu").getBoundingClientRect();
+    return document.elementFromPoint(box.x + 30, box.y + box.height / 2).textContent;
+}"""
 LETTERS = "ABCDEGHIKLMNOPQRSTUV"
 PEOPLE = [f"Vàng Mí {letter}" for letter in LETTERS]
 
@@ -388,6 +392,24 @@ def test_what_is_typed_without_a_line_is_saved_when_it_is_back(page):
 
     expect(page.locator("#chua-luu")).to_be_hidden()
     until(page, lambda: levels(*PEOPLE[:4]) == ["GOOD"] * 4)
+    saved(page)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_lost_line_is_seen_from_any_row(secretary, signed_in, address, size):
+    page = signed_in(secretary, size=size)
+    page.goto(address)
+    level(page, "Vàng Mí A", "HTTNV").click()
+    saved(page)
+    page.context.set_offline(True)
+    level(page, "Vàng Mí P", "HTTNV").click()
+    for name in ("Vàng Mí P", "Vàng Mí B"):
+        field(page, name, "self_level").focus()
+        expect(page.locator("#chua-luu")).to_be_in_viewport(ratio=1)
+        expect(page.locator("#hoan-tac")).to_be_in_viewport(ratio=1)
+        assert "Mất kết nối" in page.evaluate(AT_THE_BOTTOM)
+    page.context.set_offline(False)
+    until(page, lambda: levels("Vàng Mí P") == ["GOOD"])
     saved(page)
 
 
