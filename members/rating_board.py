@@ -16,6 +16,7 @@ from members.rating_choice import branches_of
 from members.rating_grid import HeadGrid, UnitGrid
 from members.rating_list import RatingList
 from members.rating_sheets import Part, whole_step
+from members.rating_stages import due_at
 from members.rating_steps import name_of
 from members.rating_verbs import YEAR_VERBS, verbs_of
 from members.rating_versions import latest_version
@@ -113,13 +114,7 @@ class Line:
     @property
     def due(self):
         """The day by which it should leave its step."""
-        campaign = self.sheet.campaign
-        return {
-            Step.DRAFT: campaign.self_rating_by,
-            Step.SELF_RATING: campaign.self_rating_by,
-            Step.VOTING: campaign.proposal_by or campaign.vote_by,
-            Step.PROPOSED: campaign.decision_by,
-        }.get(self.step)
+        return due_at(self.sheet.campaign, self.step)
 
     @property
     def is_late(self):

@@ -524,6 +524,18 @@ def test_who_is_late_and_what_was_returned(client, secretary, commune, na_po, na
     assert "quá hạn 15/12" in text(page)
 
 
+def test_a_late_list_is_late_by_the_day_that_its_header_says(client, secretary, commune, na_po, lan):
+    days = {"self_rating_by": 5, "vote_by": 10, "proposal_by": 15, "decision_by": 20}
+    year = open_year(commune, **{name: date(2024, 12, day) for name, day in days.items()})
+    bring(year, Step.VOTING, only=na_po)
+
+    assert "quá hạn 10/12" in text(client.get(board(year)))
+    header = text(client.get(reverse("rating_list", args=[year.pk, "dang-vien", na_po.pk])))
+    assert 'aria-current="step">Chi bộ biểu quyết<small>hạn 10/12/2024</small>' in header
+    steps.propose(sheet(year, na_po), SYSTEM)
+    assert "quá hạn 20/12" in text(client.get(board(year)))
+
+
 def test_the_secretary_of_a_chi_bo_sees_the_own_list_only(client, commune, na_po, na_kinh, lan):
     make_member("Lù Văn Mìn", na_kinh)
     make_head(make_person("Giàng Mí Pó"), make_village("Phe Phà", commune))
