@@ -134,6 +134,16 @@ YEAR_VERBS = {
             lambda campaign, at: bool(at) and Step.DRAFT not in at,
         ),
         YearVerb(
+            "bieu-quyet",
+            "Chuyển sang biểu quyết",
+            "Mọi danh sách đang ở bước tự xếp loại mở cho phiếu và kết quả cùng một lúc. Phần tự xếp loại đã ghi vẫn "
+            "giữ và vẫn sửa được.",
+            "Đã chuyển sang biểu quyết",
+            steps.begin_votes,
+            lambda campaign, at: not campaign.is_locked and Step.SELF_RATING in at,
+            lambda campaign, at: bool(at) and at.isdisjoint({Step.DRAFT, Step.SELF_RATING}),
+        ),
+        YearVerb(
             "khoa",
             "Khóa năm",
             "Một bản khóa được ghi lại; báo cáo của năm cho đúng những dòng ấy mãi về sau, dù hồ sơ đổi thế nào. "

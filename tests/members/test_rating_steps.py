@@ -200,6 +200,8 @@ def test_verbs_of_the_year_out_of_turn(year):
     assert refused(steps.reopen, year, "Sửa", SYSTEM) == "Năm này chưa khóa."
     steps.start(year, SYSTEM)
     assert refused(steps.start, year, SYSTEM) == "Không có danh sách nào ở bước Nháp."
+    steps.begin_votes(year, SYSTEM)
+    assert refused(steps.begin_votes, year, SYSTEM) == "Không có danh sách nào ở bước Tự xếp loại."
 
 
 def test_reasons_and_decisions_are_asked_for(year, na_po):
@@ -359,6 +361,34 @@ def test_a_second_click_finds_it_done(client, year, secretary, na_po):
     assert "Đã ghi quyết định 118-QĐ/ĐU cho 1 danh sách." in text(client.post(where, decision, follow=True))
     assert "đã được quyết định: 118-QĐ/ĐU" in text(client.post(where, decision, follow=True))
     assert reasons(sheet(year, na_po)).count("Quyết định 118-QĐ/ĐU") == 1
+
+
+def test_all_lists_begin_their_vote_at_once(client, year, secretary, na_po, na_kinh, commune):
+    client.force_login(secretary)
+    assert "Chuyển sang biểu quyết…" not in text(client.get(year_page(year)))
+    client.post(year_page(year, "bat-dau"))
+    steps.begin_vote(sheet(year, na_po), SYSTEM)
+    assert "Chuyển sang biểu quyết…" in text(client.get(year_page(year)))
+    assert "Chuyển sang biểu quyết năm 2024?" in text(client.get(year_page(year, "bieu-quyet")))
+
+    page = client.post(year_page(year, "bieu-quyet"), follow=True)
+    again = client.post(year_page(year, "bieu-quyet"), follow=True)
+
+    assert "Đã chuyển sang biểu quyết năm 2024." in text(page)
+    assert "Năm 2024: đã chuyển sang biểu quyết từ trước." in text(again)
+    assert set(year.sheets.values_list("step", flat=True)) == {Step.VOTING}
+    for unit in (na_po, na_kinh):
+        assert reasons(sheet(year, unit)).count("Chuyển sang biểu quyết") == 1
+
+
+def test_who_does_not_decide_begins_no_vote_of_all(client, year, na_po, commune):
+    steps.start(year, SYSTEM)
+    for user in (make_user(Role.UNIT_SECRETARY, na_po), make_user(Role.CADRE, commune)):
+        client.force_login(user)
+        assert client.post(year_page(year, "bieu-quyet")).status_code == 403
+        with pytest.raises(PermissionDenied):
+            steps.begin_votes(year, user)
+    assert set(year.sheets.values_list("step", flat=True)) == {Step.SELF_RATING}
 
 
 def test_a_list_that_was_returned_meanwhile_is_not_decided_and_the_decision_stays_typed(
