@@ -13,6 +13,7 @@ from members.rating_caps import Counted, MemberCaps, Meter, group_meter
 from members.rating_list import RatingList
 from members.rating_progress import rating_progress
 from members.rating_sheets import EDITABLE, holds, sheet_of, villages_rated, writing_right
+from members.rating_versions import latest_version
 from nakhe.access import Right
 from nakhe.periods import today
 from nakhe.vietnamese.dates import format_day
@@ -272,6 +273,11 @@ class MemberGrid(Grid):
     @property
     def locked_unit(self):
         return self.unit.pk
+
+    @cached_property
+    def is_kept_as_locked(self):
+        """Whether a report tells these results as they were locked, word for word."""
+        return bool(self.locked_by and latest_version(self.locked_by))
 
     @cached_property
     def rows(self):

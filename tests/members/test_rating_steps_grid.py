@@ -23,6 +23,7 @@ from members.rating_steps import (
 from nakhe.access import SYSTEM
 from tests.factories import make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
 from tests.members.checking import check, codes, make_campaign, rate
+from tests.members.rating_year import DECISION
 from units.closure import rebuild_below
 from units.models import RatingCampaign, RatingReason, RatingRegime, RatingSheet, UnitRating
 
@@ -574,3 +575,23 @@ def test_the_steps_of_a_list_are_offered_only_where_they_open(client, own, campa
         page = client.get(address(na_po, part=part))
         assert page.status_code == 200
         assert ("Các bước</a>" in text(page)) is offered, part
+
+
+def test_the_grid_of_a_locked_year_leads_to_the_results_as_locked(client, own, campaign, na_po, lan):
+    report = reverse("report", args=["xep-loai-chi-tiet"]) + f"?nam=2024&amp;don_vi={na_po.pk}"
+    assert report not in text(client.get(address(na_po)))
+    for one in campaign.sheets.all():
+        propose(one, by=SYSTEM)
+    decide(list(campaign.sheets.all()), *DECISION, by=SYSTEM)
+    lock(campaign, by=SYSTEM)
+    lan.full_name = "Vàng Thị Lan Anh"
+    lan.save()
+
+    page = text(client.get(address(na_po)))
+
+    told = "Bảng này đọc hồ sơ hôm nay; kết quả đúng như lúc khóa ở báo cáo"
+    assert f'{told} <a href="{report}">Danh sách xếp loại</a>.' in page
+    assert "Vàng Thị Lan Anh" in page
+    as_locked = text(client.get(report.replace("&amp;", "&")))
+    assert "Vàng Thị Lan" in as_locked
+    assert "Vàng Thị Lan Anh" not in as_locked
