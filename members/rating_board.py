@@ -248,10 +248,10 @@ class Board:
         committee = self.campaign.unit
         whole = sum((line.counted for line in self.of_members), Counted())
         units = sum((line.counted for line in self.lines if line.sheet.part == Part.UNITS), Counted())
-        of_all = CapScope.ORGANISATION, str(committee), committee.code
+        scope, name, code = CapScope.ORGANISATION, str(committee), committee.code
         meters = [
-            Meter.of(self.campaign, "HTXSNV toàn Đảng bộ", whole, *of_all),
-            Meter.of(self.campaign, "Chi bộ HTXSNV", units, *of_all),
+            Meter.of(self.campaign, "HTXSNV toàn Đảng bộ", whole, scope, name, code),
+            Meter.of(self.campaign, "Chi bộ HTXSNV", units, scope, f"Các chi bộ của {name}", code),
         ]
         return meters + self._narrower
 

@@ -48,7 +48,7 @@ LIST_VERBS = {
         ),
         ListVerb(
             "de-nghi",
-            "Chốt đề nghị",
+            "Chốt để quyết định",
             "Kết quả đang có trở thành đề nghị và được giữ lại bên cạnh quyết định. Sau đó chỉ Đảng ủy sửa được "
             "danh sách này, hoặc trả lại.",
             "đã gửi đề nghị",

@@ -612,5 +612,24 @@ def test_village_heads_are_a_list_of_the_committee(client, commune, na_po, lan, 
     page = client.post(list_page(year, commune, "truong-thon", "bieu-quyet"), follow=True)
 
     assert "Danh sách trưởng thôn đã sang bước biểu quyết." in text(page)
-    assert "Chốt đề nghị…" in text(page)
+    assert "Chốt để quyết định…" in text(page)
     assert sheet(year, commune, Part.HEADS).step == Step.VOTING
+    rate_all(year)
+    asked = text(client.get(list_page(year, commune, "truong-thon", "de-nghi")))
+    assert "<h1>Chốt để quyết định: Danh sách trưởng thôn?</h1>" in asked
+
+
+def test_the_lock_names_whose_cap_is_exceeded(client, year, secretary, commune, na_po):
+    """Everybody of the two chi bộ is HTXSNV, and so are both chi bộ."""
+    client.force_login(secretary)
+    bring(year, Step.VOTING)
+    for model in (MemberRating, UnitRating):
+        model.objects.update(level="EXCELLENT")
+    for one in year.sheets.all():
+        steps.propose(one, SYSTEM)
+    steps.decide(list(year.sheets.all()), *DECISION, by=SYSTEM)
+
+    page = text(client.get(year_page(year, "khoa")))
+
+    assert f" {commune}: Vượt 3" in page
+    assert f"Các chi bộ của {commune}: Vượt 2" in page

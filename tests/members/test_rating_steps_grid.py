@@ -595,3 +595,10 @@ def test_the_grid_of_a_locked_year_leads_to_the_results_as_locked(client, own, c
     as_locked = text(client.get(report.replace("&amp;", "&")))
     assert "Vàng Thị Lan" in as_locked
     assert "Vàng Thị Lan Anh" not in as_locked
+
+
+def test_a_sub_code_is_offered_with_what_it_means(client, own, campaign, na_po):
+    RatingReason.objects.filter(level="COMPLETED", code="a").update(text="Có chỉ tiêu chưa đạt")
+    page = text(client.get(address(na_po)))
+    assert 'label="HTNV-a: Có chỉ tiêu chưa đạt">HTNV-a</option>' in page
+    assert 'label="HTNV-b' not in page
