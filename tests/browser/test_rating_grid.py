@@ -376,6 +376,35 @@ def test_each_undo_takes_one_change_back(page):
     expect(undo).to_be_disabled()
 
 
+def test_undo_says_what_it_took_back(page):
+    level(page, "Vàng Mí A", "HTTNV").click()
+    level(page, "Vàng Mí A", "HTXSNV").click()
+    until(page, lambda: levels("Vàng Mí A") == ["EXCELLENT"])
+    page.keyboard.press("Control+z")
+    expect(page.locator("#da-dan")).to_have_text("Đã hoàn tác Vàng Mí A: “HTXSNV” về “HTTNV”.")
+    field(page, "Vàng Mí B", "votes_good").fill("12")
+    field(page, "Vàng Mí B", "votes_good").press("Tab")
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(page.locator("#da-dan")).to_have_text("Đã hoàn tác Vàng Mí B: “12” về “trống”.")
+    until(page, lambda: levels("Vàng Mí A") == ["GOOD"])
+
+
+def test_who_is_not_rated_does_not_look_as_if_waiting(page):
+    waiting = level(page, "Vàng Mí A", "Chưa")
+    lit = waiting.evaluate("one => getComputedStyle(one).backgroundColor")
+    row(page, "Vàng Mí A").locator("summary").click()
+    row(page, "Vàng Mí A").get_by_label("Không xếp loại").select_option("Lý do khác")
+    until(page, lambda: rating_of("Vàng Mí A").not_rated_reason == "OTHER")
+    for _ in range(2):
+        assert waiting.evaluate("one => getComputedStyle(one).backgroundColor") != lit
+        page.reload()
+        row(page, "Vàng Mí A").locator("summary").click()
+    saved_row = row(page, "Vàng Mí A")
+    saved_row.get_by_label("Không xếp loại").select_option("–")
+    until(page, lambda: rating_of("Vàng Mí A").not_rated_reason == "")
+    assert waiting.evaluate("one => getComputedStyle(one).backgroundColor") == lit
+
+
 # --- the line, and the session ---
 
 

@@ -184,6 +184,22 @@ def test_a_second_click_finds_the_year_open(client, secretary, na_po, lan):
     assert "Năm 2024 đã được mở." in text(client.get(opening()))
 
 
+@pytest.mark.parametrize("typed", ["1990", "2199", "năm nay"])
+def test_a_year_that_cannot_be_opened_is_named(client, secretary, na_po, typed):
+    page = text(client.get(opening(typed)))
+    assert f"Không mở được năm “{typed}”: ghi một năm từ 2000 đến " in page
+    assert "Không mở được năm" not in text(client.get(opening()))
+
+
+def test_versions_are_offered_only_where_there_are_any(client, secretary, commune, na_po, lan):
+    year = open_year(commune)
+    pages = [reverse("rating_years"), board(year)]
+    assert not any("Bản khóa" in text(client.get(page)) for page in pages)
+    bring(year, Step.DECIDED)
+    steps.lock(year, SYSTEM)
+    assert all("Bản khóa" in text(client.get(page)) for page in pages)
+
+
 def test_the_last_year_proposes_the_deadlines_and_the_next_year(client, secretary, commune, na_po):
     make_campaign(
         commune,
