@@ -38,7 +38,7 @@ from units.rating_remarks import (
     rating_remarks,
     years_looked_back,
 )
-from units.rating_rules import NotRated
+from units.rating_rules import NotRated, season
 from units.scoping import units_kept
 
 NO_RIGHT = "Tài khoản này chỉ được xem kết quả xếp loại ở đây."
@@ -198,6 +198,19 @@ class Grid:
 
     @property
     def votes_hint(self):
+        """What should be looked at again about the vote itself."""
+        return " ".join(filter(None, [self._present_hint, self._day_hint]))
+
+    @property
+    def _day_hint(self):
+        day, (first, last) = self.sheet.voted_on, season(self.campaign)
+        if not day or first <= day <= min(last, today()):
+            return ""
+        usual = f"{format_day(first)} đến {format_day(last)}"
+        return f"Ngày họp {format_day(day)} chưa tới hoặc ngoài kỳ xếp loại ({usual}): xem lại ngày họp."
+
+    @property
+    def _present_hint(self):
         """Votes say something only beside the number of those present."""
         if self.sheet.present is not None or not any(row.rating and cast_votes(row.rating) for row in self.rows):
             return ""

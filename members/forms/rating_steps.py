@@ -1,7 +1,5 @@
 """What a step of a rating year asks: a reason, a decision, which differences are taken."""
 
-from datetime import date
-
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -11,6 +9,7 @@ from members.rating_sheets import Part
 from nakhe.fields import DayField
 from nakhe.periods import today
 from nakhe.vietnamese.dates import format_day
+from units.rating_rules import season
 
 NOUNS = {Part.MEMBERS: "đồng chí", Part.UNITS: "chi bộ", Part.HEADS: "trưởng thôn"}
 
@@ -99,12 +98,12 @@ class DecisionForm(AsksQuestions, forms.Form):
             self.ask("sheets", f"Còn {missing} chưa có kết quả: {names}. Vẫn quyết định?")
 
     def _ask_about_the_day(self, day):
-        year = next(iter(self.lines.values())).sheet.campaign.year
-        first, last = date(year, 11, 1), date(year + 1, 6, 30)
+        campaign = next(iter(self.lines.values())).sheet.campaign
+        first, last = season(campaign)
         if not first <= day <= last:
             usual = f"từ {format_day(first)} đến {format_day(last)}"
-            told = f"Quyết định xếp loại năm {year} thường ra {usual}, ở đây ghi {format_day(day)}. Vẫn ghi ngày này?"
-            self.ask("decided_on", told)
+            told = f"Quyết định xếp loại năm {campaign.year} thường ra {usual}, ở đây ghi {format_day(day)}."
+            self.ask("decided_on", f"{told} Vẫn ghi ngày này?")
 
     @property
     def rows(self):

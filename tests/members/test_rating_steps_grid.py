@@ -602,3 +602,37 @@ def test_a_sub_code_is_offered_with_what_it_means(client, own, campaign, na_po):
     page = text(client.get(address(na_po)))
     assert 'label="HTNV-a: Có chỉ tiêu chưa đạt">HTNV-a</option>' in page
     assert 'label="HTNV-b' not in page
+
+
+@pytest.mark.parametrize(
+    ("level", "given", "told"),
+    [
+        ("EXCELLENT", (0, 14, 0, 0), "HTXSNV không có phiếu nào, HTTNV 14 phiếu"),
+        ("EXCELLENT", (3, 11, 0, 0), "HTXSNV 3 phiếu, HTTNV 11 phiếu"),
+        ("GOOD", (3, 11, 0, 0), ""),
+        ("GOOD", (7, 7, 0, 0), ""),
+        ("GOOD", ("", "", "", ""), ""),
+        ("", (3, 11, 0, 0), ""),
+    ],
+)
+def test_a_level_that_the_vote_did_not_give_is_remarked_and_saved(
+    client, own, campaign, na_po, lan, level, given, told
+):
+    answer = answered(client, address(na_po), typed(lan, level=level, **votes(*given)))
+    said = answer["parts"][f"d{lan.pk}"]["remarks"]
+    assert ("Mức khác với phiếu" in said) is bool(told)
+    assert told in said
+    assert rating_of(lan).level == level
+
+
+@pytest.mark.parametrize(
+    ("day", "is_told"), [("31/10/2024", True), ("01/11/2024", False), ("30/06/2025", False), ("01/07/2025", True)]
+)
+def test_a_meeting_outside_the_months_of_the_rating_is_remarked_and_saved(
+    client, own, campaign, sheet, na_po, day, is_told
+):
+    told = answered(client, address(na_po), {"ds-voted_on": day, "ds-was": json.dumps({"voted_on": ""})})
+    assert (f"Ngày họp {day} chưa tới hoặc ngoài kỳ xếp loại" in told["hint"]) is is_told
+    sheet.refresh_from_db()
+    assert sheet.voted_on.strftime("%d/%m/%Y") == day
+    assert told["hint"] in text(client.get(address(na_po)))
