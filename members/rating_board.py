@@ -16,11 +16,12 @@ from members.rating_choice import branches_of
 from members.rating_grid import HeadGrid, UnitGrid
 from members.rating_list import RatingList
 from members.rating_sheets import Part, whole_step
+from members.rating_stages import due_at
 from members.rating_steps import name_of
 from members.rating_verbs import YEAR_VERBS, verbs_of
 from members.rating_versions import latest_version
 from nakhe.periods import today
-from units.models import RatingSheet, Step, Unit
+from units.models import Level, RatingSheet, Step, Unit
 from units.models.ratings import CapScope
 from units.rating_remarks import Code, findings_of
 
@@ -82,6 +83,12 @@ class Line:
         return Counted.of_levels([entry.level for entry in self.entries])
 
     @property
+    def by_level(self):
+        """[(Level, how many)], each level."""
+        levels = Counter(entry.level for entry in self.entries)
+        return [(level, levels[level]) for level in Level]
+
+    @property
     def to_review(self):
         """Findings beyond those missing, who have a column of their own."""
         return [finding for finding in self.findings if finding.remark.code != Code.MISSING]
@@ -107,13 +114,7 @@ class Line:
     @property
     def due(self):
         """The day by which it should leave its step."""
-        campaign = self.sheet.campaign
-        return {
-            Step.DRAFT: campaign.self_rating_by,
-            Step.SELF_RATING: campaign.self_rating_by,
-            Step.VOTING: campaign.proposal_by or campaign.vote_by,
-            Step.PROPOSED: campaign.decision_by,
-        }.get(self.step)
+        return due_at(self.sheet.campaign, self.step)
 
     @property
     def is_late(self):
@@ -253,10 +254,10 @@ class Board:
         committee = self.campaign.unit
         whole = sum((line.counted for line in self.of_members), Counted())
         units = sum((line.counted for line in self.lines if line.sheet.part == Part.UNITS), Counted())
-        of_all = CapScope.ORGANISATION, str(committee), committee.code
+        scope, name, code = CapScope.ORGANISATION, str(committee), committee.code
         meters = [
-            Meter.of(self.campaign, "HTXSNV toàn Đảng bộ", whole, *of_all),
-            Meter.of(self.campaign, "Chi bộ HTXSNV", units, *of_all),
+            Meter.of(self.campaign, "HTXSNV toàn Đảng bộ", whole, scope, name, code),
+            Meter.of(self.campaign, "Chi bộ HTXSNV", units, scope, f"Các chi bộ của {name}", code),
         ]
         return meters + self._narrower
 

@@ -13,6 +13,7 @@ from members.rating_caps import Counted, MemberCaps, Meter, group_meter
 from members.rating_list import RatingList
 from members.rating_progress import rating_progress
 from members.rating_sheets import EDITABLE, holds, sheet_of, villages_held, villages_rated, writing_right
+from members.rating_versions import latest_version
 from nakhe.access import Right
 from nakhe.periods import today
 from nakhe.vietnamese.dates import format_day
@@ -37,7 +38,7 @@ from units.rating_remarks import (
     rating_remarks,
     years_looked_back,
 )
-from units.rating_rules import NotRated
+from units.rating_rules import NotRated, season
 from units.scoping import units_kept
 
 NO_RIGHT = "Tài khoản này chỉ được xem kết quả xếp loại ở đây."
@@ -194,6 +195,19 @@ class Grid:
 
     @property
     def votes_hint(self):
+        """What should be looked at again about the vote itself."""
+        return " ".join(filter(None, [self._present_hint, self._day_hint]))
+
+    @property
+    def _day_hint(self):
+        day, (first, last) = self.sheet.voted_on, season(self.campaign)
+        if not day or first <= day <= min(last, today()):
+            return ""
+        usual = f"{format_day(first)} đến {format_day(last)}"
+        return f"Ngày họp {format_day(day)} chưa tới hoặc ngoài kỳ xếp loại ({usual}): xem lại ngày họp."
+
+    @property
+    def _present_hint(self):
         """Votes say something only beside the number of those present."""
         if self.sheet.present is not None or not any(row.rating and cast_votes(row.rating) for row in self.rows):
             return ""
@@ -265,6 +279,11 @@ class MemberGrid(Grid):
     @property
     def rated_by(self):
         return self.unit.pk
+
+    @cached_property
+    def is_kept_as_locked(self):
+        """Whether a report tells these results as they were locked, word for word."""
+        return bool(self.locked_by and latest_version(self.locked_by))
 
     @cached_property
     def rows(self):

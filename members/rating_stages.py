@@ -15,6 +15,15 @@ DEADLINES = {
     Step.DECIDED: "decision_by",
 }
 
+AHEAD = {
+    Step.DRAFT: (Step.SELF_RATING,),
+    Step.SELF_RATING: (Step.SELF_RATING,),
+    Step.VOTING: (Step.VOTING, Step.PROPOSED),
+    Step.PROPOSED: (Step.DECIDED,),
+    Step.DECIDED: (),
+}
+"""{Step: the stages that a list at that step has still to be through with}."""
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -35,6 +44,12 @@ def year_stages(campaign, step, version=None):
     locked_on = format_day(localdate(version.locked_at)) if version else ""
     names = [*((each.label, _when(campaign, each)) for each in Step), (LOCK, locked_on)]
     return [Stage(name, when, place < now, place == now) for place, (name, when) in enumerate(names)]
+
+
+def due_at(campaign, step):
+    """The day that a list at *step* is late after: the first deadline ahead of it; None without any."""
+    days = [getattr(campaign, DEADLINES[stage]) for stage in AHEAD[step]]
+    return next((day for day in days if day), None)
 
 
 def _when(campaign, step):

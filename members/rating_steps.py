@@ -63,6 +63,17 @@ def start(campaign, by):
 
 
 @transaction.atomic
+def begin_votes(campaign, by):
+    """From self-rating to the vote: every list there that *by* rates."""
+    campaign = _held(campaign, by)
+    waiting = [sheet for sheet in _sheets(campaign) if sheet.step == Step.SELF_RATING]
+    ready = [sheet for sheet in waiting if holds(by, Right.RATE, sheet)]
+    if not ready:
+        raise OutOfTurn("Không có danh sách nào ở bước Tự xếp loại.")
+    return [begin_vote(sheet, by) for sheet in ready]
+
+
+@transaction.atomic
 def take_differences(campaign, codes, by):
     """Take what the record says since the lists were frozen (members.rating_roll). Returns how many were taken."""
     campaign = _held(campaign, by)

@@ -23,6 +23,7 @@ class ListVerb:
     before: Step
     after: Step
     asks_reason: bool = False
+    asks_about_missing: bool = False
 
     def label_for(self, sheet):
         """A chi bộ sends its proposal to the committee; the committee's own lists go nowhere."""
@@ -47,7 +48,7 @@ LIST_VERBS = {
         ),
         ListVerb(
             "de-nghi",
-            "Chốt đề nghị",
+            "Chốt để quyết định",
             "Kết quả đang có trở thành đề nghị và được giữ lại bên cạnh quyết định. Sau đó chỉ Đảng ủy sửa được "
             "danh sách này, hoặc trả lại.",
             "đã gửi đề nghị",
@@ -55,6 +56,7 @@ LIST_VERBS = {
             Right.RATE,
             Step.VOTING,
             Step.PROPOSED,
+            asks_about_missing=True,
         ),
         ListVerb(
             "tra-lai",
@@ -131,6 +133,16 @@ YEAR_VERBS = {
             steps.start,
             lambda campaign, at: not campaign.is_locked and Step.DRAFT in at,
             lambda campaign, at: bool(at) and Step.DRAFT not in at,
+        ),
+        YearVerb(
+            "bieu-quyet",
+            "Chuyển sang biểu quyết",
+            "Mọi danh sách đang ở bước tự xếp loại mở cho phiếu và kết quả cùng một lúc. Phần tự xếp loại đã ghi vẫn "
+            "giữ và vẫn sửa được.",
+            "Đã chuyển sang biểu quyết",
+            steps.begin_votes,
+            lambda campaign, at: not campaign.is_locked and Step.SELF_RATING in at,
+            lambda campaign, at: bool(at) and at.isdisjoint({Step.DRAFT, Step.SELF_RATING}),
         ),
         YearVerb(
             "khoa",

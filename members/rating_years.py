@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from members.models import MemberRating
+from members.models import MemberRating, RatingVersion
 from nakhe.access import Right
 from nakhe.periods import today
 from units.models import RatingCampaign, RatingSheet, Unit
@@ -24,7 +24,9 @@ def years_of(reader):
     }
     last = _lists_with_people().filter(campaign=OuterRef("pk")).order_by("step").values("step")[:1]
     campaigns = RatingCampaign.objects.covering(reader).select_related("regime", "unit")
-    return campaigns.annotate(**counts, step=Subquery(last)).order_by("-year", "unit")
+    versions = RatingVersion.objects.filter(campaign=OuterRef("pk"))
+    found = campaigns.annotate(**counts, step=Subquery(last), has_versions=Exists(versions))
+    return found.order_by("-year", "unit")
 
 
 def _lists_with_people():

@@ -156,6 +156,19 @@ def votes_remark(campaign, rating, present):
     return Remark(f"{votes} phiếu, {present} người có mặt", text, Code.VOTES, campaign.regime.citation, level)
 
 
+def against_votes_remark(campaign, rating):
+    """A level that the vote did not give: nobody voted for it, or more did for another. People decide."""
+    if not rating.level or not cast_votes(rating):
+        return None
+    given = {level: votes or 0 for level, votes in zip(Level, rating.votes, strict=True)}
+    most = max(given, key=given.get)
+    if given[rating.level] and given[rating.level] == given[most]:
+        return None
+    own = f"{given[rating.level]} phiếu" if given[rating.level] else "không có phiếu nào"
+    text = f"{rating.verdict} {own}, {most.label} {given[most]} phiếu: xem lại mức, hoặc ghi lý do ở ghi chú"
+    return Remark("Mức khác với phiếu", text, regulation=campaign.regime.citation)
+
+
 def cast_votes(rating):
     """How many votes were cast on *rating*; None where none were written."""
     votes = [each for each in rating.votes if each is not None]
@@ -201,6 +214,7 @@ def rating_remarks(campaign, rating, before, present=None):
     level = rating.level if rating else ""
     found = [
         votes_remark(campaign, rating, present) if rating else None,
+        against_votes_remark(campaign, rating) if rating else None,
         score_remark(campaign, rating) if rating else None,
         second_year_remark(campaign, level, before),
         commendation_remark(campaign, level, before),

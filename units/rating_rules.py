@@ -1,6 +1,7 @@
 """Who is not rated: the rules of a year's regime (domain.md §1), over dates alone; the committee decides."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from nakhe.vietnamese.dates import add_months, format_day
 from units.models.ratings import NotRatedReason
@@ -38,3 +39,9 @@ def is_too_new(campaign, admitted_on):
     """QĐ 124 on: six months must be over by the assessment date; 30/06/2024 is in time for 31/12/2024, 01/07 is not."""
     months = campaign.regime.minimum_months
     return bool(months) and add_months(admitted_on, months) > campaign.assessed_on
+
+
+def season(campaign):
+    """(first, last): the days between which a year is voted on and decided, as a rule: 01/11 to 30/06 after it."""
+    month_before = add_months(campaign.assessed_on.replace(day=1), -1)
+    return min(month_before, date(campaign.year, 11, 1)), date(campaign.year + 1, 6, 30)

@@ -3,13 +3,25 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from members.forms.questions import AsksQuestions
 from members.rating_board import full_name_of
+from members.rating_sheets import Part
 from nakhe.fields import DayField
 from nakhe.periods import today
+from nakhe.vietnamese.dates import format_day
+from units.rating_rules import season
+
+NOUNS = {Part.MEMBERS: "đồng chí", Part.UNITS: "chi bộ", Part.HEADS: "trưởng thôn"}
+
+
+def missing_in_words(lines):
+    """“3 đồng chí, 1 chi bộ”: those on *lines* without a result; empty where there are none."""
+    numbers = {part: sum(len(line.missing) for line in lines if line.sheet.part == part) for part in NOUNS}
+    return ", ".join(f"{number} {NOUNS[part]}" for part, number in numbers.items() if number)
 
 
 class StepForm(forms.Form):
-    """*verb* is one of members.rating_verbs."""
+    """*verb* is one of members.rating_verbs; *missing* says how many without a result are sent with the list."""
 
     reason = forms.CharField(
         label="Lý do",
@@ -19,10 +31,22 @@ class StepForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "w100", "autocomplete": "off"}),
     )
 
-    def __init__(self, verb, data=None):
+    missing = forms.MultipleChoiceField(
+        label="Chưa có kết quả",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(
+            ["required", "invalid_choice"], "Ghi nốt kết quả trong bảng, hoặc đánh dấu để vẫn gửi."
+        ),
+    )
+
+    def __init__(self, verb, data=None, missing=""):
         super().__init__(data)
         if not verb.asks_reason:
             del self.fields["reason"]
+        if missing and verb.asks_about_missing:
+            self.fields["missing"].choices = [(missing, f"Gửi dù còn {missing} chưa có kết quả")]
+        else:
+            del self.fields["missing"]
 
     @property
     def given(self):
@@ -30,7 +54,7 @@ class StepForm(forms.Form):
         return [self.cleaned_data["reason"]] if "reason" in self.fields else []
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(AsksQuestions, forms.Form):
     """One decision over some of *lines*, the lists that wait for it."""
 
     sheets = forms.MultipleChoiceField(
@@ -59,6 +83,27 @@ class DecisionForm(forms.Form):
         if day and day > today():
             raise ValidationError("Ngày quyết định chưa tới.")
         return day
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.lines and (day := cleaned.get("decided_on")):
+            self._ask_about_the_day(day)
+        self._ask_about_the_missing(cleaned.get("sheets", []))
+        return cleaned
+
+    def _ask_about_the_missing(self, codes):
+        lines = [self.lines[code] for code in codes]
+        if missing := missing_in_words(lines):
+            names = ", ".join(entry.name for line in lines for entry in line.missing)
+            self.ask("sheets", f"Còn {missing} chưa có kết quả: {names}. Vẫn quyết định?")
+
+    def _ask_about_the_day(self, day):
+        campaign = next(iter(self.lines.values())).sheet.campaign
+        first, last = season(campaign)
+        if not first <= day <= last:
+            usual = f"từ {format_day(first)} đến {format_day(last)}"
+            told = f"Quyết định xếp loại năm {campaign.year} thường ra {usual}, ở đây ghi {format_day(day)}."
+            self.ask("decided_on", f"{told} Vẫn ghi ngày này?")
 
     @property
     def rows(self):

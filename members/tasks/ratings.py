@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from members.models import Membership
 from members.rating_progress import RatingProgress, has_result
+from members.rating_stages import due_at
 from members.rating_steps import name_of
 from members.roster import unit_name
 from members.tasks.task import Item, Task
@@ -120,7 +121,7 @@ class RatingListsProposed(RatingLists):
 
     def find(self):
         for sheet in self.sheets().filter(step=Step.PROPOSED):
-            due = sheet.campaign.decision_by
+            due = due_at(sheet.campaign, sheet.step)
             yield self._item(sheet, f", hạn {format_day(due)}" if due else "", due)
 
 
@@ -131,4 +132,4 @@ class RatingListsReturned(RatingLists):
 
     def find(self):
         for sheet in self.sheets().filter(step=Step.VOTING).exclude(remark=""):
-            yield self._item(sheet, f": {sheet.remark}", sheet.campaign.proposal_by)
+            yield self._item(sheet, f": {sheet.remark}", due_at(sheet.campaign, sheet.step))

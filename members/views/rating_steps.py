@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from members.forms.rating_steps import DecisionForm, StepForm
+from members.forms.rating_steps import DecisionForm, StepForm, missing_in_words
 from members.rating_board import Board, full_name_of, line_of
 from members.rating_history import steps_of_list
 from members.rating_sheets import sheet_of
@@ -15,7 +15,7 @@ from members.rating_steps import OutOfTurn, decide
 from members.rating_verbs import LIST_VERBS, YEAR_VERBS
 from members.rating_years import years_decided_by
 from nakhe.access import Right, requires
-from units.models import RatingCampaign, Step
+from units.models import Level, RatingCampaign, Step
 
 # --- The whole year ---
 
@@ -97,9 +97,8 @@ def _is_decided_already(board, posted):
 
 
 def _show_decision(request, board, form):
-    return render(
-        request, "members/rating_year_decide.html", {"campaign": board.campaign, "board": board, "form": form}
-    )
+    context = {"campaign": board.campaign, "board": board, "form": form, "levels": Level}
+    return render(request, "members/rating_year_decide.html", context)
 
 
 def _verb(verbs, slug):
@@ -125,7 +124,7 @@ def rating_list_step(request, pk, part, unit_pk, slug):
     if not {Right.RATE: line.may_rate, Right.DECIDE: line.may_decide}[verb.right]:
         raise PermissionDenied
     label = verb.label_for(line.sheet)
-    form = StepForm(verb, request.POST if request.method == "POST" else None)
+    form = StepForm(verb, request.POST if request.method == "POST" else None, missing_in_words([line]))
     if form.is_valid():
         if _take(form, lambda: verb.take(line.sheet, *form.given, by=request.user)):
             messages.success(request, f"{full_name_of(line)} {verb.done}.")

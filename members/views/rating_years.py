@@ -45,6 +45,7 @@ def rating_year(request, pk):
         "board": board,
         "stages": year_stages(found, board.step, board.version),
         "history": steps_of_year(found) if found.is_own else [],
+        "has_versions": found.versions.exists(),
     }
     return render(request, "members/rating_year.html", context)
 
@@ -88,16 +89,23 @@ def _asked_committee(committees, typed):
 def _asked_year(request, committee):
     """The year of the address; without one, the year after the last that was opened."""
     typed = request.GET.get("nam", "").strip()
-    if is_key(typed) and FIRST_YEAR <= int(typed) <= today().year + 1:
+    if _is_year(typed):
         return int(typed)
     last = RatingCampaign.objects.filter(unit=committee).order_by("-year").values_list("year", flat=True).first()
     return min(last + 1, today().year + 1) if last else today().year
 
 
+def _is_year(typed):
+    return is_key(typed) and FIRST_YEAR <= int(typed) <= today().year + 1
+
+
 def _show_opening(request, committees, committee, year, form):
+    asked = request.GET.get("nam", "").strip()
     context = {
         "form": form,
         "year": year,
+        "refused": asked if asked and not _is_year(asked) else "",
+        "years": (FIRST_YEAR, today().year + 1),
         "committee": committee,
         "committees": committees,
         "there": RatingCampaign.objects.filter(unit=committee, year=year).first(),

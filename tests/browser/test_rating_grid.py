@@ -18,6 +18,10 @@ from units.models import RatingSheet
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+AT_THE_BOTTOM = """() => {
+    const box = document.querySelector("#chua-luu").getBoundingClientRect();
+    return document.elementFromPoint(box.x + 30, box.y + box.height / 2).textContent;
+}"""
 LETTERS = "ABCDEGHIKLMNOPQRSTUV"
 PEOPLE = [f"Vàng Mí {letter}" for letter in LETTERS]
 
@@ -150,6 +154,32 @@ def test_a_level_is_cleared_with_0_and_a_reason_clears_it_too(page):
     expect(field(page, "Vàng Mí A", "level").locator(":checked")).to_have_value("")
 
 
+def test_the_arrows_go_from_cell_to_cell_and_change_none(page):
+    level(page, "Vàng Mí B", "HTTNV").click()
+    saved(page)
+    keys = page.keyboard
+    keys.press("ArrowRight")
+    assert focused(page).endswith("-level")  # the last column
+    for column in ("votes_not_completed", "votes_completed", "votes_good", "votes_excellent", "committee_level"):
+        keys.press("ArrowLeft")
+        assert focused(page).endswith(f"-{column}")
+    keys.press("ArrowLeft")
+    keys.press("ArrowLeft")
+    assert focused(page).endswith("-self_level")
+    keys.press("ArrowRight")
+    keys.press("ArrowRight")
+    keys.type("12")
+    keys.press("ArrowLeft")
+    assert focused(page).endswith("-votes_excellent")  # within the text
+    keys.press("ArrowRight")
+    keys.press("ArrowRight")
+    assert focused(page).endswith("-votes_good")
+
+    until(page, lambda: rating_of("Vàng Mí B").votes_excellent == 12)
+    rating = rating_of("Vàng Mí B")
+    assert (rating.level, rating.self_level, rating.committee_level) == ("GOOD", "", "")
+
+
 def test_only_the_sub_codes_of_the_level_are_offered(page):
     level(page, "Vàng Mí A", "HTNV").click()
     row(page, "Vàng Mí A").locator("summary").click()
@@ -247,7 +277,9 @@ def test_a_column_from_excel_is_pasted_and_taken_back_at_once(page):
 
     paste(page, "HTXSNV\nHoàn thành tốt nhiệm vụ\nTốt lắm\n\nht\n4\nKhông hoàn thành nhiệm vụ\n")
 
-    expect(page.locator("#da-dan")).to_have_text("Đã dán vào 5 dòng. Không hiểu dòng 3 “Tốt lắm”.")
+    expect(page.locator("#da-dan")).to_have_text(
+        "Đã dán vào 5 dòng. Không hiểu dòng 3 “Tốt lắm”. Dán 7 dòng, bảng từ đây có 19 dòng: 12 dòng sau giữ nguyên."
+    )
     wanted = ["", "EXCELLENT", "GOOD", "", "", "COMPLETED", "NOT_COMPLETED", "NOT_COMPLETED", *[""] * 12]
     until(page, lambda: levels() == wanted)
 
@@ -260,24 +292,74 @@ def test_a_block_is_pasted_across_columns_and_what_is_too_much_is_told(page):
 
     paste(page, "XS\tT\t3\t11\t0\t0\t2\r\nT\tT\t0\t14\t0\tx\tT\r\nK\tK\t0\t0\t0\t14\tK\r\n")
 
-    expect(page.locator("#da-dan")).to_have_text("Đã dán vào 2 dòng. Không hiểu dòng 2 “x”. Thừa 1 dòng ở cuối.")
+    expect(page.locator("#da-dan")).to_have_text(
+        "Đã dán vào 2 dòng. Không hiểu dòng 2 “x”. Dán 3 dòng, bảng từ đây có 2 dòng: thừa 1 dòng cuối, từ "
+        "“K K 0 0 0 14 K”."
+    )
     until(page, lambda: levels("Vàng Mí U", "Vàng Mí V") == ["GOOD", "GOOD"])
     rating = rating_of("Vàng Mí U")
     assert (rating.self_level, rating.committee_level, rating.votes) == ("EXCELLENT", "GOOD", [3, 11, 0, 0])
     assert rating_of("Vàng Mí V").votes == [0, 14, 0, None]
 
 
-def test_a_column_passes_over_those_who_are_not_rated(page, address):
-    exempt = rating_of("Vàng Mí B")
+def set_aside(page, address, name):
+    exempt = rating_of(name)
     exempt.listed_reason = exempt.not_rated_reason = "EXEMPT"
     exempt.save()
     page.goto(address)
+
+
+def paste_from_the_first(page, *texts):
     field(page, "Vàng Mí A", "level").locator(":checked").focus()
+    paste(page, "\n".join(texts))
 
-    paste(page, "XS\nMiễn\nT")
 
-    expect(page.locator("#da-dan")).to_have_text("Đã dán vào 2 dòng.")
+def test_a_column_passes_over_those_who_are_not_rated(page, address):
+    set_aside(page, address, "Vàng Mí B")
+
+    paste_from_the_first(page, "XS", "Miễn", "T")
+
+    expect(page.locator("#da-dan")).to_have_text(
+        "Đã dán vào 2 dòng. Bỏ qua người không xếp loại: Vàng Mí B (“Miễn”). "
+        "Dán 3 dòng, bảng từ đây có 20 dòng: 17 dòng sau giữ nguyên."
+    )
     until(page, lambda: levels(*PEOPLE[:4]) == ["EXCELLENT", "", "GOOD", ""])
+
+
+def test_a_column_of_the_rated_alone_reaches_the_last_of_them(page, address):
+    set_aside(page, address, "Vàng Mí U")
+
+    paste_from_the_first(page, *["T"] * 18, "XS")
+
+    expect(page.locator("#da-dan")).to_have_text("Đã dán vào 19 dòng. Bỏ qua người không xếp loại: Vàng Mí U.")
+    until(page, lambda: levels() == [*["GOOD"] * 18, "", "EXCELLENT"])
+
+
+def test_of_a_column_of_everybody_the_value_of_who_is_not_rated_is_named(page, address):
+    set_aside(page, address, "Vàng Mí B")
+
+    paste_from_the_first(page, "XS", "K", *["T"] * 18)
+
+    told = "Đã dán vào 19 dòng. Bỏ qua người không xếp loại: Vàng Mí B (“K”)."
+    expect(page.locator("#da-dan")).to_have_text(told)
+    until(page, lambda: levels() == ["EXCELLENT", "", *["GOOD"] * 18])
+
+
+def test_a_column_of_another_length_fills_the_rated_rows_in_order_and_says_the_numbers(page, address):
+    set_aside(page, address, "Vàng Mí B")
+
+    paste_from_the_first(page, "XS", "T", "HT")
+    expect(page.locator("#da-dan")).to_have_text(
+        "Đã dán vào 3 dòng. Bỏ qua người không xếp loại: Vàng Mí B. "
+        "Dán 3 dòng, bảng từ đây có 19 dòng được xếp loại: 16 dòng sau giữ nguyên."
+    )
+    until(page, lambda: levels(*PEOPLE[:4]) == ["EXCELLENT", "", "GOOD", "COMPLETED"])
+
+    paste_from_the_first(page, *["T"] * 20, "K")
+    expect(page.locator("#da-dan")).to_contain_text(
+        "Dán 21 dòng, bảng từ đây có 19 dòng được xếp loại: thừa 2 dòng cuối, từ “T”."
+    )
+    until(page, lambda: levels() == ["GOOD", "", *["GOOD"] * 18])
 
 
 def test_each_undo_takes_one_change_back(page):
@@ -292,6 +374,35 @@ def test_each_undo_takes_one_change_back(page):
     page.keyboard.press("Control+z")
     until(page, lambda: levels("Vàng Mí A", "Vàng Mí B") == ["", ""])
     expect(undo).to_be_disabled()
+
+
+def test_undo_says_what_it_took_back(page):
+    level(page, "Vàng Mí A", "HTTNV").click()
+    level(page, "Vàng Mí A", "HTXSNV").click()
+    until(page, lambda: levels("Vàng Mí A") == ["EXCELLENT"])
+    page.keyboard.press("Control+z")
+    expect(page.locator("#da-dan")).to_have_text("Đã hoàn tác Vàng Mí A: “HTXSNV” về “HTTNV”.")
+    field(page, "Vàng Mí B", "votes_good").fill("12")
+    field(page, "Vàng Mí B", "votes_good").press("Tab")
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(page.locator("#da-dan")).to_have_text("Đã hoàn tác Vàng Mí B: “12” về “trống”.")
+    until(page, lambda: levels("Vàng Mí A") == ["GOOD"])
+
+
+def test_who_is_not_rated_does_not_look_as_if_waiting(page):
+    waiting = level(page, "Vàng Mí A", "Chưa")
+    lit = waiting.evaluate("one => getComputedStyle(one).backgroundColor")
+    row(page, "Vàng Mí A").locator("summary").click()
+    row(page, "Vàng Mí A").get_by_label("Không xếp loại").select_option("Lý do khác")
+    until(page, lambda: rating_of("Vàng Mí A").not_rated_reason == "OTHER")
+    for _ in range(2):
+        assert waiting.evaluate("one => getComputedStyle(one).backgroundColor") != lit
+        page.reload()
+        row(page, "Vàng Mí A").locator("summary").click()
+    saved_row = row(page, "Vàng Mí A")
+    saved_row.get_by_label("Không xếp loại").select_option("–")
+    until(page, lambda: rating_of("Vàng Mí A").not_rated_reason == "")
+    assert waiting.evaluate("one => getComputedStyle(one).backgroundColor") == lit
 
 
 # --- the line, and the session ---
@@ -310,6 +421,24 @@ def test_what_is_typed_without_a_line_is_saved_when_it_is_back(page):
 
     expect(page.locator("#chua-luu")).to_be_hidden()
     until(page, lambda: levels(*PEOPLE[:4]) == ["GOOD"] * 4)
+    saved(page)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_lost_line_is_seen_from_any_row(secretary, signed_in, address, size):
+    page = signed_in(secretary, size=size)
+    page.goto(address)
+    level(page, "Vàng Mí A", "HTTNV").click()
+    saved(page)
+    page.context.set_offline(True)
+    level(page, "Vàng Mí P", "HTTNV").click()
+    for name in ("Vàng Mí P", "Vàng Mí B"):
+        field(page, name, "self_level").focus()
+        expect(page.locator("#chua-luu")).to_be_in_viewport(ratio=1)
+        expect(page.locator("#hoan-tac")).to_be_in_viewport(ratio=1)
+        assert "Mất kết nối" in page.evaluate(AT_THE_BOTTOM)
+    page.context.set_offline(False)
+    until(page, lambda: levels("Vàng Mí P") == ["GOOD"])
     saved(page)
 
 

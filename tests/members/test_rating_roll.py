@@ -195,6 +195,7 @@ def test_a_decided_list_is_opened_again_before_it_changes(client, secretary, yea
     leave(lan)
     (gone,) = differences(year)
     assert gone.blocked == "Danh sách đã quyết định: mở lại danh sách trước"
+    assert "Cập nhật những điều đã đánh dấu" not in text(client.get(page_of(year)))
 
     page = client.post(page_of(year), {"take": [gone.code]})
     assert "Danh sách đã quyết định: mở lại danh sách trước" in text(page)

@@ -1,5 +1,6 @@
 """The steps of a rating year, through their pages and verbs: who, when, why; and what is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -276,6 +277,8 @@ def test_verbs_of_the_year_out_of_turn(year):
     assert refused(steps.reopen, year, "Sửa", SYSTEM) == "Năm này chưa khóa."
     steps.start(year, SYSTEM)
     assert refused(steps.start, year, SYSTEM) == "Không có danh sách nào ở bước Nháp."
+    steps.begin_votes(year, SYSTEM)
+    assert refused(steps.begin_votes, year, SYSTEM) == "Không có danh sách nào ở bước Tự xếp loại."
 
 
 def test_reasons_and_decisions_are_asked_for(year, na_po):
@@ -437,6 +440,34 @@ def test_a_second_click_finds_it_done(client, year, secretary, na_po):
     assert reasons(sheet(year, na_po)).count("Quyết định 118-QĐ/ĐU") == 1
 
 
+def test_all_lists_begin_their_vote_at_once(client, year, secretary, na_po, na_kinh, commune):
+    client.force_login(secretary)
+    assert "Chuyển sang biểu quyết…" not in text(client.get(year_page(year)))
+    client.post(year_page(year, "bat-dau"))
+    steps.begin_vote(sheet(year, na_po), SYSTEM)
+    assert "Chuyển sang biểu quyết…" in text(client.get(year_page(year)))
+    assert "Chuyển sang biểu quyết năm 2024?" in text(client.get(year_page(year, "bieu-quyet")))
+
+    page = client.post(year_page(year, "bieu-quyet"), follow=True)
+    again = client.post(year_page(year, "bieu-quyet"), follow=True)
+
+    assert "Đã chuyển sang biểu quyết năm 2024." in text(page)
+    assert "Năm 2024: đã chuyển sang biểu quyết từ trước." in text(again)
+    assert set(year.sheets.values_list("step", flat=True)) == {Step.VOTING}
+    for unit in (na_po, na_kinh):
+        assert reasons(sheet(year, unit)).count("Chuyển sang biểu quyết") == 1
+
+
+def test_who_does_not_decide_begins_no_vote_of_all(client, year, na_po, commune):
+    steps.start(year, SYSTEM)
+    for user in (make_user(Role.UNIT_SECRETARY, na_po), make_user(Role.CADRE, commune)):
+        client.force_login(user)
+        assert client.post(year_page(year, "bieu-quyet")).status_code == 403
+        with pytest.raises(PermissionDenied):
+            steps.begin_votes(year, user)
+    assert set(year.sheets.values_list("step", flat=True)) == {Step.SELF_RATING}
+
+
 def test_a_list_that_was_returned_meanwhile_is_not_decided_and_the_decision_stays_typed(
     client, year, secretary, na_po, na_kinh
 ):
@@ -474,6 +505,38 @@ def test_a_decision_is_complete_or_not_written(client, year, secretary, na_po, t
     assert sheet(year, na_po).step == Step.PROPOSED
 
 
+def test_a_day_far_from_the_end_of_the_year_is_asked_about(client, year, secretary, na_po):
+    client.force_login(secretary)
+    bring(year, Step.PROPOSED)
+    where = reverse("rating_year_decide", args=[year.pk])
+    given = {"sheets": [f"dang-vien-{na_po.pk}"], "decision_number": "1", "signer": "Thịnh"}
+    usual = "Quyết định xếp loại năm 2024 thường ra từ 01/11/2024 đến 30/06/2025, ở đây ghi {}. Vẫn ghi ngày này?"
+
+    for day in ("31/10/2024", "01/07/2025"):
+        page = client.post(where, given | {"decided_on": day})
+        assert f"Ngày quyết định: {usual.format(day)}" in text(page)
+        assert sheet(year, na_po).step == Step.PROPOSED
+    client.post(where, given | {"decided_on": "01/07/2025", "xac_nhan": usual.format("31/10/2024")})
+    assert sheet(year, na_po).step == Step.PROPOSED
+    client.post(where, given | {"decided_on": "01/07/2025", "xac_nhan": usual.format("01/07/2025")})
+    assert sheet(year, na_po).step == Step.DECIDED
+
+
+def test_a_decision_over_lists_that_are_gone_is_told_so(client, year, secretary, na_po):
+    client.force_login(secretary)
+    given = {"sheets": [f"dang-vien-{na_po.pk}"], "decision_number": "1", "decided_on": "27/12/2024", "signer": "Thịnh"}
+    page = client.post(reverse("rating_year_decide", args=[year.pk]), given)
+    assert "Không có danh sách nào chờ quyết định." in text(page)
+
+
+@pytest.mark.parametrize("day", ["01/11/2024", "30/06/2025"])
+def test_a_day_around_the_end_of_the_year_is_not(client, year, secretary, na_po, day):
+    client.force_login(secretary)
+    bring(year, Step.PROPOSED)
+    given = {"sheets": [f"dang-vien-{na_po.pk}"], "decision_number": "1", "decided_on": day, "signer": "Thịnh"}
+    assert client.post(reverse("rating_year_decide", args=[year.pk]), given).status_code == 302
+
+
 def test_the_decision_warns_of_who_is_missing_of_the_cap_and_of_contradictions_and_blocks_none(
     client, year, secretary, na_po, lan, bang
 ):
@@ -494,8 +557,56 @@ def test_the_decision_warns_of_who_is_missing_of_the_cap_and_of_contradictions_a
     assert "1 chưa có kết quả</span> Hoàng Văn Bằng" in page
     assert "1 mâu thuẫn với hồ sơ" in page
     given = {"sheets": [f"dang-vien-{na_po.pk}"], "decision_number": "1", "decided_on": "1/12/2024", "signer": "Thịnh"}
-    assert client.post(where, given).status_code == 302
+    asked = "Còn 1 đồng chí chưa có kết quả: Hoàng Văn Bằng. Vẫn quyết định?"
+    assert asked in text(client.post(where, given))
+    assert sheet(year, na_po).step == Step.PROPOSED
+    assert client.post(where, given | {"xac_nhan": asked}).status_code == 302
     assert sheet(year, na_po).step == Step.DECIDED
+
+
+def test_the_decision_counts_each_level_of_every_list(client, year, secretary, na_po, na_kinh, lan):
+    client.force_login(secretary)
+    make_member("Giàng Mí Pó", na_kinh)
+    for level in ("EXCELLENT", "EXCELLENT", "COMPLETED", ""):
+        rate(make_member(f"Vàng Mí {level}", na_po), na_po, level)
+    bring(year, Step.VOTING)
+    MemberRating.objects.filter(person=lan).update(level="", not_rated_reason="OTHER")
+    MemberRating.objects.filter(person__full_name="Vàng Mí ").update(level="")
+    for one in year.sheets.all():
+        steps.propose(one, SYSTEM)
+
+    page = text(client.get(reverse("rating_year_decide", args=[year.pk])))
+
+    line = page.split("Chi bộ thôn Na Pô</a></th>")[1].split("</tr>")[0]
+    numbers = dict(re.findall(r'data-l="([^"]+)">(\d+)<', line))
+    assert numbers == {
+        "HTXSNV": "2", "HTTNV": "1", "HTNV": "1", "KHTNV": "0", "Không xếp loại": "1", "Chưa có": "1",
+    }  # fmt: skip
+
+
+def test_a_list_with_people_missing_is_sent_only_knowingly(client, year, secretary, na_po, lan, bang):
+    client.force_login(secretary)
+    bring(year, Step.VOTING)
+    MemberRating.objects.filter(person=bang).update(level="")
+    where = list_page(year, na_po, slug="de-nghi")
+
+    page = text(client.get(where))
+    assert "Gửi dù còn 1 đồng chí chưa có kết quả" in page
+    assert f'#d{bang.pk}">Hoàng Văn Bằng</a>' in page
+    MemberRating.objects.filter(person=lan).update(level="")
+    for given in ({}, {"missing": "1 đồng chí"}):
+        told = text(client.post(where, given))
+        assert "Chưa có kết quả: Ghi nốt kết quả trong bảng, hoặc đánh dấu để vẫn gửi." in told
+        assert sheet(year, na_po).step == Step.VOTING
+    assert client.post(where, {"missing": "2 đồng chí"}).status_code == 302
+    assert sheet(year, na_po).step == Step.PROPOSED
+
+
+def test_who_is_missing_holds_nothing_else_up(client, year, secretary, na_po):
+    client.force_login(secretary)
+    client.post(year_page(year, "bat-dau"))
+    assert client.post(list_page(year, na_po, slug="bieu-quyet")).status_code == 302
+    assert sheet(year, na_po).step == Step.VOTING
 
 
 # --- Years without lists, and years of other committees ---
@@ -578,8 +689,27 @@ def test_village_heads_are_a_list_of_the_committee(client, commune, na_po, lan, 
     page = client.post(list_page(year, commune, "truong-thon", "bieu-quyet"), follow=True)
 
     assert "Danh sách trưởng thôn đã sang bước biểu quyết." in text(page)
-    assert "Chốt đề nghị…" in text(page)
+    assert "Chốt để quyết định…" in text(page)
     assert sheet(year, commune, Part.HEADS).step == Step.VOTING
+    rate_all(year)
+    asked = text(client.get(list_page(year, commune, "truong-thon", "de-nghi")))
+    assert "<h1>Chốt để quyết định: Danh sách trưởng thôn?</h1>" in asked
+
+
+def test_the_lock_names_whose_cap_is_exceeded(client, year, secretary, commune, na_po):
+    """Everybody of the two chi bộ is HTXSNV, and so are both chi bộ."""
+    client.force_login(secretary)
+    bring(year, Step.VOTING)
+    for model in (MemberRating, UnitRating):
+        model.objects.update(level="EXCELLENT")
+    for one in year.sheets.all():
+        steps.propose(one, SYSTEM)
+    steps.decide(list(year.sheets.all()), *DECISION, by=SYSTEM)
+
+    page = text(client.get(year_page(year, "khoa")))
+
+    assert f" {commune}: Vượt 3" in page
+    assert f"Các chi bộ của {commune}: Vượt 2" in page
 
 
 def test_lists_decided_anew_do_not_put_their_decision_over_the_whole_year(year, na_po, commune):

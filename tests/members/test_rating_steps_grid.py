@@ -23,6 +23,7 @@ from members.rating_steps import (
 from nakhe.access import SYSTEM
 from tests.factories import make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
 from tests.members.checking import check, codes, make_campaign, rate
+from tests.members.rating_year import DECISION
 from units.closure import rebuild_below
 from units.models import RatingCampaign, RatingReason, RatingRegime, RatingSheet, UnitRating
 
@@ -593,3 +594,73 @@ def test_saving_one_rating_costs_the_same_wherever(client, secretary, commune, n
 
     small = queries(client, address(na_po), typed(lan, level="GOOD"), **as_script)
     assert queries(client, address(large), typed(members[7], level="GOOD"), **as_script) == small <= 45
+
+
+def test_the_steps_of_a_list_are_offered_only_where_they_open(client, own, campaign, na_po):
+    """The committee's own lists are no page of a chi bộ's secretary."""
+    make_head(make_person("Giàng Mí Pó"), make_village("Phe Phà", campaign.unit))
+    for part, offered in (("", True), ("chi-bo", False), ("truong-thon", False)):
+        page = client.get(address(na_po, part=part))
+        assert page.status_code == 200
+        assert ("Các bước</a>" in text(page)) is offered, part
+
+
+def test_the_grid_of_a_locked_year_leads_to_the_results_as_locked(client, own, campaign, na_po, lan):
+    report = reverse("report", args=["xep-loai-chi-tiet"]) + f"?nam=2024&amp;don_vi={na_po.pk}"
+    assert report not in text(client.get(address(na_po)))
+    for one in campaign.sheets.all():
+        propose(one, by=SYSTEM)
+    decide(list(campaign.sheets.all()), *DECISION, by=SYSTEM)
+    lock(campaign, by=SYSTEM)
+    lan.full_name = "Vàng Thị Lan Anh"
+    lan.save()
+
+    page = text(client.get(address(na_po)))
+
+    told = "Bảng này đọc hồ sơ hôm nay; kết quả đúng như lúc khóa ở báo cáo"
+    assert f'{told} <a href="{report}">Danh sách xếp loại</a>.' in page
+    assert "Vàng Thị Lan Anh" in page
+    as_locked = text(client.get(report.replace("&amp;", "&")))
+    assert "Vàng Thị Lan" in as_locked
+    assert "Vàng Thị Lan Anh" not in as_locked
+
+
+def test_a_sub_code_is_offered_with_what_it_means(client, own, campaign, na_po):
+    RatingReason.objects.filter(level="COMPLETED", code="a").update(text="Có chỉ tiêu chưa đạt")
+    page = text(client.get(address(na_po)))
+    assert 'label="HTNV-a: Có chỉ tiêu chưa đạt">HTNV-a</option>' in page
+    assert 'label="HTNV-b' not in page
+
+
+@pytest.mark.parametrize(
+    ("level", "given", "told"),
+    [
+        ("EXCELLENT", (0, 14, 0, 0), "HTXSNV không có phiếu nào, HTTNV 14 phiếu"),
+        ("EXCELLENT", (3, 11, 0, 0), "HTXSNV 3 phiếu, HTTNV 11 phiếu"),
+        ("GOOD", (3, 11, 0, 0), ""),
+        ("GOOD", (7, 7, 0, 0), ""),
+        ("GOOD", ("", "", "", ""), ""),
+        ("", (3, 11, 0, 0), ""),
+    ],
+)
+def test_a_level_that_the_vote_did_not_give_is_remarked_and_saved(
+    client, own, campaign, na_po, lan, level, given, told
+):
+    answer = answered(client, address(na_po), typed(lan, level=level, **votes(*given)))
+    said = answer["parts"][f"d{lan.pk}"]["remarks"]
+    assert ("Mức khác với phiếu" in said) is bool(told)
+    assert told in said
+    assert rating_of(lan).level == level
+
+
+@pytest.mark.parametrize(
+    ("day", "is_told"), [("31/10/2024", True), ("01/11/2024", False), ("30/06/2025", False), ("01/07/2025", True)]
+)
+def test_a_meeting_outside_the_months_of_the_rating_is_remarked_and_saved(
+    client, own, campaign, sheet, na_po, day, is_told
+):
+    told = answered(client, address(na_po), {"ds-voted_on": day, "ds-was": json.dumps({"voted_on": ""})})
+    assert (f"Ngày họp {day} chưa tới hoặc ngoài kỳ xếp loại" in told["hint"]) is is_told
+    sheet.refresh_from_db()
+    assert sheet.voted_on.strftime("%d/%m/%Y") == day
+    assert told["hint"] in text(client.get(address(na_po)))

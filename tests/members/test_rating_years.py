@@ -190,6 +190,22 @@ def test_a_second_click_finds_the_year_open(client, secretary, na_po, lan):
     assert "Năm 2024 đã được mở." in text(client.get(opening()))
 
 
+@pytest.mark.parametrize("typed", ["1990", "2199", "năm nay"])
+def test_a_year_that_cannot_be_opened_is_named(client, secretary, na_po, typed):
+    page = text(client.get(opening(typed)))
+    assert f"Không mở được năm “{typed}”: ghi một năm từ 2000 đến " in page
+    assert "Không mở được năm" not in text(client.get(opening()))
+
+
+def test_versions_are_offered_only_where_there_are_any(client, secretary, commune, na_po, lan):
+    year = open_year(commune)
+    pages = [reverse("rating_years"), board(year)]
+    assert not any("Bản khóa" in text(client.get(page)) for page in pages)
+    bring(year, Step.DECIDED)
+    steps.lock(year, SYSTEM)
+    assert all("Bản khóa" in text(client.get(page)) for page in pages)
+
+
 def test_the_last_year_proposes_the_deadlines_and_the_next_year(client, secretary, commune, na_po):
     make_campaign(
         commune,
@@ -528,6 +544,18 @@ def test_who_is_late_and_what_was_returned(client, secretary, commune, na_po, na
     assert found["Chi bộ thôn Na Pô"] == (True, True)
     assert found["Chi bộ thôn Na Kinh"] == (False, False)
     assert "quá hạn 15/12" in text(page)
+
+
+def test_a_late_list_is_late_by_the_day_that_its_header_says(client, secretary, commune, na_po, lan):
+    days = {"self_rating_by": 5, "vote_by": 10, "proposal_by": 15, "decision_by": 20}
+    year = open_year(commune, **{name: date(2024, 12, day) for name, day in days.items()})
+    bring(year, Step.VOTING, only=na_po)
+
+    assert "quá hạn 10/12" in text(client.get(board(year)))
+    header = text(client.get(reverse("rating_list", args=[year.pk, "dang-vien", na_po.pk])))
+    assert 'aria-current="step">Chi bộ biểu quyết<small>hạn 10/12/2024</small>' in header
+    steps.propose(sheet(year, na_po), SYSTEM)
+    assert "quá hạn 20/12" in text(client.get(board(year)))
 
 
 def test_the_secretary_of_a_chi_bo_sees_the_own_list_only(client, commune, na_po, na_kinh, lan):

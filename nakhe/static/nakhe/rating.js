@@ -40,6 +40,14 @@ const ratingGrid = (() => {
       else control.value = text;
     }
 
+    // What a text of the field reads like on the page.
+    shown(field, text) {
+      const control = this.controls.get(field);
+      const level = control.matches(".seg") && control.querySelector(`[value="${text}"]`).nextElementSibling;
+      const option = control.matches("select") && [...control.options].find((one) => one.value === text);
+      return (level || option)?.textContent || text || "trống";
+    }
+
     values() {
       return Object.fromEntries([...this.controls.keys()].map((field) => [field, this.value(field)]));
     }
@@ -78,8 +86,11 @@ const ratingGrid = (() => {
   const unsaved = () => [...parts.values()].filter((part) => part.isTouched && part.isDirty());
   const waiting = () => unsaved().filter((part) => !part.isHeld);
 
-  // Of the sub-codes only those of the row's level are offered.
+  // Of the sub-codes only those of the row's level are offered; who is not rated is not waiting for a level.
   function narrow(part) {
+    if (part.controls.has("not_rated_reason")) {
+      part.element.classList.toggle("not-rated", Boolean(part.value("not_rated_reason")));
+    }
     const reasons = part.controls.get("reason");
     if (!reasons) return;
     const checked = part.controls.get("level").querySelector(":checked");
@@ -253,11 +264,21 @@ const ratingGrid = (() => {
   function undo() {
     const changes = done.pop();
     if (!changes) return;
-    document.querySelector("#da-dan").textContent = "";
-    for (const { part, field, from, to } of changes) if (part.value(field) === to) part.set(field, from);
+    const back = changes.filter(({ part, field, to }) => part.value(field) === to);
+    for (const { part, field, from } of back) part.set(field, from);
     for (const part of new Set(changes.map((change) => change.part))) part.changes();
+    document.querySelector("#da-dan").textContent = tookBack(back);
     send();
     show();
+  }
+
+  function tookBack(changes) {
+    const names = [...new Set(changes.map(({ part }) => part.element.dataset.name))];
+    if (!names.length) return "Không còn gì để hoàn tác ở đó: đã có giá trị khác.";
+    const several = `${names.slice(0, 5).join(", ")}${names[5] ? "…" : "."}`;
+    if (names.length > 1) return `Đã hoàn tác ${names.length} dòng: ${several}`;
+    const each = changes.map(({ part, field, from, to }) => `“${part.shown(field, to)}” về “${part.shown(field, from)}”`);
+    return `Đã hoàn tác ${names[0]}: ${each.join(", ")}.`;
   }
 
   // --- What happens on the page ---

@@ -1,4 +1,5 @@
-// The rating grid by keyboard: 1–4 choose a level, 0 none, the arrows change the row in the same column, Ctrl+Z undoes.
+// The rating grid by keyboard: 1–4 choose a level, 0 none, the arrows go from cell to cell as in a spreadsheet and never
+// change one, Ctrl+Z undoes.
 {
   const { form, parts, undo } = ratingGrid;
   const LEVELS = ["", "EXCELLENT", "GOOD", "COMPLETED", "NOT_COMPLETED"];
@@ -29,6 +30,28 @@
     }
   }
 
+  function moveAcross(control, step) {
+    const cells = [...control.closest("tr").querySelectorAll("[data-field]")].filter(inGrid);
+    const next = cells[cells.indexOf(control) + step];
+    if (next) go(next);
+  }
+
+  // Within a text the arrows are the text's own; at its ends, and while all of it is selected, they leave it.
+  function isLeft({ target, shiftKey }, step) {
+    if (!target.matches("input:not([type=radio])")) return true;
+    if (shiftKey || !inGrid(target)) return false;
+    const { selectionStart: start, selectionEnd: end, value } = target;
+    const isWhole = start === 0 && end === value.length;
+    return isWhole || (start === end && start === (step < 0 ? 0 : value.length));
+  }
+
+  function across(event, control) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step || !control.closest("tbody") || !isLeft(event, step)) return false;
+    if (inGrid(control)) moveAcross(control, step);
+    return true;
+  }
+
   function press(event) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const control = event.target.closest("[data-field]");
@@ -38,7 +61,7 @@
     if (isLevel && /^[0-4]$/.test(event.key)) choose(control, LEVELS[event.key]);
     else if (step && inGrid(control)) move(control, step);
     else if (event.key === "Enter" && control.matches("input")) control.blur();
-    else return;
+    else if (!across(event, control)) return;
     event.preventDefault();
   }
 

@@ -1,5 +1,5 @@
 // A column, or a block of them, pasted from a spreadsheet into the rating grid: line by line from the row that has the
-// focus, cell by cell from its column. What cannot be read is named and left as it was; one undo takes all of it back.
+// focus, cell by cell from its column. What cannot be read, and who is passed over, is named; one undo takes it all back.
 {
   const { form, parts, record } = ratingGrid;
   const told = document.querySelector("#da-dan");
@@ -45,31 +45,66 @@
   function line(row, columns, texts) {
     const part = parts.get(row.dataset.key);
     const typed = texts.map((text, at) => [columns[at], text.trim()]).filter(([, text]) => text);
-    if (!part || row.matches(".off")) return { part: null, misread: [] };
     const misread = typed.filter(([field, text]) => !part.controls.has(field) || !fill(part, field, text));
     return { part, misread: misread.map(([, text]) => text) };
   }
 
+  const isAside = (row) => row.matches(".off") || !parts.has(row.dataset.key);
+  const nameOf = (row) => row.querySelector("th a").textContent;
+  const isSilent = ([text]) => !text.trim() || Object.values(REASONS).some((reason) => fold(text).includes(reason));
+
+  // The rows that the lines are meant for. As many lines as rated rows are theirs; a column of everybody has a line for
+  // those set aside, too, and so has one that is empty, or says why, wherever it meets them.
+  function meant(here, lines) {
+    const rated = here.filter((row) => !isAside(row));
+    if (lines.length === rated.length && !isAside(here[0])) return rated;
+    const aside = lines.filter((_, at) => here[at] && isAside(here[at]));
+    const isEverybody = lines.length === here.length || isAside(here[0]) || (aside.length && aside.every(isSilent));
+    return isEverybody ? here : rated;
+  }
+
   function paste(target, lines) {
-    const first = rows.indexOf(target.closest("tr"));
+    const here = rows.slice(rows.indexOf(target.closest("tr")));
+    const wanted = meant(here, lines);
     const columns = COLUMNS.filter((field) => form.querySelector(`tbody [data-field="${field}"]`));
     const after = columns.slice(columns.indexOf(target.dataset.field));
     const changes = [];
     const misread = [];
-    lines.slice(0, rows.length - first).forEach((texts, at) => {
-      const found = line(rows[first + at], after, texts);
-      if (found.part) changes.push(...found.part.changes());
+    lines.slice(0, wanted.length).forEach((texts, at) => {
+      if (isAside(wanted[at])) return;
+      const found = line(wanted[at], after, texts);
+      changes.push(...found.part.changes());
       misread.push(...found.misread.map((text) => `dòng ${at + 1} “${text.slice(0, 40)}”`));
     });
     record(changes);
-    report(new Set(changes.map((change) => change.part)).size, misread, lines.length - (rows.length - first));
+    const filled = new Set(changes.map((change) => change.part)).size;
+    const last = here.indexOf(wanted[Math.min(lines.length, wanted.length) - 1]);
+    const passed = here.slice(0, last + 1).filter(isAside).map((row) => passedOver(row, lines[wanted.indexOf(row)]));
+    const kind = wanted.length < here.length ? " được xếp loại" : "";
+    report(filled, misread, passed, counted(lines, wanted.length, kind));
   }
 
-  function report(filled, misread, surplus) {
-    const parts = [`Đã dán vào ${filled} dòng.`];
-    if (misread.length) parts.push(`Không hiểu ${misread.slice(0, 5).join(", ")}${misread.length > 5 ? "…" : ""}.`);
-    if (surplus > 0) parts.push(`Thừa ${surplus} dòng ở cuối.`);
-    told.textContent = parts.join(" ");
+  function passedOver(row, texts = []) {
+    const given = texts.join(" ").trim();
+    return given ? `${nameOf(row)} (“${given.slice(0, 40)}”)` : nameOf(row);
+  }
+
+  // Where the numbers differ, both are told, and what is left of the one or the other.
+  function counted(lines, room, kind) {
+    if (lines.length === room) return "";
+    const left = lines.slice(room);
+    const first = left[0]?.join(" ").trim().slice(0, 40);
+    const untouched = `${room - lines.length} dòng sau giữ nguyên`;
+    const rest = left.length ? `thừa ${left.length} dòng cuối, từ “${first}”` : untouched;
+    return `Dán ${lines.length} dòng, bảng từ đây có ${room} dòng${kind}: ${rest}.`;
+  }
+
+  function report(filled, misread, passed, numbers) {
+    const sentences = [`Đã dán vào ${filled} dòng.`];
+    if (misread.length) sentences.push(`Không hiểu ${misread.slice(0, 5).join(", ")}${misread.length > 5 ? "…" : ""}.`);
+    if (passed.length) sentences.push(`Bỏ qua người không xếp loại: ${passed.join(", ")}.`);
+    if (numbers) sentences.push(numbers);
+    told.textContent = sentences.join(" ");
   }
 
   form.addEventListener("paste", (event) => {
