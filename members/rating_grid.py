@@ -283,7 +283,7 @@ class MemberGrid(Grid):
     @cached_property
     def is_kept_as_locked(self):
         """Whether a report tells these results as they were locked, word for word."""
-        return bool(self.locked_by and latest_version(self.locked_by))
+        return bool(self.held_by and latest_version(self.held_by))
 
     @cached_property
     def rows(self):

@@ -150,13 +150,14 @@ def send_back(sheet, reason, by):
 def decide(sheets, number, day, signer, by):
     """One decision over *sheets* of one campaign, all of them proposed.
 
-    The year's own is the first one that still holds for others: lists decided anew do not put another over all.
+    The year's own is that of its members' lists, the first that still holds for any: lists decided anew do not put
+    another over all.
     """
     _must_be_a_decision(sheets, number, day)
     sheets = [_held_sheet(sheet, by, Right.DECIDE, Step.PROPOSED) for sheet in sheets]
     campaign = sheets[0].campaign
     said = f"Quyết định {number}"
-    if not _holds_for_others(campaign, sheets):
+    if not _holds_for_other_members(campaign, sheets):
         campaign.decision_number, campaign.decided_on, campaign.signer = number, day, signer
     campaign.full_clean()
     with because(said):
@@ -169,8 +170,9 @@ def decide(sheets, number, day, signer, by):
     return sheets
 
 
-def _holds_for_others(campaign, sheets):
-    others = campaign.sheets.filter(step=Step.DECIDED).exclude(pk__in=[sheet.pk for sheet in sheets])
+def _holds_for_other_members(campaign, sheets):
+    others = campaign.sheets.filter(part=RatingSheet.Part.MEMBERS, step=Step.DECIDED)
+    others = others.exclude(pk__in=[sheet.pk for sheet in sheets])
     number = campaign.decision_number
     return bool(number) and any(rows_of(each).filter(decision_number=number).exists() for each in others)
 

@@ -276,18 +276,6 @@ def test_what_is_not_decided_is_nobodys_rating_yet(secretary, na_khe, na_po, rat
     assert ratings(secretary, na_po, "21/12/2023") == []
 
 
-def test_what_one_committee_has_decided_does_not_wait_for_another(secretary, na_khe, na_po, rating_year):
-    """The district freezes its own lists later, and is still at the draft."""
-    steps.decide(list(rating_year.sheets.all()), "118-QĐ/ĐU", date(2023, 12, 22), "", SYSTEM)
-    district = make_unit("Đảng bộ huyện Yên Minh", kind="DISTRICT")
-    UnitParent.objects.create(unit=na_khe, parent=district, started_on=date(2000, 1, 1))
-    rebuild_below(na_khe)
-    open_year(district, 2023)
-
-    assert ratings(secretary, na_khe, DAY) == [(2023, None, 0, 4)]
-    assert ratings(secretary, na_po, DAY) == [(2023, "GOOD", 0, 4)]
-
-
 def test_a_locked_years_ratings_stand_as_they_were(secretary, na_khe, na_po, rating_year):
     steps.decide(list(rating_year.sheets.all()), "118-QĐ/ĐU", date(2023, 12, 22), "", SYSTEM)
     steps.lock(rating_year, SYSTEM)
