@@ -12,6 +12,7 @@ from members.rating_sheets import Part
 from nakhe.vietnamese.dates import PartialDate
 from units.models import Level, RatingReason, Unit
 from units.models.ratings import VOTES
+from units.rating_remarks import format_score
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ class Line:
         """Of each level, as text; empty where none were written."""
         given = [getattr(self.rating, name, None) for name in VOTES.values()]
         return ["" if votes is None else str(votes) for votes in given]
+
+    @property
+    def score(self):
+        """As papers write it; empty where none was written."""
+        score = getattr(self.rating, "score", None)
+        return "" if score is None else format_score(score)
 
     @property
     def proposed(self):

@@ -29,13 +29,18 @@ class PenSheet(RatingPaper):
         yield Text(f"Cột mức ghi số: {KEYS}.", align="left")
         yield self._table()
 
+    @property
+    def has_scores(self):
+        return self.list.campaign.regime.uses_scores
+
     def _table(self):
         rates, committee = ("Chi bộ", "Chi ủy") if self.list.part == Part.MEMBERS else ("Đề nghị", "Cấp ủy")
-        votes = [Column(level.label, 26, "center", under="Số phiếu") for level in Level]
+        votes = [Column(level.label, 24, "center", under="Số phiếu") for level in Level]
+        scores = [Column("Điểm", 20, "center")] if self.has_scores else []
         name, *rest = self.who
         columns = (
-            Column("TT", 12, "center"), replace(name, width=66), *rest,
-            Column("Tự", 20, "center"), Column(committee, 20, "center"), *votes, Column(rates, 20, "center"),
+            Column("TT", 12, "center"), replace(name, width=62), *rest, Column("Tự", 20, "center"),
+            Column(committee, 20, "center"), *votes, *scores, Column(rates, 20, "center"),
         )  # fmt: skip
         rows = [Row((str(n), *self._cells(line))) for n, line in enumerate(self.list.lines, 1)]
         return Table(columns, tuple(rows), size=14, row_height=9)
@@ -44,6 +49,7 @@ class PenSheet(RatingPaper):
         """Whoever isn't rated keeps the place, so that the order is that of the grid."""
         if not line.is_rated:
             name, *rest = self.who_is(line)
-            return f"{name}\nKhông xếp loại: {line.why_not}", *rest, *[NOT_RATED] * (len(Level) + 3)
+            return f"{name}\nKhông xếp loại: {line.why_not}", *rest, *[NOT_RATED] * (len(Level) + 3 + self.has_scores)
         marks = [str(level.rank) if level else "" for level in (line.self_level, line.committee_level, line.proposed)]
-        return *self.who_is(line), *marks[:2], *line.votes, marks[2]
+        scores = [line.score] if self.has_scores else []
+        return *self.who_is(line), *marks[:2], *line.votes, *scores, marks[2]

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -599,6 +600,18 @@ def test_the_pen_sheet_has_the_order_and_the_columns_of_the_grid(client, commune
     ]
     grid = GRIDS[Part.MEMBERS](SYSTEM, campaign, [commune.na_po], commune.na_po)
     assert [row.name for row in grid.rows] == ["Giàng Mí Dính", "Vàng Thị Lan", "Hoàng Thị Mai"]
+
+
+def test_the_pen_sheet_of_a_scored_year_has_room_for_the_score(client, commune, secretary):
+    opened_year(commune, 2025)
+    rating = MemberRating.objects.get(person__full_name="Vàng Thị Lan", year=2025)
+    rating.score = Decimal("87.50")
+    rating.save()
+
+    (table,) = ruled_tables(word(client, "phieu-ghi-tay", commune.na_po, year=2025))
+
+    assert table[0] == ["TT", "Họ và tên", "Tự", "Chi ủy", "Số phiếu", "Điểm", "Chi bộ"]
+    assert ["2", "Vàng Thị Lan", "", "", "", "", "", "", "87,5", ""] in table
 
 
 def test_the_pen_sheet_is_large_enough_to_read_and_to_write_in(client, commune, secretary, campaign):
