@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from members.models import Membership, Movement, Person
@@ -96,8 +97,19 @@ def cancel(movement, by, reason):
         if UnitChange.objects.filter(batch=movement.batch).exists():
             raise Superseded("Biến động này theo một thay đổi tổ chức: hủy cả thay đổi đó ở trang Thay đổi tổ chức.")
         take_back(movement.effects, f"Hủy biến động: {reason}")
+        _refuse_outliving(movement.person)
         movement.cancelled_at, movement.cancelled_by, movement.cancel_reason = timezone.now(), by, reason
         movement.save()
+
+
+def _refuse_outliving(person):
+    """Nobody is put back into a unit that has ended since."""
+    beyond = Q(ended_on=None) | Q(ended_on__gt=F("unit__ended_on"))
+    for rows in (person.memberships, person.offices):
+        row = rows.filter(beyond, unit__ended_on__isnull=False).select_related("unit").first()
+        if row:
+            since = format_day(row.unit.ended_on)
+            raise Superseded(f"{row.unit} đã ngừng hoạt động từ {since}. Hủy thay đổi tổ chức đó trước.")
 
 
 def lock_units(keys):

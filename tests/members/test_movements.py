@@ -20,6 +20,7 @@ from tests.factories import (
     make_user,
     make_village,
 )
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 JUNE = date(2024, 6, 1)
@@ -212,6 +213,14 @@ def test_what_was_built_upon_is_taken_back_last(lan, na_kinh):
     cancel(second, None, "Ghi nhầm")
     cancel(first, None, "Ghi nhầm")
     assert lan.memberships.get().ended_on is None
+
+
+def test_nobody_is_put_back_into_a_chi_bo_that_has_ended_since(lan, na_po):
+    moved = write("chuyen-di", lan, place="Đảng bộ xã Du Già")
+    Unit.objects.filter(pk=na_po.pk).update(ended_on=date(2025, 2, 15))
+    with pytest.raises(Superseded, match="đã ngừng hoạt động từ 15/02/2025"):
+        cancel(moved, None, "Ghi nhầm")
+    assert lan.memberships.get().ended_on is not None
 
 
 def test_who_was_admitted_by_mistake_stays_on_file_of_the_unit(na_po):
