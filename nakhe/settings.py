@@ -326,3 +326,6 @@ LOGGING = {
 
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_ESCAPE_ILLEGAL_CHARS = True
+
+LONG_LIST = 2000
+"""A list of more rows is never held whole; a file of it is made while a page shows how far it is."""

@@ -1,10 +1,11 @@
 """A report is one file in catalogue/: its parameters, its columns and its rows, cut to what the reader may see."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import django_tables2 as tables
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.functional import SimpleLazyObject
 
 from members.models import Membership, RatingRecord, VillageHead
 from members.rating_sheets import MODELS
@@ -13,6 +14,7 @@ from nakhe.vietnamese.dates import PartialDate, format_day
 from reports.letterhead import letterhead_of
 from reports.locked_years import below, versions
 from reports.output.sheet import Heading, Sheet, SheetTable, SummaryLine
+from reports.rows import FrozenRows, Rows, settled
 from units.models import RatingSheet, Unit, UnitClosure, UnitName, Village
 from units.scoping import units_rated_under
 
@@ -61,7 +63,11 @@ class ReportTable(tables.Table):
         ]
 
     def frozen_rows(self):
-        return [{name: self._frozen(row, name) for name in self.columns.names()} for row in self.rows]
+        return [self.frozen(row) for row in self.rows]
+
+    def frozen(self, row):
+        """{column: plain value} of one row."""
+        return {name: self._frozen(row, name) for name in self.columns.names()}
 
     def _frozen(self, row, name):
         value = row.get_cell_value(name)
@@ -80,7 +86,8 @@ class Part:
     """One table of a report with its rows. *totals* replaces sums that would count somebody twice."""
 
     table: type[ReportTable]
-    rows: list
+    rows: list | Rows
+    """Held where they are few, read anew at every use where they are many (reports.rows.settled)."""
     title: str = ""
     totals: dict = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -140,8 +147,12 @@ class Report:
 
     def parts(self):
         """The tables in the order shown; a report of one table has only its rows() and notes()."""
-        rows = list(self.rows())
-        return [Part(self.Table, rows, notes=self.notes(rows))]
+        rows = settled(self.rows())
+        return [Part(self.Table, rows, notes=self.notes_of(rows))]
+
+    def notes_of(self, rows):
+        """notes(), of long rows only when they are asked for: then much of what they count has been read."""
+        return SimpleLazyObject(partial(self.notes, rows)) if isinstance(rows, Rows) else self.notes(rows)
 
     # --- What was asked for ---
 
@@ -305,12 +316,13 @@ class Report:
 
     @cached_property
     def laid_out(self):
-        """[(table, SheetTable)]: what the page renders beside what the files hold; the rows are read once."""
+        """[(table, SheetTable)]: what the page renders beside what the files hold; short rows are read once."""
         return [self._lay_out(part) for part in self.parts()]
 
     def _lay_out(self, part):
-        table = part.table(self, part.rows)
-        rows = table.frozen_rows()
+        is_long = isinstance(part.rows, Rows)
+        table = part.table(self, [] if is_long else part.rows)
+        rows = FrozenRows(table, part.rows) if is_long else table.frozen_rows()
         totals = table.totals_of(rows) | part.totals
         title = part.title or self.title
         frozen = SheetTable(title, table.headings, rows, totals, part.notes, part.compared(totals), facing=table.facing)

@@ -5,12 +5,17 @@ import datetime
 import io
 
 from nakhe.vietnamese.dates import PartialDate
+from reports.output.written import as_bytes
 
 EXECUTABLE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(sheet):
-    out = io.StringIO(newline="")
+    return as_bytes(write_into, sheet)
+
+
+def write_into(sheet, file):
+    out = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     lines = csv.writer(out)
     several = len(sheet.tables) > 1
     for number, table in enumerate(sheet.tables):
@@ -19,8 +24,10 @@ def write(sheet):
         if several:
             lines.writerow([cell(table.title)])
         lines.writerow([cell(column.full_text) for column in table.columns])
-        lines.writerows([cell(row[column.name]) for column in table.columns] for row in table.rows)
-    return out.getvalue().encode("utf-8-sig")
+        for row in table.rows:
+            lines.writerow([cell(row[column.name]) for column in table.columns])
+            yield 1
+    out.detach()  # writes what is left, and leaves the file open
 
 
 def cell(value):

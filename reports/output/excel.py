@@ -4,12 +4,14 @@ Text goes through write_string, so “=…” stays text; numbers and dates are 
 """
 
 import datetime
-import io
+from contextlib import contextmanager
 from itertools import groupby
+from tempfile import TemporaryDirectory
 
 import xlsxwriter
 
 from nakhe.vietnamese.dates import PartialDate
+from reports.output.written import as_bytes, folder_of
 
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 LANDSCAPE_FROM = 11
@@ -32,15 +34,30 @@ NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST, FACING_WIDEST = 8, 12, 6, 44, 24
 
 
 def write(sheet):
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"title": sheet.title, "author": sheet.letterhead.author})
-    styles = Styles(book)
-    for number, table in enumerate(sheet.tables, 1):
-        name = f"Biểu {number}" if len(sheet.tables) > 1 else "Biểu"
-        Paper(book.add_worksheet(name), styles, sheet, table).draw()
-    book.close()
-    return out.getvalue()
+    return as_bytes(write_into, sheet)
+
+
+def write_into(sheet, file):
+    with workbook(file, sheet, sheet.is_long) as book:
+        styles = Styles(book)
+        for number, table in enumerate(sheet.tables, 1):
+            name = f"Biểu {number}" if len(sheet.tables) > 1 else "Biểu"
+            yield from Paper(book.add_worksheet(name), styles, sheet, table).draw()
+
+
+@contextmanager
+def workbook(file, described, is_long):
+    """An open xlsxwriter.Workbook, complete in *file* afterwards.
+
+    Of a long one each row is put on the disk before the next is written ("constant_memory"), beside *file*; whatever
+    lies there is gone afterwards, also where the writing is given up.
+    """
+    with TemporaryDirectory(dir=folder_of(file), ignore_cleanup_errors=True) as folder:
+        options = {"constant_memory": True, "tmpdir": folder} if is_long else {"in_memory": True}
+        book = xlsxwriter.Workbook(file, options)
+        book.set_properties({"title": described.title, "author": described.letterhead.author})
+        yield book
+        book.close()
 
 
 def footer(mark):
@@ -88,7 +105,10 @@ class Styles:
 
 
 class Paper:
-    """One table on one worksheet, drawn from the top down; self.line is the next free row."""
+    """One table on one worksheet, drawn from the top down; self.line is the next free row.
+
+    A row that is left is never come back to: of a long table it is on the disk by then.
+    """
 
     def __init__(self, page, styles, sheet, table):
         self.page, self.styles, self.sheet, self.table = page, styles, sheet, table
@@ -105,6 +125,8 @@ class Paper:
         self.heading_rows()
         for number, row in enumerate(self.table.rows, 1):
             self.row(number, row)
+            self._forget_the_row_above()
+            yield 1
         if self.table.totals and self.table.rows:
             self.summary("Cộng", self.table.totals)
             for line in self.table.comparison:
@@ -182,22 +204,29 @@ class Paper:
     def heading_rows(self):
         top, columns = self.line, self.table.columns
         depth = 2 if any(column.under for column in columns) else 1
-        self.merge(top, 0, top + depth - 1, 0, "STT", "heading")
-        position = 1
-        for under, group in groupby(columns, key=lambda column: column.under):
-            position = self._heading_group(top, depth, position, under, list(group))
-        self.line = top + depth
         self._fit_headings(top, depth)
+        boxes, position = [(top, 0, top + depth - 1, 0, "STT")], 1
+        for under, group in groupby(columns, key=lambda column: column.under):
+            texts = [column.text for column in group]
+            boxes += heading_boxes(top, depth, position, under, texts)
+            position += len(texts)
+        self.boxes(boxes, "heading")
+        self.line = top + depth
         self.page.repeat_rows(top, self.line - 1)
         self.page.freeze_panes(self.line, 2)
 
-    def _heading_group(self, top, depth, position, under, columns):
-        if under:
-            self.merge(top, position, top, position + len(columns) - 1, under, "heading")
-        for offset, column in enumerate(columns):
-            first = top + 1 if under else top
-            self.merge(first, position + offset, top + depth - 1, position + offset, column.text, "heading")
-        return position + len(columns)
+    def boxes(self, boxes, style):
+        """Boxes (top, left, bottom, right, text) over several lines, each line whole before the next.
+
+        merge_range() would come back to the first line for every box that reaches into the second.
+        """
+        look = self.styles.get(style)
+        for line in range(boxes[0][0], boxes[0][2] + 1):
+            for top, left, _, right, text in (box for box in boxes if box[0] <= line <= box[2]):
+                for column in range(left, right + 1):
+                    words = text if (line, column) == (top, left) else ""
+                    self.page.write_string(line, column, words, look)
+        self.page.merge += [[*box[:4]] for box in boxes if box[:2] != box[2:4]]
 
     def _fit_headings(self, top, depth):
         """Merged cells never fit themselves: the upper row holds one line, the lower what the longest text needs."""
@@ -215,6 +244,12 @@ class Paper:
             self.cell(position, column.kind, row.get(column.name))
         self._fit_row(row)
         self.line += 1
+
+    def _forget_the_row_above(self):
+        """Heights are kept to the end, which is for pictures; of a long table they are written with their rows."""
+        if self.table.is_long:
+            self.page.row_info.pop(self.line - 2, None)
+            self.page.row_sizes.pop(self.line - 2, None)
 
     def summary(self, label, values, is_change=False):
         """The total line, or one below it."""
@@ -265,6 +300,14 @@ class Paper:
         self.pair(middle, head.author, "signed", head.signer, "signed")
 
 
+def heading_boxes(top, depth, position, under, texts):
+    """(top, left, bottom, right, text) of each of *texts* from column *position* on, and of what stands over them."""
+    if under:
+        yield top, position, top, position + len(texts) - 1, under
+    for column, text in enumerate(texts, position):
+        yield top + 1 if under else top, column, top + depth - 1, column, text
+
+
 def widths(table, page):
     """Of the number column and every other; text columns share what the page has left over."""
     found = [5, *(natural_width(table, column) for column in table.columns)]
@@ -280,7 +323,7 @@ def widths(table, page):
 def natural_width(table, column):
     longest_word = max((len(word) for word in column.text.split()), default=0) + 2
     if column.kind == "text":
-        longest = max((length(row[column.name]) for row in table.rows), default=0) + 3
+        longest = max((length(row[column.name]) for row in table.sample), default=0) + 3
         return min(max(longest, longest_word, NARROWEST), FACING_WIDEST if table.facing else WIDEST)
     return max({"date": DATE_WIDTH}.get(column.kind, NUMBER_WIDTH), longest_word)
 

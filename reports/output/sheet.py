@@ -31,11 +31,22 @@ class SheetTable:
     title: str
     columns: list[Heading]
     rows: list[dict]
+    """Sized, and read from the beginning as often as one likes; a list where is_long is false."""
     totals: dict
     notes: list[str]
     comparison: list[SummaryLine] = field(default_factory=list)
     facing: int = 0
     """How many columns stand on the left of two facing pages; 0 where a page holds them all."""
+
+    @property
+    def is_long(self):
+        """Whether its rows are read as they are written (reports.rows.FrozenRows), as often as asked, and never held."""
+        return not isinstance(self.rows, list)
+
+    @property
+    def sample(self):
+        """The rows that columns get their widths by: all, of a long table the first."""
+        return self.rows.sample if self.is_long else self.rows
 
 
 @dataclass(frozen=True)
@@ -65,3 +76,7 @@ class Sheet:
     """The line “Na Khê, ngày 28 tháng 5 năm 2024”."""
     mark: str = ""
     """Who took the file and when, with its code (nakhe.exports); empty where none is handed out."""
+
+    @property
+    def is_long(self):
+        return any(table.is_long for table in self.tables)

@@ -1,6 +1,8 @@
 """A Sheet as a Paper: the same letterhead, tables, notes and signatures as in Excel, for the Word writer."""
 
 import datetime
+from dataclasses import dataclass
+from itertools import chain
 
 from nakhe.vietnamese import numbers
 from nakhe.vietnamese.dates import PartialDate, format_day
@@ -21,6 +23,8 @@ from reports.output.paper import (
     Text,
     Title,
 )
+from reports.output.sheet import SheetTable
+from reports.output.written import as_bytes
 
 WIDE = 10
 """A table of more columns stands across the page (domain.md §7)."""
@@ -31,7 +35,11 @@ CHANGES = {"share": numbers.signed_decimal, "count": numbers.signed, "change": n
 
 
 def write(sheet):
-    return word.write(paper_of(sheet))
+    return as_bytes(write_into, sheet)
+
+
+def write_into(sheet, file):
+    return word.write_into(paper_of(sheet), file)
 
 
 def paper_of(sheet):
@@ -71,11 +79,12 @@ def recipients(letterhead):
 
 
 def ruled(table, room):
-    """Where words would be broken the table goes on below itself, number and first column repeated."""
+    """Where words would be broken the table goes on below itself, number and first column repeated.
+
+    Of a long table the first rows say how wide the columns are; they alone are held.
+    """
     columns = table.columns
-    lines = [row(str(number), values, columns) for number, values in enumerate(table.rows, 1)]
-    if table.totals and table.rows:
-        lines += summary(table)
+    lines = list(lines_of(table, table.sample))
     contents = [content(columns, lines, place) for place in range(len(columns) + 1)]
     for strips in range(1, len(columns) + 1):
         laid_out = [fitted([contents[place] for place in places], room) for places in places_of(strips, len(columns))]
@@ -84,7 +93,30 @@ def ruled(table, room):
     for number, (places, (size, widths, _)) in enumerate(zip(places_of(strips, len(columns)), laid_out, strict=True)):
         if number:
             yield Text("(tiếp theo)", align="right", is_italic=True, stays=True)
-        yield strip(columns, lines, places, size, widths)
+        held = tuple(cut(line, places) for line in lines)
+        yield strip(columns, LongLines(table, places, 1 / strips) if table.is_long else held, places, size, widths)
+
+
+def lines_of(table, rows):
+    """The Rows of *rows*, and of what stands below them."""
+    lines = (row(str(number), values, table.columns) for number, values in enumerate(rows, 1))
+    return chain(lines, summary(table)) if table.totals and table.rows else lines
+
+
+def cut(line, places):
+    return Row(tuple(line.cells[place] for place in places), is_total=line.is_total)
+
+
+@dataclass(frozen=True)
+class LongLines:
+    """The lines of a long table at *places*, made anew at every reading; *part* of a row is written with each."""
+
+    table: SheetTable
+    places: list
+    part: float
+
+    def __iter__(self):
+        return (cut(line, self.places) for line in lines_of(self.table, self.table.rows))
 
 
 def places_of(strips, count):
@@ -95,10 +127,9 @@ def places_of(strips, count):
 
 
 def strip(columns, lines, places, size, widths):
-    """The Table of the columns at *places*."""
+    """The Table of the columns at *places*, with *lines* cut to them."""
     heads = [head(columns, place, width) for place, width in zip(places, widths, strict=True)]
-    rows = [Row(tuple(line.cells[place] for place in places), is_total=line.is_total) for line in lines]
-    return Table(tuple(heads), tuple(rows), size=size)
+    return Table(tuple(heads), lines, size=size)
 
 
 def content(columns, lines, place):

@@ -5,6 +5,8 @@ from itertools import groupby
 
 from django.utils.html import format_html
 
+from reports.rows import bound
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -20,7 +22,7 @@ def laid_out(table, frozen):
     return {
         "title": frozen.title,
         "headings": list(headings(frozen.columns, columns, table.is_numbered)),
-        "lines": [line(table, frozen, number) for number in range(len(frozen.rows))],
+        "lines": [line(table, row, plain, number) for number, (row, plain) in enumerate(both(table, frozen), 1)],
         "totals": list(total_lines(table, frozen)) if frozen.totals and frozen.rows else [],
         "notes": frozen.notes,
     }
@@ -54,10 +56,16 @@ def css(columns, position, is_zero=False):
     return " ".join(name for name in [*names, "zero" if is_zero else ""] if name)
 
 
-def line(table, frozen, number):
-    row, plain = table.rows[number], frozen.rows[number]
+def both(table, frozen):
+    """(the row as the page shows it, its plain values) of every row; long ones are read once for both."""
+    if frozen.is_long:
+        return ((row, table.frozen(row)) for row in bound(table, frozen.rows.rows))
+    return zip(table.rows, frozen.rows, strict=True)
+
+
+def line(table, row, plain, number):
     columns = [column.column for column in table.columns.iterall()]
-    cells = [Cell(str(number + 1), "num")] if table.is_numbered else []
+    cells = [Cell(str(number), "num")] if table.is_numbered else []
     for position, name in enumerate(table.columns.names()):
         is_zero = plain[name] in (0, None, "")
         cells.append(Cell(row.get_cell(name), css(columns, position, is_zero), is_head=position == 0))

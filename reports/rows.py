@@ -1,0 +1,124 @@
+"""Rows of a list that may be long: counted by the database, read in chunks at every use, never held whole.
+
+A chunk costs the same queries whatever stands in it, and its first one is all that a short list needs.
+"""
+
+import heapq
+from functools import cached_property
+from itertools import islice
+
+from django.conf import settings
+from django_tables2.rows import BoundRow
+
+CHUNK = 500
+"""How many records are in memory at a time."""
+
+
+class Rows:
+    """*records* (a QuerySet) in their order; *made*(chunk of records) gives the rows that they become, one each."""
+
+    def __init__(self, records, made):
+        self.records, self.made = records, made
+
+    def __iter__(self):
+        for chunk in chunks(self.records):
+            yield from self.made(chunk)
+
+    def __len__(self):
+        return self._count
+
+    @cached_property
+    def _count(self):
+        return self.records.count()
+
+    @property
+    def expected(self):
+        """How many there will be, as far as that is known without making them; None where it is not."""
+        return len(self)
+
+
+class RowsOfEach(Rows):
+    """Any number of rows for each record: how many is known after they were read, or costs a reading."""
+
+    known = None
+
+    def __iter__(self):
+        count = 0
+        for row in super().__iter__():
+            count += 1
+            yield row
+        self.known = count
+
+    def __len__(self):
+        if self.known is None:
+            for _ in self:
+                pass
+        return self.known
+
+    @property
+    def expected(self):
+        return self.known
+
+
+class Merged(Rows):
+    """Several *sources*, each in the order of *key*, as one in that order."""
+
+    def __init__(self, sources, key):
+        self.sources, self.key = sources, key
+
+    def __iter__(self):
+        return heapq.merge(*self.sources, key=self.key)
+
+    @cached_property
+    def _count(self):
+        return sum(map(len, self.sources))
+
+
+def chunks(records, size=CHUNK):
+    """Lists of at most *size* of the QuerySet *records*, which does not keep them."""
+    found = records.iterator(chunk_size=size)
+    while chunk := list(islice(found, size)):
+        yield chunk
+
+
+def each(made):
+    """What Rows asks for, of a function that makes one row of one record."""
+    return lambda chunk: map(made, chunk)
+
+
+def settled(rows):
+    """A list, where they are at most settings.LONG_LIST; else Rows as they are, read as they are needed."""
+    if not isinstance(rows, Rows):
+        return list(rows)
+    first = list(islice(rows, settings.LONG_LIST + 1))
+    if len(first) <= settings.LONG_LIST:
+        return first
+    rows.first = first[:CHUNK]
+    return rows
+
+
+class FrozenRows:
+    """The plain values of a long table, row by row; what the writers of files read as often as they need."""
+
+    def __init__(self, table, rows):
+        self.table, self.rows = table, rows
+
+    def __iter__(self):
+        return map(self.table.frozen, bound(self.table, self.rows))
+
+    def __len__(self):
+        return len(self.rows)
+
+    @property
+    def expected(self):
+        return self.rows.expected
+
+    @cached_property
+    def sample(self):
+        """The first rows, by which columns are given their widths."""
+        return [self.table.frozen(row) for row in bound(self.table, self.rows.first)]
+
+
+def bound(table, records):
+    """*records* as rows of the django table, one at a time."""
+    return (BoundRow(record, table=table) for record in records)
