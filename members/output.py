@@ -1,9 +1,11 @@
 """A list of members as an Excel file: the committee's heading, the list as on screen, typed cells."""
 
 from datetime import date
-from tempfile import TemporaryFile
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xlsxwriter
+from django_tables2.rows import BoundRow
 
 from nakhe.vietnamese.dates import PartialDate
 
@@ -17,20 +19,25 @@ WIDTHS = {
 }  # fmt: skip
 
 
-def workbook(table, *, body, title, lines, mark):
-    """The bytes of an .xlsx with every row of *table* in its order; *body* issued it, *lines* stand below the title.
+def write_into(table, rows, file, *, body, title, lines, mark):
+    """Write an .xlsx with *rows* (records, one after another) as *table* shows them into *file*; a step of 1 a row.
 
-    *mark* says who took the file: above the table, where no row is, and at the foot of every page.
+    *body* issued it, *lines* stand below the title. *mark* says who took the file: above the table, where no row is,
+    and at the foot of every page.
     """
-    with TemporaryFile() as file:
-        book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_format_properties": FONT})
+    with TemporaryDirectory(dir=_folder_of(file), ignore_cleanup_errors=True) as folder:
+        options = {"constant_memory": True, "tmpdir": folder, "default_format_properties": FONT}
+        book = xlsxwriter.Workbook(file, options)
         sheet = book.add_worksheet("Danh sách")
         _set_page(sheet, table, mark)
         _write_heading(book, sheet, len(table.columns), body, title, [*lines, mark])
-        _write_rows(book, sheet, table)
+        yield from _write_rows(book, sheet, table, rows)
         book.close()
-        file.seek(0)
-        return file.read()
+
+
+def _folder_of(file):
+    """Beside the file, where it has a place; what lies there while it is written is gone afterwards."""
+    return str(Path(file.name).parent) if isinstance(getattr(file, "name", None), str) else None
 
 
 def _set_page(sheet, table, mark):
@@ -56,7 +63,7 @@ def _write_heading(book, sheet, width, body, title, lines):
         sheet.write_string(row, 0, line, plain)
 
 
-def _write_rows(book, sheet, table):
+def _write_rows(book, sheet, table, rows):
     head = book.add_format(
         {**FONT, "bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}
     )
@@ -64,9 +71,11 @@ def _write_rows(book, sheet, table):
     day = book.add_format({**FONT, "border": 1, "num_format": "dd/mm/yyyy", "align": "right"})
     for index, column in enumerate(table.columns):
         sheet.write_string(HEADING_ROWS, index, str(column.header), head)
-    for row, cells in enumerate(table.rows, HEADING_ROWS + 1):
+    for row, record in enumerate(rows, HEADING_ROWS + 1):
+        cells = BoundRow(record, table=table)
         for index, column in enumerate(table.columns):
             _write(sheet, row, index, cells.get_cell_value(column.name), text, day)
+        yield 1
 
 
 def _write(sheet, row, column, value, text, day):

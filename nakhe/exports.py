@@ -46,9 +46,14 @@ def stamp_for(reader, day):
 
 def hand_out(request, stamp, data, what, rows, *, name, content_type, **details):
     """The answer that carries the file *data*, after its entry in the log."""
-    log_export(request, what, rows, code=stamp.code, day=stamp.day.isoformat(), sha256=digest(data), **known(details))
+    enter(request, stamp, digest(data), what, rows, **details)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data, content_type=content_type, headers=headers)
+
+
+def enter(request, stamp, sha256, what, rows, **details):
+    """The entry in the log for a file with that hash."""
+    log_export(request, what, rows, code=stamp.code, day=stamp.day.isoformat(), sha256=sha256, **known(details))
 
 
 def known(details):

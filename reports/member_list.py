@@ -6,6 +6,7 @@ from nakhe.access import Right
 from reports import links
 from reports.base import Part, ReportTable
 from reports.columns import Column, Count, DateColumn
+from reports.rows import Rows, bound, settled
 
 LINKS = {"full_name": links.person, "unit": links.unit}
 
@@ -29,8 +30,8 @@ def listed(report, memberships):
     choice = report.column_choice
     shown = choice.for_file(report.given.private) if report.right == Right.EXPORT else choice.shown
     table = choice.table(memberships, report.as_of, shown, order="unit")
-    table.name_year(table.data.data)
-    rows = [described(row) for row in table.rows]
+    rows = settled(Rows(table.data.data, lambda chunk: map(described, bound(table, chunk))))
+    table.name_year(table.data.data[:1])
     return Part(table_of(table), rows, notes=[f"{len(rows)} đảng viên.", *left_out(choice, report)])
 
 

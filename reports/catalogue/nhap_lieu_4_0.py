@@ -13,6 +13,7 @@ from reports import links
 from reports.base import Report, ReportTable
 from reports.columns import Column, DateColumn, Numbers
 from reports.people_of_period import has_left, last_memberships, last_of_each, numbers_of
+from reports.rows import Rows
 from units.models import Unit
 
 OUT, KIND = Membership.ReasonOut, IdentityNumber.Kind
@@ -70,16 +71,18 @@ class ExchangeFile(Report):
         note = Column("Ghi chú")
 
     def rows(self):
-        memberships = last_memberships(self, self.first)
-        numbers = numbers_of(self, memberships)
-        rows = memberships.annotate(
+        memberships = last_of_each(last_memberships(self, self.first)).annotate(
             ethnicity=F("person__ethnicity__name"),
             religion=F("person__religion__name"),
             full_unit_name=Subquery(Unit.objects.named(self.as_of).filter(pk=OuterRef("unit")).values("name")[:1]),
             **running(self.as_of),
             **kept_here(self.reader, self.as_of),
         )
-        return [self._described(row, numbers.get(row.person_id, {})) for row in last_of_each(rows)]
+        return Rows(memberships, self._chunk)
+
+    def _chunk(self, memberships):
+        numbers = numbers_of(self, memberships)
+        return [self._described(row, numbers.get(row.person_id, {})) for row in memberships]
 
     def _described(self, row, numbers):
         person = row.person

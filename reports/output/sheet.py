@@ -40,7 +40,7 @@ class SheetTable:
 
     @property
     def is_long(self):
-        """Whether its rows are read as they are written (reports.rows.FrozenRows), as often as asked, and never held."""
+        """Whether its rows are read as they are written (reports.rows.FrozenRows), as often as asked, never held."""
         return not isinstance(self.rows, list)
 
     @property
@@ -80,3 +80,9 @@ class Sheet:
     @property
     def is_long(self):
         return any(table.is_long for table in self.tables)
+
+    @property
+    def expected(self):
+        """How many rows there will be; None where only writing them tells."""
+        counts = [table.rows.expected if table.is_long else len(table.rows) for table in self.tables]
+        return None if None in counts else sum(counts)

@@ -1,16 +1,19 @@
 """One report on screen, and the same report as a file."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
 from nakhe.access import Right, has_right, requires
-from nakhe.export_reason import ask_reason, reason_form
-from nakhe.exports import hand_out, stamp_for
+from nakhe.export_reason import ReasonForm, ask_reason, reason_form
+from nakhe.exports import Stamp, hand_out, stamp_for
+from nakhe.long_exports import hand_out_slowly, steps
+from nakhe.one_view import one_view
 from reports.asked_words import in_words
-from reports.output import FORMATS, file_name
+from reports.base import Report
+from reports.output import FORMATS, Format, file_name
 from reports.parameters import ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
 from reports.views.layout import laid_out
@@ -44,22 +47,50 @@ def report_file(request, slug, extension):
     reason = reason_form(request)
     if form.typed("private") and not reason.is_valid():
         return ask_for(request, made, reason)
-    stamp = stamp_for(request.user, made.as_of)
-    sheet = replace(made.sheet(), mark=stamp.line)
-    return hand_out(
-        request,
-        stamp,
-        file_format.write(sheet),
-        f"báo cáo “{sheet.title}” ({file_format.label})",
-        row_count(sheet),
-        name=file_name(sheet, extension, stamp.code),
-        content_type=file_format.content_type,
-        report=slug,
-        filters={name: str(value) for name, value in sheet.parameters.items() if value is not None},
-        asked=in_words(form, made.given),
-        columns=[column.full_text for table in sheet.tables for column in table.columns],
-        **(sensitive_because(reason) if form.typed("private") else {}),
-    )
+    export = ReportExport(made, file_format, extension, form, reason, stamp_for(request.user, made.as_of))
+    with one_view():
+        sheet = export.sheet()
+        data = None if sheet.is_long else file_format.write(sheet)
+    if data is not None:
+        return hand_out(request, export.stamp, data, **export.told(sheet))
+    back = (f"{reverse('report', args=[slug])}?{request.GET.urlencode()}", made.title)
+    return hand_out_slowly(request, export.stamp, export.write_into, back=back)
+
+
+@dataclass(frozen=True)
+class ReportExport:
+    """One report on its way into a file."""
+
+    made: Report
+    file_format: Format
+    extension: str
+    form: ParametersForm
+    reason: ReasonForm
+    stamp: Stamp
+
+    def sheet(self):
+        """Read from the record anew each time."""
+        made = type(self.made)(self.made.reader, self.made.given, self.made.right)
+        return replace(made.sheet(), mark=self.stamp.line)
+
+    def write_into(self, file):
+        sheet = self.sheet()
+        yield from steps(self.file_format.write_into(sheet, file), sheet.expected)
+        return self.told(sheet)
+
+    def told(self, sheet):
+        """What nakhe.exports.hand_out() asks for beside the data."""
+        return {
+            "what": f"báo cáo “{sheet.title}” ({self.file_format.label})",
+            "rows": row_count(sheet),
+            "name": file_name(sheet, self.extension, self.stamp.code),
+            "content_type": self.file_format.content_type,
+            "report": sheet.slug,
+            "filters": {name: str(value) for name, value in sheet.parameters.items() if value is not None},
+            "asked": in_words(self.form, self.made.given),
+            "columns": [column.full_text for table in sheet.tables for column in table.columns],
+            **(sensitive_because(self.reason) if self.form.typed("private") else {}),
+        }
 
 
 def ask_for(request, made, reason):

@@ -1,14 +1,19 @@
 """Several reports as one Excel file: chosen on a page with the dates for all of them, or the whole set of a year."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from django import forms
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 
 from nakhe.access import Right, requires
-from nakhe.exports import hand_out, stamp_for
+from nakhe.exports import Stamp, hand_out, stamp_for
+from nakhe.long_exports import hand_out_slowly, steps
+from nakhe.one_view import one_view
 from reports.output import FORMATS
 from reports.output import workbook as excel
 from reports.parameters import ParametersForm, UnknownUnit, resolve
@@ -42,19 +47,45 @@ def workbook_file(request):
     form = ParametersForm(OFFERED, request.GET)
     if not (choice.is_valid() and form.is_valid()):
         return page(request, choice, form, status=400)
-    contents = made_for(request.user, choice.cleaned_data["bao_cao"], form.cleaned_data, is_yearly)
-    stamp = stamp_for(request.user, contents.as_of)
-    marked = [replace(sheet, mark=stamp.line) for sheet in (contents.sheet(), *contents.sheets)]
-    return hand_out(
-        request,
-        stamp,
-        excel.write(marked[0], marked[1:]),
-        f"bộ {len(contents.sheets)} báo cáo (Excel)",
-        sum(rows_of(sheet) for sheet in contents.sheets),
-        name=f"bo-bao-cao-{contents.as_of.isoformat()}.xlsx",
-        content_type=FORMATS["xlsx"].content_type,
-        reports=[told(sheet) for sheet in contents.sheets],
-    )
+    make = partial(made_for, request.user, choice.cleaned_data["bao_cao"], form.cleaned_data, is_yearly)
+    with one_view():
+        contents = make()
+        export = WorkbookExport(make, stamp_for(request.user, contents.as_of))
+        first, sheets = export.marked(contents)
+        data = None if any(sheet.is_long for sheet in sheets) else excel.write(first, sheets)
+    if data is not None:
+        return hand_out(request, export.stamp, data, **export.told(sheets))
+    back = (f"{reverse('workbook')}?{request.GET.urlencode()}", "Bộ báo cáo")
+    return hand_out_slowly(request, export.stamp, export.write_into, back=back)
+
+
+@dataclass(frozen=True)
+class WorkbookExport:
+    """Several reports on their way into one file; *make* reads them from the record anew each time."""
+
+    make: Callable
+    stamp: Stamp
+
+    def marked(self, contents):
+        """The sheet of the contents, and those of the reports."""
+        first, *sheets = [replace(sheet, mark=self.stamp.line) for sheet in (contents.sheet(), *contents.sheets)]
+        return first, sheets
+
+    def write_into(self, file):
+        first, sheets = self.marked(self.make())
+        counts = [sheet.expected for sheet in (first, *sheets)]
+        yield from steps(excel.write_into(first, sheets, file), None if None in counts else sum(counts))
+        return self.told(sheets)
+
+    def told(self, sheets):
+        """What nakhe.exports.hand_out() asks for beside the data."""
+        return {
+            "what": f"bộ {len(sheets)} báo cáo (Excel)",
+            "rows": sum(map(rows_of, sheets)),
+            "name": f"bo-bao-cao-{self.stamp.day.isoformat()}.xlsx",
+            "content_type": FORMATS["xlsx"].content_type,
+            "reports": [told(sheet) for sheet in sheets],
+        }
 
 
 def made_for(reader, slugs, asked, is_yearly):

@@ -54,6 +54,8 @@ ITS_ACCOUNT = """    302   403   403   403   403   403      403    403      200 
 ON_ITS_ACCOUNT = """ 302   403   403   403   403   403      403    403      302    404"""
 BUTTON = """         302   302   302   302   302   302      302    302      302    302"""
 NOBODYS = """        302   404   404   404   404   404      404    404      404    404"""
+# One that is nobody's; whose it is, is told in tests/reports/test_long_exports.py.
+NO_FILE = """        302   403   403   404   404   404      404    404      403    403"""
 TO_SIGN_IN = """     302   302   302   302   302   302      302    302      302    302"""
 
 # The admin: a list, or the form for a new record …
@@ -151,6 +153,7 @@ PAGES = {
     "two_steps": OWN_PASSWORD,
     "two_steps_off": BUTTON,
     "backup_codes": BUTTON,
+    "waiting_file": NO_FILE,
     "password_change": OWN_PASSWORD,
     "password_change_done": OWN_PASSWORD,
     "admin:index": SETTINGS,
@@ -255,6 +258,7 @@ def address(name, commune):
         "rating_list_step": [commune.records[RatingCampaign].pk, "dang-vien", commune.unit.pk, "de-nghi"],
         "number": [commune.person.pk, commune.number.pk],
         "kept_form_open": [987654321],
+        "waiting_file": ["987654321"],
         "account_role_end": [commune.account.pk, commune.account.grants.get().pk],
         "admin:app_list": ["units"],
     }

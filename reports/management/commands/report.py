@@ -2,11 +2,14 @@
 
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 
 from django.core.management.base import BaseCommand, CommandError
 
 from nakhe.access import SYSTEM, Right, has_right
 from nakhe.models import User
+from nakhe.one_view import one_view
 from reports.output import FORMATS, workbook
 from reports.parameters import QUERY_NAMES, ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
@@ -44,31 +47,32 @@ class Command(BaseCommand):
     def handle(self, slug, output, user, **options):
         chosen = options["workbook"]
         if chosen is not None:
-            data = self.bound(options, [slug] * bool(slug) + chosen, user)
+            write_into = self.bound(options, [slug] * bool(slug) + chosen, user)
         elif slug is None:
             self.list_reports()
             return
         else:
-            data = self.written(options, found(reports(), slug, "báo cáo"), user)
+            write_into = self.written(options, found(reports(), slug, "báo cáo"), user)
         if output:
-            write_file(Path(output), data)
+            write_file(Path(output), write_into)
         else:
-            write_out(self.stdout, data)
+            write_out(self.stdout, write_into)
 
     def list_reports(self):
         for slug, report in reports().items():
             self.stdout.write(f"{slug:<20}{report.title}")
 
     def written(self, options, report, username):
+        """What writes the report into a file."""
         file_format = found(FORMATS, options["format"] or "json", "định dạng")
         reader = reader_of(username)
         form = asked(f"Báo cáo {report.slug}", report.parameters, options)
         with known_unit():
             parameters = resolve(form, reader, Right.EXPORT)
-        return file_format.write(report(reader, parameters, Right.EXPORT).sheet())
+        return lambda file: file_format.write_into(report(reader, parameters, Right.EXPORT).sheet(), file)
 
     def bound(self, options, slugs, username):
-        """The workbook of the reports *slugs*, or of the whole set of a year."""
+        """What writes the workbook of the reports *slugs*, or of the whole set of a year."""
         if options["format"] not in (None, "xlsx"):
             raise CommandError("Bộ báo cáo chỉ có tệp xlsx.")
         for slug in slugs:
@@ -80,7 +84,7 @@ class Command(BaseCommand):
             if not slugs:
                 wanted = whole_year(reader, wanted, Right.EXPORT)
             contents = contents_of(reader, list(dict.fromkeys(slugs)) or YEARLY, wanted, Right.EXPORT)
-        return workbook.write(contents.sheet(), contents.sheets)
+        return lambda file: workbook.write_into(contents.sheet(), contents.sheets, file)
 
 
 def found(choices, name, what):
@@ -123,18 +127,28 @@ def asked(what, declared, options):
     return form
 
 
-def write_file(path, data):
+def write_file(path, write_into):
     try:
-        path.write_bytes(data)
+        with path.open("w+b") as file:
+            run(write_into, file)
     except OSError as error:
         raise CommandError(f"Không ghi được tệp {path}: {error.strerror}.") from error
 
 
-def write_out(stdout, data):
+def write_out(stdout, write_into):
     """Bytes as they are where there is a real stream, text where a caller captures it."""
     stream = getattr(stdout, "_out", stdout)
-    if hasattr(stream, "buffer"):
-        stream.buffer.write(data)
-        stream.buffer.flush()
-    else:
-        stdout.write(data.decode("utf-8-sig"), ending="")
+    with TemporaryFile() as file:
+        run(write_into, file)
+        file.seek(0)
+        if hasattr(stream, "buffer"):
+            copyfileobj(file, stream.buffer)
+            stream.buffer.flush()
+        else:
+            stdout.write(file.read().decode("utf-8-sig"), ending="")
+
+
+def run(write_into, file):
+    with one_view():
+        for _ in write_into(file):
+            pass
