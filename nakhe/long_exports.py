@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from contextlib import closing
 
 from django.urls import reverse
 
@@ -65,6 +66,7 @@ def sha256_of(file):
 def steps(written, rows):
     """(done, *rows*) for each step of a writer, which says how far it came with it."""
     done = 0
-    for part in written:
-        done += part
-        yield round(done), rows
+    with closing(written):
+        for part in written:
+            done += part
+            yield round(done), rows

@@ -24,6 +24,7 @@ def _without_lock():
     if connection.vendor != "sqlite":
         yield
         return
+    connection.ensure_connection()  # reads the setting
     mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
     try:
         yield

@@ -80,11 +80,14 @@ class Command(BaseCommand):
         reader = reader_of(username)
         form = asked("Bộ báo cáo", OFFERED, options)
         wanted = {name: value for name, value in form.cleaned_data.items() if value}
-        with known_unit():
-            if not slugs:
-                wanted = whole_year(reader, wanted, Right.EXPORT)
-            contents = contents_of(reader, list(dict.fromkeys(slugs)) or YEARLY, wanted, Right.EXPORT)
-        return lambda file: workbook.write_into(contents.sheet(), contents.sheets, file)
+
+        def write_into(file):
+            with known_unit():
+                given = wanted if slugs else whole_year(reader, wanted, Right.EXPORT)
+                contents = contents_of(reader, list(dict.fromkeys(slugs)) or YEARLY, given, Right.EXPORT)
+            return workbook.write_into(contents.sheet(), contents.sheets, file)
+
+        return write_into
 
 
 def found(choices, name, what):
