@@ -15,6 +15,7 @@ from reports import links
 from reports.base import Report, ReportTable
 from reports.columns import Column, DateColumn
 from reports.record_dates import asked, falling_due
+from reports.rows import CHUNK
 from units.models import Term, Unit
 
 MONTHS = 12
@@ -59,7 +60,7 @@ class Calendar(Report):
 
     def _of_members(self):
         rows = self.memberships.as_of(self.as_of).with_unit_name(self.as_of).select_related("person")
-        for row in rows.annotate(**asked(self.reader, self.as_of)):
+        for row in rows.annotate(**asked(self.reader, self.as_of)).iterator(chunk_size=CHUNK):
             person = row.person
             for day, kind, note in falling_due(row, self.as_of, self.until, *self._on_file):
                 yield self._row(day, kind, person, person.sort_key, row.unit_name, note)

@@ -5,6 +5,7 @@ from nakhe.vietnamese.dates import completed_years
 from reports import links
 from reports.base import Report, ReportTable, short_name_on
 from reports.columns import Column, Count, DateColumn
+from reports.rows import Rows, each
 
 
 class Admissions(Report):
@@ -28,7 +29,7 @@ class Admissions(Report):
         admitted = self.moves(since=self.first).filter(reason_in=Membership.ReasonIn.ADMITTED, began_here=True)
         admitted = admitted.started_within(self.first, self.as_of).annotate(unit_name=short_name_on(self.as_of))
         ordered = admitted.select_related("person__ethnicity").order_by("started_on", "person__sort_key", "pk")
-        return [described(membership) for membership in ordered]
+        return Rows(ordered, each(described))
 
     def notes(self, rows):
         women = sum(row["sex"] == "Nữ" for row in rows)

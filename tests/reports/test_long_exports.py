@@ -25,6 +25,7 @@ from tests.reports.asking import papers
 from tests.reports.many import many_members
 from tests.reports.reading_word import papers_of
 
+pytestmark = pytest.mark.django_db
 DAY = "28/05/2024"
 MANY = 5000
 LONG = {
