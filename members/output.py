@@ -1,12 +1,10 @@
 """A list of members as an Excel file: the committee's heading, the list as on screen, typed cells."""
 
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import xlsxwriter
 from django_tables2.rows import BoundRow
 
+from nakhe.excel_file import row_by_row
 from nakhe.vietnamese.dates import PartialDate
 
 FONT = {"font_name": "Times New Roman", "font_size": 12}
@@ -25,19 +23,11 @@ def write_into(table, rows, file, *, body, title, lines, mark):
     *body* issued it, *lines* stand below the title. *mark* says who took the file: above the table, where no row is,
     and at the foot of every page.
     """
-    with TemporaryDirectory(dir=_folder_of(file), ignore_cleanup_errors=True) as folder:
-        options = {"constant_memory": True, "tmpdir": folder, "default_format_properties": FONT}
-        book = xlsxwriter.Workbook(file, options)
+    with row_by_row(file, default_format_properties=FONT) as book:
         sheet = book.add_worksheet("Danh sách")
         _set_page(sheet, table, mark)
         _write_heading(book, sheet, len(table.columns), body, title, [*lines, mark])
         yield from _write_rows(book, sheet, table, rows)
-        book.close()
-
-
-def _folder_of(file):
-    """Beside the file, where it has a place; what lies there while it is written is gone afterwards."""
-    return str(Path(file.name).parent) if isinstance(getattr(file, "name", None), str) else None
 
 
 def _set_page(sheet, table, mark):

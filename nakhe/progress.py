@@ -43,14 +43,14 @@ def progress_page(request, work: Generator, *, title, said, unit, back):
     """*said* stands below the *title*; *unit* is what is counted, “dòng”; *back* an address and its name."""
     context = {"title": title, "said": said, "back": back, "here": HERE}
     head, tail = render_to_string("progress.html", context, request).split(HERE)
-    response = StreamingHttpResponse(in_this_context(page(head, tail, work, unit)))
+    pieces = in_context(copy_context(), page(head, tail, work, unit))
+    response = StreamingHttpResponse(pieces)
     response["X-Accel-Buffering"] = "no"  # nginx would keep the page back until it is whole
     return response
 
 
-def in_this_context(pieces):
-    """Each step with the context of this request: the page is sent after it was left (the change set of the log)."""
-    context = copy_context()
+def in_context(context, pieces):
+    """Each step in the *context* of the request, which is left before the page is sent (the change set of the log)."""
     try:
         while (piece := context.run(next, pieces, None)) is not None:
             yield piece

@@ -90,11 +90,14 @@ def settled(rows):
     """A list, where they are at most settings.LONG_LIST; else Rows as they are, read as they are needed."""
     if not isinstance(rows, Rows):
         return list(rows)
-    first = list(islice(rows, settings.LONG_LIST + 1))
-    if len(first) <= settings.LONG_LIST:
-        return first
-    rows.first = first[:CHUNK]
-    return rows
+    reading, few = iter(rows), min(CHUNK, settings.LONG_LIST)
+    first = list(islice(reading, few + 1))
+    if len(first) > few and rows.expected is None:
+        first += islice(reading, settings.LONG_LIST - few)
+    if len(first) > few and (rows.expected or len(first)) > settings.LONG_LIST:
+        rows.first = first[:CHUNK]
+        return rows
+    return [*first, *reading]
 
 
 class FrozenRows:

@@ -6,12 +6,12 @@ Text goes through write_string, so “=…” stays text; numbers and dates are 
 import datetime
 from contextlib import contextmanager
 from itertools import groupby
-from tempfile import TemporaryDirectory
 
 import xlsxwriter
 
+from nakhe.excel_file import row_by_row
 from nakhe.vietnamese.dates import PartialDate
-from reports.output.written import as_bytes, folder_of
+from reports.output.written import as_bytes
 
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 LANDSCAPE_FROM = 11
@@ -47,17 +47,17 @@ def write_into(sheet, file):
 
 @contextmanager
 def workbook(file, described, is_long):
-    """An open xlsxwriter.Workbook, complete in *file* afterwards.
-
-    Of a long one each row is put on the disk before the next is written ("constant_memory"), beside *file*; whatever
-    lies there is gone afterwards, also where the writing is given up.
-    """
-    with TemporaryDirectory(dir=folder_of(file), ignore_cleanup_errors=True) as folder:
-        options = {"constant_memory": True, "tmpdir": folder} if is_long else {"in_memory": True}
-        book = xlsxwriter.Workbook(file, options)
+    """An open xlsxwriter.Workbook, complete in *file* afterwards."""
+    with row_by_row(file) if is_long else in_memory(file) as book:
         book.set_properties({"title": described.title, "author": described.letterhead.author})
         yield book
-        book.close()
+
+
+@contextmanager
+def in_memory(file):
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    yield book
+    book.close()
 
 
 def footer(mark):

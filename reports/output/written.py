@@ -5,7 +5,6 @@ pieces. Whoever gives it up closes it.
 """
 
 import io
-from pathlib import Path
 
 
 def whole(steps, file):
@@ -19,9 +18,3 @@ def as_bytes(write_into, *what):
     """The bytes of a file that is short."""
     file = io.BytesIO()
     return whole(write_into(*what, file), file)
-
-
-def folder_of(file):
-    """Where the file lies, so that what is put beside it lies there, too; None for one in memory."""
-    name = getattr(file, "name", None)
-    return str(Path(name).parent) if isinstance(name, str) else None

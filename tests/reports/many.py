@@ -9,13 +9,16 @@ GIVEN = ("Lan", "Mai", "Páo", "Sính", "Dính", "Súng", "Chấn", "Bằng", "M
 ARRIVED = date(2023, 6, 1)
 """When every second of them came from another đảng bộ."""
 
+DECIDED = date(2023, 12, 22)
+GOOD = {"year": 2023, "level": "GOOD"}
+
 
 def many_members(unit, count):
     """*count* official members of *unit* with a rating of 2023 and a card; every second came on ARRIVED."""
     people = Person.objects.bulk_create(map(member, range(count)), batch_size=500)
     Membership.objects.bulk_create((membership(person, unit, n) for n, person in enumerate(people)), batch_size=500)
     MemberRating.objects.bulk_create(
-        (MemberRating(person=person, unit=unit, year=2023, level="GOOD") for person in people), batch_size=500
+        (MemberRating(person=person, unit=unit, decided_on=DECIDED, **GOOD) for person in people), batch_size=500
     )
     IdentityNumber.objects.bulk_create(
         (IdentityNumber(person=person, kind="CARD", number=f"{person.pk:012}") for person in people),
