@@ -328,7 +328,7 @@ class Report:
             subtitle="; ".join(filter(None, [self.subtitle, self.decision])),
             parameters=self.given.as_dict(self.parameters),
             stamp=str(self.year) if "year" in self.parameters else self.as_of.isoformat(),
-            letterhead=letterhead_of(self.given.issuer, self.reader),
+            letterhead=letterhead_of(self.given.issuer, self.reader, self.given.number),
             dated=self.dated,
             tables=[frozen for _, frozen in self.laid_out],
         )

@@ -59,7 +59,7 @@ class Styles:
         "party": {"align": "center", "bold": True, "font_size": 14, "underline": 1},
         "dated": {"align": "center", "italic": True},
         "title": {"align": "center", "bold": True, "font_size": 15, "text_wrap": True},
-        "subtitle": {"align": "center", "italic": True, "text_wrap": True},
+        "subtitle": {"align": "center", "italic": True, "text_wrap": True, "valign": "top"},
         "heading": {"align": "center", "bold": True, "border": 1, "text_wrap": True},
         "text": {"border": 1, "text_wrap": True, "indent": 1},
         "link": {"border": 1, "text_wrap": True, "indent": 1, "font_color": "#0563C1", "underline": 1},
@@ -75,6 +75,7 @@ class Styles:
         "mark": {"italic": True, "font_size": 9, "text_wrap": True, "valign": "top"},
         "signature": {"align": "center"},
         "signed": {"align": "center", "bold": True},
+        "sent": {"font_size": 11, "text_wrap": True},
     }
 
     def __init__(self, book):
@@ -140,15 +141,17 @@ class Paper:
     # --- Above the table ---
 
     def letterhead(self):
-        head, middle = self.sheet.letterhead, self._middle()
+        head, middle, number = self.sheet.letterhead, self._middle(), self.sheet.letterhead.numbered()
         self.pair(middle, head.superior.upper(), "superior", "ĐẢNG CỘNG SẢN VIỆT NAM", "party")
         self.pair(middle, head.body.upper(), "body", self.sheet.dated, "dated")
         self.pair(middle, "*", "superior", "", "dated")
+        if number:
+            self.pair(middle, number, "superior", "", "dated")
         self.across(self.sheet.title.upper(), "title")
         if self.table.title != self.sheet.title:
             self.across(self.table.title, "subtitle")
-        self.across(self.sheet.subtitle, "subtitle")
-        self.line += 1
+        self.across(self.sheet.subtitle, "subtitle", below=8 if number else 0)
+        self.line += not number  # the table begins in the same row either way
 
     def _middle(self):
         """The last column of the left half: as near as columns allow to two parts for the body, three for the Party."""
@@ -164,9 +167,9 @@ class Paper:
         self.merge(self.line, middle + 1, self.line, self.last, right, right_style)
         self.line += 1
 
-    def across(self, text, style, width=None):
+    def across(self, text, style, width=None, below=0):
         self.merge(self.line, 0, self.line, self.last, text, style)
-        self.page.set_row(self.line, lines_of(text, width or self.width) * (LINE_HEIGHT + 2))
+        self.page.set_row(self.line, lines_of(text, width or self.width) * (LINE_HEIGHT + 2) + below)
         self.line += 1
 
     def merge(self, top, left, bottom, right, text, style, is_total=False):
@@ -259,10 +262,17 @@ class Paper:
     def signatures(self):
         head, middle = self.sheet.letterhead, self._middle()
         self.line += 1
-        self.pair(middle, "NGƯỜI LẬP BIỂU", "signed", head.on_behalf_of, "signed")
-        self.pair(middle, "", "signature", "BÍ THƯ" if head.on_behalf_of else "", "signature")
+        first, *more = head.signed_as or [""]
+        self.pair(middle, "NGƯỜI LẬP BIỂU", "signed", first, "signed")
+        for line in more or [""]:
+            self.pair(middle, "", "signature", line, "signature")
         self.line += 3
         self.pair(middle, head.author, "signed", head.signer, "signed")
+        self.recipients()
+
+    def recipients(self):
+        for line in ("Nơi nhận:", *self.sheet.letterhead.sent_to) if self.sheet.letterhead.sent_to else ():
+            self.across(line, "sent")
 
 
 def widths(table, page):

@@ -8,9 +8,17 @@ from nakhe.vietnamese.dates import PartialDate
 
 def write(sheet):
     head = {"slug": sheet.slug, "title": sheet.title, "parameters": sheet.parameters}
+    head |= {"letterhead": letterhead_as_dict(sheet)}
     tables = [table_as_dict(table) for table in sheet.tables]
     document = head | without_title(tables[0]) if len(tables) == 1 else head | {"tables": tables}
     return json.dumps(document, ensure_ascii=False, indent=1, default=iso).encode()
+
+
+def letterhead_as_dict(sheet):
+    """What the paper says above and below its tables, whoever takes it."""
+    head = sheet.letterhead
+    told = {name: getattr(head, name) for name in ("superior", "body", "on_behalf_of", "office", "signer")}
+    return told | {"number": head.numbered(), "dated": sheet.dated, "recipients": list(head.sent_to)}
 
 
 def table_as_dict(table):

@@ -37,7 +37,7 @@ def write(sheet):
 def paper_of(sheet):
     letterhead = sheet.letterhead
     is_wide = any(len(table.columns) > WIDE for table in sheet.tables)
-    blocks = [Head(letterhead.superior, letterhead.body, dated=sheet.dated)]
+    blocks = [Head(letterhead.superior, letterhead.body, letterhead.numbered(), sheet.dated)]
     blocks.append(Title(sheet.title.upper(), note=sheet.subtitle))
     for table in sheet.tables:
         blocks += blocks_of(table, sheet, (LONG if is_wide else SHORT) - MARGINS["left"] - MARGINS["right"])
@@ -55,16 +55,10 @@ def blocks_of(table, sheet, room):
 
 
 def signatures(letterhead):
-    """Who made it, and who signs it; “Nơi nhận” where the body that issues it has one above."""
+    """Who made it, and who signs it, and to whom it goes."""
     author = Signer("NGƯỜI LẬP BIỂU", name=letterhead.author)
-    signer = Signer(letterhead.on_behalf_of, "BÍ THƯ" if letterhead.on_behalf_of else "", letterhead.signer)
-    return Signatures((author, signer), recipients(letterhead))
-
-
-def recipients(letterhead):
-    if not letterhead.superior:
-        return ()
-    return (f"- {letterhead.superior} (báo cáo);", "- Lưu.")
+    signer = Signer(letterhead.on_behalf_of, letterhead.office, letterhead.signer)
+    return Signatures((author, signer), letterhead.sent_to)
 
 
 # --- The table ---

@@ -9,6 +9,7 @@ from django.urls import reverse
 from nakhe.access import Right, has_right, requires
 from nakhe.export_reason import ask_reason, reason_form
 from nakhe.exports import hand_out, stamp_for
+from reports import printed
 from reports.asked_words import in_words
 from reports.output import FORMATS, file_name
 from reports.parameters import ParametersForm, UnknownUnit, resolve
@@ -132,4 +133,5 @@ def page(request, made, form):
         "rows": row_count(sheet),
         "query": request.GET.urlencode(),
         "can_export": has_right(request.user, Right.EXPORT),
+        "printed": printed.line(request.user, made.as_of),
     }

@@ -37,10 +37,11 @@ def test_it_begins_and_ends_as_the_paper_of_the_day(commune, written):
     make_office(make_person("Hoàng Đức Thịnh"), commune.unit)
     document = opened(written("to-chuc", "docx", as_of=DAY))
     said = texts(document)
-    assert said[:7] == [
+    assert said[:8] == [
         "HUYỆN ỦY YÊN MINH",
         "ĐẢNG ỦY XÃ NA KHÊ",
         "*",
+        "Số -BC/ĐU",
         "ĐẢNG CỘNG SẢN VIỆT NAM",
         "Na Khê, ngày 28 tháng 5 năm 2024",
         "TỔ CHỨC CHI BỘ VÀ ĐẢNG VIÊN",

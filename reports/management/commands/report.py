@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from nakhe.access import SYSTEM, Right, has_right
 from nakhe.models import User
 from reports.output import FORMATS, workbook
-from reports.parameters import QUERY_NAMES, ParametersForm, UnknownUnit, resolve
+from reports.parameters import COMMON, QUERY_NAMES, ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
 from reports.workbook import OFFERED, YEARLY, contents_of, whole_year
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--movement", metavar="BIẾN-ĐỘNG", help="chỉ một loại, ví dụ ket_nap, chuyen_di, tang")
         parser.add_argument("--branch", metavar="MÃ", help="chỉ một chi bộ trong các tổ chức của báo cáo")
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
+        parser.add_argument("--number", metavar="SỐ", help="số văn bản, ví dụ 12; để trống: chừa chỗ viết tay")
         parser.add_argument("--user", metavar="TÊN", help="lập với quyền của tài khoản này; để trống: mọi tổ chức")
         parser.add_argument(
             "--workbook", nargs="*", metavar="TÊN", help="các báo cáo này thành một tệp Excel; để trống: bộ báo cáo năm"
@@ -114,7 +115,7 @@ def account(username):
 def asked(what, declared, options):
     """The bound form; what the report has no use for is refused, not ignored."""
     given = {name: options[name] for name in QUERY_NAMES if options[name]}
-    for name in given.keys() - {"as_of", *declared}:
+    for name in given.keys() - {*COMMON, *declared}:
         raise CommandError(f"{what} không dùng --{name.replace('_', '-')}.")
     form = ParametersForm(declared, {QUERY_NAMES[name]: value for name, value in given.items()})
     for name, errors in form.errors.items():

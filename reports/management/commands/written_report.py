@@ -19,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", metavar="NGÀY", help="tính đến ngày; để trống: hôm nay")
         parser.add_argument("--compare", metavar="NGÀY", help="so với ngày; để trống: cuối năm, bốn năm trước")
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
+        parser.add_argument("--number", metavar="SỐ", help="số văn bản, ví dụ 12; để trống: chừa chỗ viết tay")
         parser.add_argument("--user", metavar="TÊN", help="lập với quyền của tài khoản này; để trống: mọi tổ chức")
         parser.add_argument("-o", "--output", metavar="TỆP", required=True, help="ghi vào tệp .docx")
 
@@ -33,9 +34,9 @@ class Command(BaseCommand):
 
 
 def asked(options):
-    given = {QUERY_NAMES[name]: options[name] for name in DECLARED if options[name]}
+    given = {QUERY_NAMES[name]: options[name] for name in (*DECLARED, "number") if options[name]}
     form = ParametersForm(DECLARED, given)
     for name, errors in form.errors.items():
-        option = next(option for option in DECLARED if QUERY_NAMES[option] == name).replace("_", "-")
+        option = next(option for option in (*DECLARED, "number") if QUERY_NAMES[option] == name).replace("_", "-")
         raise CommandError(f"--{option}: {errors[0]}")
     return form
