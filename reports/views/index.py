@@ -20,6 +20,7 @@ def reports(request):
     entries = [entry(definition, request.GET) for definition in registered().values()]
     groups = [(group, list(found)) for group, found in groupby(entries, key=lambda entry: entry["group"])]
     context = {"form": form, "groups": groups, "can_export": has_right(request.user, Right.EXPORT)}
+    context["can_set"] = has_right(request.user, Right.EDIT_RECORD)
     return render(request, "reports/reports.html", context)
 
 
