@@ -1,15 +1,20 @@
 """Lists the reports, or runs one without a browser."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from nakhe.access import SYSTEM, Right, has_right
+from nakhe.exports import at_the_command_line, log_file, stamp_for
 from nakhe.models import User
+from reports.asked_words import in_words
 from reports.output import FORMATS, workbook
 from reports.parameters import COMMON, QUERY_NAMES, ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
+from reports.views.report import SENSITIVE
 from reports.workbook import OFFERED, YEARLY, contents_of, whole_year
 
 
@@ -42,7 +47,9 @@ class Command(BaseCommand):
         parser.add_argument("--format", help=f"một trong: {', '.join(FORMATS)}; để trống: json")
         parser.add_argument("-o", "--output", metavar="TỆP", help="ghi vào tệp; để trống: in ra màn hình")
 
+    @transaction.atomic
     def handle(self, slug, output, user, **options):
+        """A file that could not be written has not left: its entry in the log goes with it."""
         chosen = options["workbook"]
         if chosen is not None:
             data = self.bound(options, [slug] * bool(slug) + chosen, user)
@@ -65,8 +72,22 @@ class Command(BaseCommand):
         reader = reader_of(username)
         form = asked(f"Báo cáo {report.slug}", report.parameters, options)
         with known_unit():
-            parameters = resolve(form, reader, Right.EXPORT)
-        return file_format.write(report(reader, parameters, Right.EXPORT).sheet())
+            made = report(reader, resolve(form, reader, Right.EXPORT), Right.EXPORT)
+        stamp = stamp_for(at_the_command_line(reader), made.as_of)
+        sheet = replace(made.sheet(), mark=stamp.line)
+        data = file_format.write(sheet)
+        log_file(
+            stamp,
+            data,
+            f"báo cáo “{sheet.title}” ({file_format.label})",
+            row_count(sheet),
+            report=report.slug,
+            filters=told_filters(sheet),
+            asked=in_words(form, made.given),
+            columns=[column.full_text for table in sheet.tables for column in table.columns],
+            sensitive=SENSITIVE if form.typed("private") else [],
+        )
+        return data
 
     def bound(self, options, slugs, username):
         """The workbook of the reports *slugs*, or of the whole set of a year."""
@@ -81,7 +102,13 @@ class Command(BaseCommand):
             if not slugs:
                 wanted = whole_year(reader, wanted, Right.EXPORT)
             contents = contents_of(reader, list(dict.fromkeys(slugs)) or YEARLY, wanted, Right.EXPORT)
-        return workbook.write(contents.sheet(), contents.sheets)
+        stamp = stamp_for(at_the_command_line(reader), contents.as_of)
+        first, *sheets = (replace(sheet, mark=stamp.line) for sheet in (contents.sheet(), *contents.sheets))
+        data = workbook.write(first, sheets)
+        parts = [{"report": each.slug, "rows": row_count(each), "filters": told_filters(each)} for each in sheets]
+        rows = sum(map(row_count, sheets))
+        log_file(stamp, data, f"bộ {len(sheets)} báo cáo (Excel)", rows, reports=parts)
+        return data
 
 
 def found(choices, name, what):
@@ -122,6 +149,14 @@ def asked(what, declared, options):
         option = next(option for option, query in QUERY_NAMES.items() if query == name).replace("_", "-")
         raise CommandError(f"--{option}: {errors[0]}")
     return form
+
+
+def row_count(sheet):
+    return sum(len(table.rows) for table in sheet.tables)
+
+
+def told_filters(sheet):
+    return {name: str(value) for name, value in sheet.parameters.items() if value is not None}
 
 
 def write_file(path, data):

@@ -5,9 +5,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from nakhe.access import SYSTEM, Right
+from nakhe.exports import at_the_command_line, log_file, stamp_for
 from reports.management.commands.report import account, write_file
 from reports.parameters import QUERY_NAMES, ParametersForm, UnknownUnit, resolve
 from reports.written import document
+from reports.written.annexes import annexed
 from reports.written.sources import DECLARED, Sources
 from reports.written.template import in_use
 
@@ -29,8 +31,12 @@ class Command(BaseCommand):
             given = resolve(asked(options), reader, Right.EXPORT)
         except UnknownUnit as error:
             raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
-        data = document.write(in_use(given.issuer), Sources(reader, given, Right.EXPORT))
+        sources = Sources(reader, given, Right.EXPORT)
+        stamp = stamp_for(at_the_command_line(reader), given.as_of)
+        data = document.write(in_use(given.issuer), sources, stamp.line)
         write_file(Path(output), data)
+        rows = sum(len(frozen.rows) for _, _, tables in annexed(sources) for _, frozen in tables)
+        log_file(stamp, data, f"“{document.TITLE}” (Word)", rows, report="viet", filters=sources.asked)
 
 
 def asked(options):
