@@ -190,7 +190,8 @@ class Report:
     def dated(self):
         """“Na Khê, ngày 28 tháng 5 năm 2024”: where and on which date's figures the paper is made out."""
         line = PartialDate.of(self.as_of).described
-        place = self.given.issuer and self.given.issuer.place
+        issuer = self.given.issuer
+        place = issuer and (issuer.place or issuer.superior_place)
         return f"{place}, {line}" if place else line
 
     # --- What the reader sees, under the chosen unit ---
@@ -313,7 +314,8 @@ class Report:
         rows = table.frozen_rows()
         totals = table.totals_of(rows) | part.totals
         title = part.title or self.title
-        frozen = SheetTable(title, table.headings, rows, totals, part.notes, part.compared(totals), facing=table.facing)
+        laid = {"facing": table.facing, "is_numbered": table.is_numbered}
+        frozen = SheetTable(title, table.headings, rows, totals, part.notes, part.compared(totals), **laid)
         return table, frozen
 
     def totals(self, rows, table=None):

@@ -96,8 +96,10 @@ class Paper:
         self.orientation = "landscape" if len(table.columns) >= LANDSCAPE_FROM else "portrait"
         self.page_width = PAGE_WIDTH[self.orientation]
         self.widths = widths(table, self.page_width * (2 if table.facing else 1))
-        self.last = table.facing or len(table.columns)
-        """The last column that letterhead and notes stand over; the first, 0, holds the running number."""
+        self.first = int(table.is_numbered)
+        """Where the table's own columns begin: after the running number, if there is one."""
+        self.last = table.facing or len(table.columns) - 1 + self.first
+        """The last column that letterhead and notes stand over."""
         self.line = 0
 
     def draw(self):
@@ -185,14 +187,15 @@ class Paper:
     def heading_rows(self):
         top, columns = self.line, self.table.columns
         depth = 2 if any(column.under for column in columns) else 1
-        self.merge(top, 0, top + depth - 1, 0, "STT", "heading")
-        position = 1
+        if self.first:
+            self.merge(top, 0, top + depth - 1, 0, "STT", "heading")
+        position = self.first
         for under, group in groupby(columns, key=lambda column: column.under):
             position = self._heading_group(top, depth, position, under, list(group))
         self.line = top + depth
         self._fit_headings(top, depth)
         self.page.repeat_rows(top, self.line - 1)
-        self.page.freeze_panes(self.line, 2)
+        self.page.freeze_panes(self.line, self.first + 1)
 
     def _heading_group(self, top, depth, position, under, columns):
         if under:
@@ -206,25 +209,27 @@ class Paper:
         """Merged cells never fit themselves: the upper row holds one line, the lower what the longest text needs."""
         needed = [
             lines_of(column.text, self.widths[position] * 0.85) - (0 if column.under else depth - 1)
-            for position, column in enumerate(self.table.columns, 1)
+            for position, column in enumerate(self.table.columns, self.first)
         ]
         for row in range(top, top + depth - 1):
             self.page.set_row(row, LINE_HEIGHT + 4)
         self.page.set_row(top + depth - 1, max(1, *needed) * LINE_HEIGHT + 4)
 
     def row(self, number, row):
-        self.page.write_number(self.line, 0, number, self.styles.get("number"))
-        for position, column in enumerate(self.table.columns, 1):
+        if self.first:
+            self.page.write_number(self.line, 0, number, self.styles.get("number"))
+        for position, column in enumerate(self.table.columns, self.first):
             self.cell(position, column.kind, row.get(column.name))
         self._fit_row(row)
         self.line += 1
 
     def summary(self, label, values, is_change=False):
         """The total line, or one below it."""
-        self.page.write_blank(self.line, 0, None, self.styles.get("number"))
-        for position, column in enumerate(self.table.columns, 1):
+        if self.first:
+            self.page.write_blank(self.line, 0, None, self.styles.get("number"))
+        for position, column in enumerate(self.table.columns, self.first):
             kind = CHANGES.get(column.kind, column.kind) if is_change else column.kind
-            self.cell(position, kind, values.get(column.name, label if position == 1 else None), is_total=True)
+            self.cell(position, kind, values.get(column.name, label if position == self.first else None), is_total=True)
         self._fit_row(values)
         self.line += 1
 
@@ -246,7 +251,7 @@ class Paper:
             page.write_blank(*at, None, self.styles.get("text", is_total))
 
     def _fit_row(self, row):
-        texts = [(row.get(c.name), self.widths[position]) for position, c in enumerate(self.table.columns, 1)]
+        texts = [(row.get(c.name), self.widths[position]) for position, c in enumerate(self.table.columns, self.first)]
         lines = max((lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
         self.page.set_row(self.line, lines * LINE_HEIGHT + 2)
 
@@ -276,9 +281,9 @@ class Paper:
 
 
 def widths(table, page):
-    """Of the number column and every other; text columns share what the page has left over."""
-    found = [5, *(natural_width(table, column) for column in table.columns)]
-    wide = [n for n, column in enumerate(table.columns, 1) if column.kind == "text"]
+    """Of the number column, if any, and every other; text columns share what the page has left over."""
+    found = [*[5] * table.is_numbered, *(natural_width(table, column) for column in table.columns)]
+    wide = [n for n, column in enumerate(table.columns, table.is_numbered) if column.kind == "text"]
     spare = page - sum(found)
     if spare > 0 and wide:
         share = min(spare / len(wide), 30)

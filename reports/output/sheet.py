@@ -39,6 +39,8 @@ class SheetTable:
     comparison: list[SummaryLine] = field(default_factory=list)
     facing: int = 0
     """How many columns stand on the left of two facing pages; 0 where a page holds them all."""
+    is_numbered: bool = True
+    """Whether a running number stands before each row."""
 
 
 @dataclass(frozen=True)

@@ -71,28 +71,29 @@ def ruled(table, room):
     if table.totals and table.rows:
         lines += summary(table)
     contents = [content(columns, lines, place) for place in range(len(columns) + 1)]
-    for strips in range(1, len(columns) + 1):
-        laid_out = [fitted([contents[place] for place in places], room) for places in places_of(strips, len(columns))]
+    for count in range(1, len(columns) + 1):
+        strips = list(places_of(count, table))
+        laid_out = [fitted([contents[place] for place in places], room) for places in strips]
         if all(is_whole for *_, is_whole in laid_out):
             break
-    for number, (places, (size, widths, _)) in enumerate(zip(places_of(strips, len(columns)), laid_out, strict=True)):
+    for number, (places, (size, widths, _)) in enumerate(zip(strips, laid_out, strict=True)):
         if number:
             yield Text("(tiếp theo)", align="right", is_italic=True, stays=True)
         yield strip(columns, lines, places, size, widths)
 
 
-def places_of(strips, count):
-    """Which columns stand in each strip, about as many in all of them; 0 is the running number."""
-    rest = range(2, count + 1)
+def places_of(strips, table):
+    """Which columns stand in each strip, about as many in all of them; 0 is the running number, if the table has it."""
+    rest = range(2, len(table.columns) + 1)
     for number in range(strips):
-        yield [0, 1, *rest[number * len(rest) // strips : (number + 1) * len(rest) // strips]]
+        yield [*[0] * table.is_numbered, 1, *rest[number * len(rest) // strips : (number + 1) * len(rest) // strips]]
 
 
 def strip(columns, lines, places, size, widths):
     """The Table of the columns at *places*."""
     heads = [head(columns, place, width) for place, width in zip(places, widths, strict=True)]
     rows = [Row(tuple(line.cells[place] for place in places), is_total=line.is_total) for line in lines]
-    return Table(tuple(heads), tuple(rows), size=size)
+    return Table(tuple(heads), tuple(rows), size=size, head_column=places.index(1))
 
 
 def content(columns, lines, place):

@@ -80,7 +80,7 @@ def test_cells_are_typed(commune, written):
     row = [cell.value for cell in page[9]]
     assert row == [1, "Hoàng Thị Mai", "Na Pô", None, datetime(2024, 1, 10), None, "Nữ", None, 23]
     (page,) = worksheets(written("co-cau", "xlsx", as_of=DAY))
-    assert (page["E8"].value, page["E8"].number_format) == (60.0, "0.0")
+    assert (page["D8"].value, page["D8"].number_format) == (60.0, "0.0")
 
 
 def test_a_formula_in_a_name_stays_text(commune, written):
