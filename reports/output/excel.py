@@ -75,6 +75,7 @@ class Styles:
         "mark": {"italic": True, "font_size": 9, "text_wrap": True, "valign": "top"},
         "signature": {"align": "center"},
         "signed": {"align": "center", "bold": True},
+        "sent_to": {"bold": True, "italic": True},
         "sent": {"font_size": 11, "text_wrap": True},
     }
 
@@ -276,8 +277,9 @@ class Paper:
         self.recipients()
 
     def recipients(self):
-        for line in ("Nơi nhận:", *self.sheet.letterhead.sent_to) if self.sheet.letterhead.sent_to else ():
-            self.across(line, "sent")
+        """Below the signatures: three parts side by side would not stand over every table's columns."""
+        for number, line in enumerate(("Nơi nhận:", *lines) if (lines := self.sheet.letterhead.sent_to) else ()):
+            self.across(line, "sent" if number else "sent_to")
 
 
 def widths(table, page):

@@ -5,7 +5,7 @@ import datetime
 from nakhe.vietnamese import numbers
 from nakhe.vietnamese.dates import PartialDate, format_day
 from reports.output import word
-from reports.output.column_widths import Content, fitted
+from reports.output.column_widths import LETTER, PADDING, Content, fitted, length
 from reports.output.paper import (
     LONG,
     MARGINS,
@@ -26,6 +26,10 @@ WIDE = 10
 """A table of more columns stands across the page (domain.md §7)."""
 ALIGNED = {"text": "left", "date": "center", "flag": "center", "change": "center"}
 """Columns of other kinds hold numbers."""
+LINE, GENEROUS = 0.41, 1.2
+"""The height of a line in millimetres for each point of its size, and what words broken at blanks add to it."""
+HEADINGS, LETTERHEAD = 30, 55
+"""What the heading rows take of a page, and letterhead and title of the first, in millimetres."""
 CHANGES = {"share": numbers.signed_decimal, "count": numbers.signed, "change": numbers.signed, "flag": numbers.signed}
 """How the difference of two totals of a kind is written."""
 
@@ -37,12 +41,15 @@ def write(sheet):
 def paper_of(sheet):
     letterhead = sheet.letterhead
     is_wide = any(len(table.columns) > WIDE for table in sheet.tables)
-    blocks = [Head(letterhead.superior, letterhead.body, letterhead.numbered(), sheet.dated)]
-    blocks.append(Title(sheet.title.upper(), note=sheet.subtitle))
-    for table in sheet.tables:
-        blocks += blocks_of(table, sheet, (LONG if is_wide else SHORT) - MARGINS["left"] - MARGINS["right"])
-    blocks.append(signatures(letterhead))
-    return Paper(sheet.title, letterhead.body, [SheetOfPaper(tuple(blocks), is_wide)], mark=sheet.mark)
+    room = (LONG if is_wide else SHORT) - MARGINS["left"] - MARGINS["right"]
+    opening = [Head(letterhead.superior, letterhead.body, letterhead.numbered(), sheet.dated)]
+    opening.append(Title(sheet.title.upper(), note=sheet.subtitle))
+    if sheet.tables and sheet.tables[0].facing:
+        pages = list(facing_pages(sheet.tables[0], room, opening, [*notes(sheet.tables[0]), signatures(letterhead)]))
+    else:
+        blocks = [block for table in sheet.tables for block in blocks_of(table, sheet, room)]
+        pages = [SheetOfPaper((*opening, *blocks, signatures(letterhead)), is_wide)]
+    return Paper(sheet.title, letterhead.body, pages, mark=sheet.mark)
 
 
 def blocks_of(table, sheet, room):
@@ -50,8 +57,11 @@ def blocks_of(table, sheet, room):
     if table.title != sheet.title:
         yield Text(table.title, align="left", is_bold=True)
     yield from ruled(table, room)
-    for note in table.notes:
-        yield Text(note, align="left", is_italic=True, stays=True)
+    yield from notes(table)
+
+
+def notes(table):
+    return [Text(note, align="left", is_italic=True, stays=True) for note in table.notes]
 
 
 def signatures(letterhead):
@@ -67,9 +77,7 @@ def signatures(letterhead):
 def ruled(table, room):
     """Where words would be broken the table goes on below itself, number and first column repeated."""
     columns = table.columns
-    lines = [row(str(number), values, columns) for number, values in enumerate(table.rows, 1)]
-    if table.totals and table.rows:
-        lines += summary(table)
+    lines = lines_of(table)
     contents = [content(columns, lines, place) for place in range(len(columns) + 1)]
     for count in range(1, len(columns) + 1):
         strips = list(places_of(count, table))
@@ -80,6 +88,12 @@ def ruled(table, room):
         if number:
             yield Text("(tiếp theo)", align="right", is_italic=True, stays=True)
         yield strip(columns, lines, places, size, widths)
+
+
+def lines_of(table):
+    """The Rows of the table with its total and what stands below it."""
+    lines = [row(str(number), values, table.columns) for number, values in enumerate(table.rows, 1)]
+    return lines + list(summary(table)) if table.totals and table.rows else lines
 
 
 def places_of(strips, table):
@@ -126,6 +140,45 @@ def total_row(label, values, columns, said):
     """The label stands in the first column, which has no total."""
     cells = [said(values.get(column.name), column.kind) for column in columns]
     return Row(("", cells[0] or label, *cells[1:]), is_total=True)
+
+
+# --- Two facing pages ---
+
+
+def facing_pages(table, room, opening, closing):
+    """SheetsOfPaper by twos: of the same rows the left columns and, with number and name again, the right ones."""
+    columns, lines = table.columns, lines_of(table)
+    halves = [[0, *range(1, table.facing + 1)], [0, 1, *range(table.facing + 1, len(columns) + 1)]]
+    contents = [content(columns, lines, place) for place in range(len(columns) + 1)]
+    fits = [fitted([contents[place] for place in places], room) for places in halves]
+    heights = [max(height(line, *half) for half in zip(halves, fits, strict=True)) for line in lines]
+    chunks = list(filled(lines, heights, SHORT - MARGINS["top"] - MARGINS["bottom"]))
+    for number, chunk in enumerate(chunks):
+        left, right = (strip(columns, chunk, places, fit[0], fit[1]) for places, fit in zip(halves, fits, strict=True))
+        yield SheetOfPaper((*(opening if number == 0 else ()), left), is_wide=True)
+        end = closing if number == len(chunks) - 1 else ()
+        yield SheetOfPaper((Text("(tiếp theo)", align="right", is_italic=True, stays=True), right, *end), is_wide=True)
+
+
+def height(line, places, fit):
+    """Of a row in millimetres, rather too much: a page that overflows would have no page facing it."""
+    size, widths, _ = fit
+    pairs = [
+        (line.cells[place], (width - PADDING) / (LETTER * size)) for place, width in zip(places, widths, strict=True)
+    ]
+    return 1 + GENEROUS * LINE * size * max(max(1, -(-length(text) // letters)) for text, letters in pairs)
+
+
+def filled(lines, heights, page):
+    """*lines* in chunks, each for one page: on the first the letterhead takes room, too."""
+    chunk, left = [], page - HEADINGS - LETTERHEAD
+    for line, needed in zip(lines, heights, strict=True):
+        if chunk and needed > left:
+            yield chunk
+            chunk, left = [], page - HEADINGS
+        chunk.append(line)
+        left -= needed
+    yield chunk
 
 
 # --- Values ---
