@@ -11,7 +11,7 @@ TOLD_APART = {"columns"}
 
 def in_words(form, given):
     """“Tính đến ngày: 28/05/2024; Tổ chức: Na Pô” of a valid *form* and its Parameters."""
-    values = {name: value for name, value in given.as_dict(form.declared).items() if value is not None}
+    values = {name: value for name, value in given.as_dict([*form.declared, "number"]).items() if value is not None}
     if given.unit and "unit" in values:
         values["unit"] = str(given.unit)
     told = [(form.fields[QUERY_NAMES[name]], value) for name, value in values.items() if name not in TOLD_APART]

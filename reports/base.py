@@ -201,7 +201,8 @@ class Report:
     def dated(self):
         """“Na Khê, ngày 28 tháng 5 năm 2024”: where and on which date's figures the paper is made out."""
         line = PartialDate.of(self.as_of).described
-        place = self.given.issuer and self.given.issuer.place
+        issuer = self.given.issuer
+        place = issuer and (issuer.place or issuer.superior_place)
         return f"{place}, {line}" if place else line
 
     # --- What the reader sees, under the chosen unit ---
@@ -325,7 +326,8 @@ class Report:
         rows = FrozenRows(table, part.rows) if is_long else table.frozen_rows()
         totals = table.totals_of(rows) | part.totals
         title = part.title or self.title
-        frozen = SheetTable(title, table.headings, rows, totals, part.notes, part.compared(totals), facing=table.facing)
+        laid = {"facing": table.facing, "is_numbered": table.is_numbered}
+        frozen = SheetTable(title, table.headings, rows, totals, part.notes, part.compared(totals), **laid)
         return table, frozen
 
     def totals(self, rows, table=None):
@@ -340,7 +342,7 @@ class Report:
             subtitle="; ".join(filter(None, [self.subtitle, self.decision])),
             parameters=self.given.as_dict(self.parameters),
             stamp=str(self.year) if "year" in self.parameters else self.as_of.isoformat(),
-            letterhead=letterhead_of(self.given.issuer, self.reader),
+            letterhead=letterhead_of(self.given.issuer, self.reader, self.given.number),
             dated=self.dated,
             tables=[frozen for _, frozen in self.laid_out],
         )

@@ -17,6 +17,7 @@ from nakhe.asof import AsOfForm
 from nakhe.periods import today
 from reports import letterhead, movements
 from reports.column_boxes import ColumnsField
+from reports.paper_number import PaperNumberField
 from reports.rating_results import RESULTS
 from units.models import RatingCampaign, Unit
 
@@ -37,7 +38,10 @@ QUERY_NAMES = {
     "movement": "bien_dong",
     "branch": "chi_bo",
     "unit": "don_vi",
+    "number": "so",
 }
+COMMON = ("as_of", "number")
+"""What every report takes."""
 COMPARED_YEARS = 4
 YEARS = 5
 """How many years a report looks back over when it was not asked for another number."""
@@ -63,6 +67,11 @@ def choice_field(label, choices):
         choices=[("", "Tất cả"), *choices.items()],
         error_messages={"invalid_choice": f"Không có “%(value)s”. Có: {', '.join(choices)}."},
     )
+
+
+def addressed(declared):
+    """The names in the address of what a report takes that declares *declared*."""
+    return {QUERY_NAMES[name] for name in (*COMMON, *declared)}
 
 
 class ParametersForm(AsOfForm):
@@ -95,10 +104,12 @@ class ParametersForm(AsOfForm):
     xep_loai = choice_field("Xếp loại năm gần nhất", standings.RESULTS)
     cot = ColumnsField(label="Cột", required=False)
     nhay_cam = forms.BooleanField(label="Kèm dữ liệu nhạy cảm", required=False)
+    so = PaperNumberField()
 
-    def __init__(self, declared, data=None):
+    def __init__(self, declared, data=None, takes_number=True):
+        """*takes_number* is whether a paper is made of it, which may have a number."""
         self.declared = declared
-        super().__init__(data, fields={"ngay", *(QUERY_NAMES[name] for name in declared)})
+        super().__init__(data, fields=addressed(declared) - (set() if takes_number else {"so"}))
         if "as_of" not in declared:
             self.fields["ngay"].widget = forms.HiddenInput()
 
@@ -182,6 +193,8 @@ class Parameters:
     """A key of movements.CHOICES; empty for all of them."""
     branch: str = ""
     """The code of one chi bộ among those of the report; empty for all of them."""
+    number: str = ""
+    """Of the paper, as the office typed it; empty leaves room for a pen."""
 
     def as_dict(self, declared):
         values = {
@@ -201,6 +214,7 @@ class Parameters:
             "movement": self.movement or None,
             "branch": self.branch or None,
             "unit": self.unit and self.unit.code,
+            "number": self.number or None,
         }
         return {name: values[name] for name in declared}
 
@@ -238,4 +252,5 @@ def resolve(form, reader, right):
         **{name: form.typed(name) or "" for name in ("standing", "sex", "disciplined", "rating", "columns")},
         movement=form.typed("movement") or "",
         branch=form.typed("branch") or "",
+        number=form.typed("number") or "",
     )

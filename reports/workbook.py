@@ -5,7 +5,7 @@ from datetime import date
 from reports.base import Report, ReportTable
 from reports.columns import Column, Count
 from reports.output.workbook import page_names
-from reports.parameters import QUERY_NAMES, ParametersForm, resolve
+from reports.parameters import ParametersForm, addressed, resolve
 from reports.registry import reports
 
 OFFERED = ("from", "as_of", "compare", "year", "unit")
@@ -48,7 +48,7 @@ def contents_of(reader, slugs, asked, right):
 
 def given(reader, definition, asked, right):
     """What *definition* has a use for; the rest stays outside."""
-    wanted = {"ngay", *(QUERY_NAMES[name] for name in definition.parameters)}
+    wanted = addressed(definition.parameters)
     form = ParametersForm(definition.parameters, {name: asked[name] for name in wanted & asked.keys()})
     return resolve(form, reader, right)
 

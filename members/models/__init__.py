@@ -1,5 +1,6 @@
 from members.models.honours import AwardDay, Badge, BadgeLevel, Commendation, Discipline
 from members.models.learning import Qualification, TrainingAttendance, TrainingCourse
+from members.models.letterhead_settings import LetterheadSetting
 from members.models.membership import Exemption, Membership, Probation, Suspension, TemporaryAbsence
 from members.models.movements import Movement
 from members.models.notes import PersonNote
@@ -18,6 +19,7 @@ __all__ = [
     "Ethnicity",
     "Exemption",
     "IdentityNumber",
+    "LetterheadSetting",
     "MemberRating",
     "Membership",
     "Movement",

@@ -76,7 +76,7 @@ class Styles:
         "party": {"align": "center", "bold": True, "font_size": 14, "underline": 1},
         "dated": {"align": "center", "italic": True},
         "title": {"align": "center", "bold": True, "font_size": 15, "text_wrap": True},
-        "subtitle": {"align": "center", "italic": True, "text_wrap": True},
+        "subtitle": {"align": "center", "italic": True, "text_wrap": True, "valign": "top"},
         "heading": {"align": "center", "bold": True, "border": 1, "text_wrap": True},
         "text": {"border": 1, "text_wrap": True, "indent": 1},
         "link": {"border": 1, "text_wrap": True, "indent": 1, "font_color": "#0563C1", "underline": 1},
@@ -92,6 +92,8 @@ class Styles:
         "mark": {"italic": True, "font_size": 9, "text_wrap": True, "valign": "top"},
         "signature": {"align": "center"},
         "signed": {"align": "center", "bold": True},
+        "sent_to": {"bold": True, "italic": True},
+        "sent": {"font_size": 11, "text_wrap": True},
     }
 
     def __init__(self, book):
@@ -115,8 +117,10 @@ class Paper:
         self.orientation = "landscape" if len(table.columns) >= LANDSCAPE_FROM else "portrait"
         self.page_width = PAGE_WIDTH[self.orientation]
         self.widths = widths(table, self.page_width * (2 if table.facing else 1))
-        self.last = table.facing or len(table.columns)
-        """The last column that letterhead and notes stand over; the first, 0, holds the running number."""
+        self.first = int(table.is_numbered)
+        """Where the table's own columns begin: after the running number, if there is one."""
+        self.last = table.facing or len(table.columns) - 1 + self.first
+        """The last column that letterhead and notes stand over."""
         self.line = 0
 
     def draw(self):
@@ -162,15 +166,17 @@ class Paper:
     # --- Above the table ---
 
     def letterhead(self):
-        head, middle = self.sheet.letterhead, self._middle()
+        head, middle, number = self.sheet.letterhead, self._middle(), self.sheet.letterhead.numbered()
         self.pair(middle, head.superior.upper(), "superior", "ĐẢNG CỘNG SẢN VIỆT NAM", "party")
         self.pair(middle, head.body.upper(), "body", self.sheet.dated, "dated")
         self.pair(middle, "*", "superior", "", "dated")
+        if number:
+            self.pair(middle, number, "superior", "", "dated")
         self.across(self.sheet.title.upper(), "title")
         if self.table.title != self.sheet.title:
             self.across(self.table.title, "subtitle")
-        self.across(self.sheet.subtitle, "subtitle")
-        self.line += 1
+        self.across(self.sheet.subtitle, "subtitle", below=8 if number else 0)
+        self.line += not number  # the table begins in the same row either way
 
     def _middle(self):
         """The last column of the left half: as near as columns allow to two parts for the body, three for the Party."""
@@ -186,9 +192,9 @@ class Paper:
         self.merge(self.line, middle + 1, self.line, self.last, right, right_style)
         self.line += 1
 
-    def across(self, text, style, width=None):
+    def across(self, text, style, width=None, below=0):
         self.merge(self.line, 0, self.line, self.last, text, style)
-        self.page.set_row(self.line, lines_of(text, width or self.width) * (LINE_HEIGHT + 2))
+        self.page.set_row(self.line, lines_of(text, width or self.width) * (LINE_HEIGHT + 2) + below)
         self.line += 1
 
     def merge(self, top, left, bottom, right, text, style, is_total=False):
@@ -205,7 +211,7 @@ class Paper:
         top, columns = self.line, self.table.columns
         depth = 2 if any(column.under for column in columns) else 1
         self._fit_headings(top, depth)
-        boxes, position = [(top, 0, top + depth - 1, 0, "STT")], 1
+        boxes, position = [(top, 0, top + depth - 1, 0, "STT")] * self.first, self.first
         for under, group in groupby(columns, key=lambda column: column.under):
             texts = [column.text for column in group]
             boxes += heading_boxes(top, depth, position, under, texts)
@@ -213,7 +219,7 @@ class Paper:
         self.boxes(boxes, "heading")
         self.line = top + depth
         self.page.repeat_rows(top, self.line - 1)
-        self.page.freeze_panes(self.line, 2)
+        self.page.freeze_panes(self.line, self.first + 1)
 
     def boxes(self, boxes, style):
         """Boxes (top, left, bottom, right, text) over several lines, each line whole before the next.
@@ -232,15 +238,16 @@ class Paper:
         """Merged cells never fit themselves: the upper row holds one line, the lower what the longest text needs."""
         needed = [
             lines_of(column.text, self.widths[position] * 0.85) - (0 if column.under else depth - 1)
-            for position, column in enumerate(self.table.columns, 1)
+            for position, column in enumerate(self.table.columns, self.first)
         ]
         for row in range(top, top + depth - 1):
             self.page.set_row(row, LINE_HEIGHT + 4)
         self.page.set_row(top + depth - 1, max(1, *needed) * LINE_HEIGHT + 4)
 
     def row(self, number, row):
-        self.page.write_number(self.line, 0, number, self.styles.get("number"))
-        for position, column in enumerate(self.table.columns, 1):
+        if self.first:
+            self.page.write_number(self.line, 0, number, self.styles.get("number"))
+        for position, column in enumerate(self.table.columns, self.first):
             self.cell(position, column.kind, row.get(column.name))
         self._fit_row(row)
         self.line += 1
@@ -253,10 +260,11 @@ class Paper:
 
     def summary(self, label, values, is_change=False):
         """The total line, or one below it."""
-        self.page.write_blank(self.line, 0, None, self.styles.get("number"))
-        for position, column in enumerate(self.table.columns, 1):
+        if self.first:
+            self.page.write_blank(self.line, 0, None, self.styles.get("number"))
+        for position, column in enumerate(self.table.columns, self.first):
             kind = CHANGES.get(column.kind, column.kind) if is_change else column.kind
-            self.cell(position, kind, values.get(column.name, label if position == 1 else None), is_total=True)
+            self.cell(position, kind, values.get(column.name, label if position == self.first else None), is_total=True)
         self._fit_row(values)
         self.line += 1
 
@@ -278,7 +286,7 @@ class Paper:
             page.write_blank(*at, None, self.styles.get("text", is_total))
 
     def _fit_row(self, row):
-        texts = [(row.get(c.name), self.widths[position]) for position, c in enumerate(self.table.columns, 1)]
+        texts = [(row.get(c.name), self.widths[position]) for position, c in enumerate(self.table.columns, self.first)]
         lines = max((lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
         self.page.set_row(self.line, lines * LINE_HEIGHT + 2)
 
@@ -294,10 +302,18 @@ class Paper:
     def signatures(self):
         head, middle = self.sheet.letterhead, self._middle()
         self.line += 1
-        self.pair(middle, "NGƯỜI LẬP BIỂU", "signed", head.on_behalf_of, "signed")
-        self.pair(middle, "", "signature", "BÍ THƯ" if head.on_behalf_of else "", "signature")
+        first, *more = head.signed_as or [""]
+        self.pair(middle, "NGƯỜI LẬP BIỂU", "signed", first, "signed")
+        for line in more or [""]:
+            self.pair(middle, "", "signature", line, "signature")
         self.line += 3
         self.pair(middle, head.author, "signed", head.signer, "signed")
+        self.recipients()
+
+    def recipients(self):
+        """Below the signatures: three parts side by side would not stand over every table's columns."""
+        for number, line in enumerate(("Nơi nhận:", *lines) if (lines := self.sheet.letterhead.sent_to) else ()):
+            self.across(line, "sent" if number else "sent_to")
 
 
 def heading_boxes(top, depth, position, under, texts):
@@ -309,9 +325,9 @@ def heading_boxes(top, depth, position, under, texts):
 
 
 def widths(table, page):
-    """Of the number column and every other; text columns share what the page has left over."""
-    found = [5, *(natural_width(table, column) for column in table.columns)]
-    wide = [n for n, column in enumerate(table.columns, 1) if column.kind == "text"]
+    """Of the number column, if any, and every other; text columns share what the page has left over."""
+    found = [*[5] * table.is_numbered, *(natural_width(table, column) for column in table.columns)]
+    wide = [n for n, column in enumerate(table.columns, table.is_numbered) if column.kind == "text"]
     spare = page - sum(found)
     if spare > 0 and wide:
         share = min(spare / len(wide), 30)

@@ -18,6 +18,7 @@ def write(sheet):
 def write_into(sheet, file):
     """The frame first, then its places filled in their order: rows are read as they are written, notes after them."""
     head = {"slug": sheet.slug, "title": sheet.title, "parameters": sheet.parameters}
+    head |= {"letterhead": letterhead_as_dict(sheet)}
     tables = [table_as_dict(table, number) for number, table in enumerate(sheet.tables)]
     document = head | without_title(tables[0]) if len(tables) == 1 else head | {"tables": tables}
     frame, end = dumped(document), 0
@@ -39,6 +40,13 @@ def filled(file, table, name, indent):
         before = f",\n{indent} "
         yield 1
     file.write((f"\n{indent}]" if before.startswith(",") else "[]").encode())
+
+
+def letterhead_as_dict(sheet):
+    """What the paper says above and below its tables, whoever takes it."""
+    head = sheet.letterhead
+    told = {name: getattr(head, name) for name in ("superior", "body", "on_behalf_of", "office", "signer")}
+    return told | {"number": head.numbered(), "dated": sheet.dated, "recipients": list(head.sent_to)}
 
 
 def table_as_dict(table, number):

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+ROOM = "\u00a0" * 6
+"""Where no number was typed: to be written by hand."""
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -37,6 +40,8 @@ class SheetTable:
     comparison: list[SummaryLine] = field(default_factory=list)
     facing: int = 0
     """How many columns stand on the left of two facing pages; 0 where a page holds them all."""
+    is_numbered: bool = True
+    """Whether a running number stands before each row."""
 
     @property
     def is_long(self):
@@ -59,8 +64,31 @@ class Letterhead:
     place: str = ""
     location: str = ""
     on_behalf_of: str = ""
+    office: str = ""
+    """“BÍ THƯ”, or two lines: “K/T BÍ THƯ”, “PHÓ BÍ THƯ”."""
     signer: str = ""
     author: str = ""
+    number: str = ""
+    """As typed for the one paper, “12”."""
+    symbols: dict = field(default_factory=dict)
+    """{kind of paper: “BC/ĐU”} (reports.letterhead_words.KINDS)."""
+    recipients: tuple = ()
+    """The lines that the committee has laid down."""
+
+    def numbered(self, kind="report"):
+        """The line of a paper's number: “Số 12-BC/ĐU”, with room for a pen where none was typed (domain.md §7)."""
+        symbol = self.symbols.get(kind)
+        return f"Số {self.number or ROOM}-{symbol}" if symbol else ""
+
+    @property
+    def sent_to(self):
+        """The lines below “Nơi nhận:”; what is usual where nothing is laid down and there is a body above."""
+        return self.recipients or ((f"- {self.superior} (báo cáo);", "- Lưu.") if self.superior else ())
+
+    @property
+    def signed_as(self):
+        """The lines above the signer's name: on whose behalf, and as what."""
+        return [self.on_behalf_of, *self.office.splitlines()] if self.on_behalf_of else []
 
 
 @dataclass(frozen=True)

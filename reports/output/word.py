@@ -293,8 +293,8 @@ def signatures(document, block):
     for cell, signer in zip(cells[-len(block.signers) :], block.signers, strict=True):
         first = say(cell.paragraphs[0], signer.on_behalf_of or signer.office, "center", bold=True)
         first.paragraph_format.space_before = Pt(10)
-        if signer.on_behalf_of and signer.office:
-            say(cell.add_paragraph(), signer.office, "center")
+        for line in signer.office.splitlines() if signer.on_behalf_of else ():
+            say(cell.add_paragraph(), line, "center")
         name = say(cell.add_paragraph(), signer.name, "center", bold=True)
         name.paragraph_format.space_before = Pt(64)
 

@@ -17,7 +17,7 @@ def overview(request):
 
 @requires(Right.READ)
 def figures(request):
-    form = ParametersForm(DECLARED, request.GET)
+    form = ParametersForm(DECLARED, request.GET, takes_number=False)
     given = resolve(form, request.user, Right.READ)
     form.offer([], [], given) if form.is_valid() else form.offer_nothing()
     shown = Overview(request.user, given)

@@ -10,6 +10,7 @@ from nakhe.access import Right, requires
 from nakhe.audit import log_access
 from nakhe.periods import today
 from nakhe.vietnamese.dates import PartialDate
+from reports import printed
 from reports.letterhead import issuing_unit, letterhead_of
 
 
@@ -21,5 +22,11 @@ def person_form(request, pk):
     unit = record.latest_membership
     issuer = issuing_unit(request.user, Right.EXPORT, str(unit.unit_id), today(), None, False) if unit else None
     letterhead = letterhead_of(issuer, request.user)
-    context = {"person": person, "record": record, "letterhead": letterhead, "dated": PartialDate.of(today()).described}
+    context = {
+        "person": person,
+        "record": record,
+        "letterhead": letterhead,
+        "dated": PartialDate.of(today()).described,
+        "printed": printed.line(request.user, record.day),
+    }
     return render(request, "reports/person_form.html", context)

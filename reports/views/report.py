@@ -1,26 +1,22 @@
 """One report on screen, and the same report as a file."""
 
-from dataclasses import dataclass, replace
-
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
 from nakhe.access import Right, has_right, requires
-from nakhe.export_reason import ReasonForm, ask_reason, reason_form
-from nakhe.exports import Stamp, hand_out, stamp_for
-from nakhe.long_exports import hand_out_slowly, steps
+from nakhe.export_reason import ask_reason, reason_form
+from nakhe.exports import hand_out, stamp_for
+from nakhe.long_exports import hand_out_slowly
 from nakhe.one_view import one_view
-from reports.asked_words import in_words
-from reports.base import Report
-from reports.output import FORMATS, Format, file_name
+from reports import printed
+from reports.exported import SENSITIVE, ReportExport, row_count
+from reports.output import FORMATS
 from reports.parameters import ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
 from reports.views.layout import laid_out
 from units.models import Unit, UnitClosure
 
-SENSITIVE = ["dân tộc", "tôn giáo", "các số giấy tờ"]
-"""What “Kèm dữ liệu nhạy cảm” may bring into a file."""
 WIDE = 10
 """A table of more columns is printed across the page (domain.md §7)."""
 
@@ -47,7 +43,8 @@ def report_file(request, slug, extension):
     reason = reason_form(request)
     if form.typed("private") and not reason.is_valid():
         return ask_for(request, made, reason)
-    export = ReportExport(made, file_format, extension, form, reason, stamp_for(request.user, made.as_of))
+    private = sensitive_because(reason) if form.typed("private") else {}
+    export = ReportExport(made, extension, form, stamp_for(request.user, made.as_of), private)
     with one_view():
         sheet = export.sheet()
         data = None if sheet.is_long else file_format.write(sheet)
@@ -55,42 +52,6 @@ def report_file(request, slug, extension):
         return hand_out(request, export.stamp, data, **export.told(sheet))
     back = (f"{reverse('report', args=[slug])}?{request.GET.urlencode()}", made.title)
     return hand_out_slowly(request, export.stamp, export.write_into, back=back)
-
-
-@dataclass(frozen=True)
-class ReportExport:
-    """One report on its way into a file."""
-
-    made: Report
-    file_format: Format
-    extension: str
-    form: ParametersForm
-    reason: ReasonForm
-    stamp: Stamp
-
-    def sheet(self):
-        """Read from the record anew each time."""
-        made = type(self.made)(self.made.reader, self.made.given, self.made.right)
-        return replace(made.sheet(), mark=self.stamp.line)
-
-    def write_into(self, file):
-        sheet = self.sheet()
-        yield from steps(self.file_format.write_into(sheet, file), sheet.expected)
-        return self.told(sheet)
-
-    def told(self, sheet):
-        """What nakhe.exports.hand_out() asks for beside the data."""
-        return {
-            "what": f"báo cáo “{sheet.title}” ({self.file_format.label})",
-            "rows": row_count(sheet),
-            "name": file_name(sheet, self.extension, self.stamp.code),
-            "content_type": self.file_format.content_type,
-            "report": sheet.slug,
-            "filters": {name: str(value) for name, value in sheet.parameters.items() if value is not None},
-            "asked": in_words(self.form, self.made.given),
-            "columns": [column.full_text for table in sheet.tables for column in table.columns],
-            **(sensitive_because(self.reason) if self.form.typed("private") else {}),
-        }
 
 
 def ask_for(request, made, reason):
@@ -101,10 +62,6 @@ def ask_for(request, made, reason):
 
 def sensitive_because(reason):
     return {"sensitive": SENSITIVE, "reason": reason.cleaned_data["ly_do"]}
-
-
-def row_count(sheet):
-    return sum(len(table.rows) for table in sheet.tables)
 
 
 def found(choices, name):
@@ -163,4 +120,5 @@ def page(request, made, form):
         "rows": row_count(sheet),
         "query": request.GET.urlencode(),
         "can_export": has_right(request.user, Right.EXPORT),
+        "printed": printed.line(request.user, made.as_of),
     }

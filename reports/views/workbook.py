@@ -1,7 +1,6 @@
 """Several reports as one Excel file: chosen on a page with the dates for all of them, or the whole set of a year."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
@@ -11,10 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from nakhe.access import Right, requires
-from nakhe.exports import Stamp, hand_out, stamp_for
-from nakhe.long_exports import hand_out_slowly, steps
+from nakhe.exports import hand_out, stamp_for
+from nakhe.long_exports import hand_out_slowly
 from nakhe.one_view import one_view
-from reports.output import FORMATS
+from reports.exported import WorkbookExport
 from reports.output import workbook as excel
 from reports.parameters import ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
@@ -59,35 +58,6 @@ def workbook_file(request):
     return hand_out_slowly(request, export.stamp, export.write_into, back=back)
 
 
-@dataclass(frozen=True)
-class WorkbookExport:
-    """Several reports on their way into one file; *make* reads them from the record anew each time."""
-
-    make: Callable
-    stamp: Stamp
-
-    def marked(self, contents):
-        """The sheet of the contents, and those of the reports."""
-        first, *sheets = [replace(sheet, mark=self.stamp.line) for sheet in (contents.sheet(), *contents.sheets)]
-        return first, sheets
-
-    def write_into(self, file):
-        first, sheets = self.marked(self.make())
-        counts = [sheet.expected for sheet in (first, *sheets)]
-        yield from steps(excel.write_into(first, sheets, file), None if None in counts else sum(counts))
-        return self.told(sheets)
-
-    def told(self, sheets):
-        """What nakhe.exports.hand_out() asks for beside the data."""
-        return {
-            "what": f"bộ {len(sheets)} báo cáo (Excel)",
-            "rows": sum(map(rows_of, sheets)),
-            "name": f"bo-bao-cao-{self.stamp.day.isoformat()}.xlsx",
-            "content_type": FORMATS["xlsx"].content_type,
-            "reports": [told(sheet) for sheet in sheets],
-        }
-
-
 def made_for(reader, slugs, asked, is_yearly):
     """Another's unit is answered as a missing one."""
     asked = {name: value for name, value in asked.items() if value}
@@ -97,16 +67,6 @@ def made_for(reader, slugs, asked, is_yearly):
         return contents_of(reader, slugs, asked, Right.EXPORT)
     except UnknownUnit as error:
         raise Http404 from error
-
-
-def told(sheet):
-    """What the log says of one report of the file."""
-    filters = {name: str(value) for name, value in sheet.parameters.items() if value}
-    return {"report": sheet.slug, "rows": rows_of(sheet), "filters": filters}
-
-
-def rows_of(sheet):
-    return sum(len(table.rows) for table in sheet.tables)
 
 
 def page(request, choice, form, status):

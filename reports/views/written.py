@@ -69,6 +69,7 @@ def sources_of(reader, form, right):
 
 def page(request, form, sources):
     address = urlencode(sources.asked)
+    number = {"so": sources.given.number} if sources.given.number else {}
     version = WrittenTemplate.objects.in_use_for(sources.issuer) if sources.issuer else None
     return {
         "title": document.TITLE,
@@ -80,7 +81,8 @@ def page(request, form, sources):
             for number, report, _ in annexed(sources)
         ],
         "version": version,
-        "query": address,
+        "query": urlencode(sources.asked | number),
+        "letterhead": tags.letterhead(sources),
         "can_export": has_right(request.user, Right.EXPORT),
         "can_replace": has_right(request.user, Right.EDIT_RECORD),
     }

@@ -76,6 +76,7 @@ PAGES = {
     "written_report_file": TAKING_FILES,
     "written_template": REORGANISING,
     "written_template_file": REORGANISING,
+    "letterhead_settings": REORGANISING,
     "workbook": TAKING_FILES,
     "workbook_file": CHOSEN_FILES,
     "units": READING,

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from itertools import takewhile
 
 import openpyxl
 from django.core.management import call_command
@@ -42,16 +43,14 @@ def papers(data):
 
 
 def paper(page):
+    """The heading rows are those repeated on every page; a table without running numbers ends with its total."""
+    top, last = (int(number) for number in page.print_title_rows.replace("$", "").split(":"))
     lines = list(page.iter_rows(values_only=True))
-    top = next(number for number, line in enumerate(lines) if line[0] == "STT")
-    depth = 1 if isinstance(lines[top + 1][0], int) or not merged_down(page, top + 1) else 2
-    headings = [lower or upper for upper, lower in zip(lines[top], lines[top + depth - 1], strict=True)][1:]
-    rows = [line[1:] for line in lines[top + depth :] if isinstance(line[0], int)]
+    headings = [lower or upper for upper, lower in zip(lines[top - 1], lines[last - 1], strict=True)]
+    if headings[0] == "STT":
+        return headings[1:], [line[1:] for line in lines[last:] if isinstance(line[0], int)]
+    rows = list(takewhile(lambda line: line[0] not in (None, "Cộng"), lines[last:]))
     return headings, rows
-
-
-def merged_down(page, row):
-    return any(merged.min_row == row and merged.min_col == 1 for merged in page.merged_cells.ranges)
 
 
 class TableReader(HTMLParser):

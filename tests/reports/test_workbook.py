@@ -203,7 +203,7 @@ def test_the_command_alone_means_the_set_of_the_latest_year(rated_commune, tmp_p
     path = tmp_path / "bo.xlsx"
     call_command("report", workbook=[], output=str(path))
     assert RatingCampaign.objects.get().year == 2023
-    assert openpyxl.load_workbook(path).worksheets[0]["A5"].value == "Tính đến ngày 31/12/2023"
+    assert openpyxl.load_workbook(path).worksheets[0]["A6"].value == "Tính đến ngày 31/12/2023"
 
 
 @pytest.mark.parametrize(

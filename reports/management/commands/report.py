@@ -1,17 +1,22 @@
 """Lists the reports, or runs one without a browser."""
 
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from nakhe.access import SYSTEM, Right, has_right
+from nakhe.exports import at_the_command_line, log_file, stamp_for
+from nakhe.long_exports import finished, logged, sha256_of
 from nakhe.models import User
 from nakhe.one_view import one_view
-from reports.output import FORMATS, workbook
-from reports.parameters import QUERY_NAMES, ParametersForm, UnknownUnit, resolve
+from reports.exported import SENSITIVE, ReportExport, WorkbookExport
+from reports.output import FORMATS
+from reports.parameters import COMMON, QUERY_NAMES, ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
 from reports.workbook import OFFERED, YEARLY, contents_of, whole_year
 
@@ -37,6 +42,7 @@ class Command(BaseCommand):
         parser.add_argument("--movement", metavar="BIẾN-ĐỘNG", help="chỉ một loại, ví dụ ket_nap, chuyen_di, tang")
         parser.add_argument("--branch", metavar="MÃ", help="chỉ một chi bộ trong các tổ chức của báo cáo")
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
+        parser.add_argument("--number", metavar="SỐ", help="số văn bản, ví dụ 12; để trống: chừa chỗ viết tay")
         parser.add_argument("--user", metavar="TÊN", help="lập với quyền của tài khoản này; để trống: mọi tổ chức")
         parser.add_argument(
             "--workbook", nargs="*", metavar="TÊN", help="các báo cáo này thành một tệp Excel; để trống: bộ báo cáo năm"
@@ -47,32 +53,43 @@ class Command(BaseCommand):
     def handle(self, slug, output, user, **options):
         chosen = options["workbook"]
         if chosen is not None:
-            write_into = self.bound(options, [slug] * bool(slug) + chosen, user)
+            export = self.bound(options, [slug] * bool(slug) + chosen, user)
         elif slug is None:
             self.list_reports()
             return
         else:
-            write_into = self.written(options, found(reports(), slug, "báo cáo"), user)
+            export = self.single(options, found(reports(), slug, "báo cáo"), user)
+        with TemporaryFile() as file:
+            with one_view(), known_unit():
+                told = finished(export.write_into(file))
+            self.deliver(file, output, export.stamp, told)
+
+    @transaction.atomic
+    def deliver(self, file, output, stamp, told):
+        """A file that could not be written has not left: its entry in the log goes with it."""
+        log_file(stamp, sha256_of(file), **logged(told))
+        file.seek(0)
         if output:
-            write_file(Path(output), write_into)
+            write_file(Path(output), file)
         else:
-            write_out(self.stdout, write_into)
+            write_out(self.stdout, file)
 
     def list_reports(self):
         for slug, report in reports().items():
             self.stdout.write(f"{slug:<20}{report.title}")
 
-    def written(self, options, report, username):
-        """What writes the report into a file."""
-        file_format = found(FORMATS, options["format"] or "json", "định dạng")
+    def single(self, options, report, username):
+        extension = options["format"] or "json"
+        found(FORMATS, extension, "định dạng")
         reader = reader_of(username)
         form = asked(f"Báo cáo {report.slug}", report.parameters, options)
         with known_unit():
-            parameters = resolve(form, reader, Right.EXPORT)
-        return lambda file: file_format.write_into(report(reader, parameters, Right.EXPORT).sheet(), file)
+            made = report(reader, resolve(form, reader, Right.EXPORT), Right.EXPORT)
+        private = {"sensitive": SENSITIVE} if form.typed("private") else {}
+        return ReportExport(made, extension, form, stamp_for(at_the_command_line(reader), made.as_of), private)
 
     def bound(self, options, slugs, username):
-        """What writes the workbook of the reports *slugs*, or of the whole set of a year."""
+        """The workbook of the reports *slugs*, or of the whole set of a year."""
         if options["format"] not in (None, "xlsx"):
             raise CommandError("Bộ báo cáo chỉ có tệp xlsx.")
         for slug in slugs:
@@ -80,14 +97,11 @@ class Command(BaseCommand):
         reader = reader_of(username)
         form = asked("Bộ báo cáo", OFFERED, options)
         wanted = {name: value for name, value in form.cleaned_data.items() if value}
-
-        def write_into(file):
-            with known_unit():
-                given = wanted if slugs else whole_year(reader, wanted, Right.EXPORT)
-                contents = contents_of(reader, list(dict.fromkeys(slugs)) or YEARLY, given, Right.EXPORT)
-            return workbook.write_into(contents.sheet(), contents.sheets, file)
-
-        return write_into
+        with known_unit():
+            if not slugs:
+                wanted = whole_year(reader, wanted, Right.EXPORT)
+            make = partial(contents_of, reader, list(dict.fromkeys(slugs)) or YEARLY, wanted, Right.EXPORT)
+            return WorkbookExport(make, stamp_for(at_the_command_line(reader), make().as_of))
 
 
 def found(choices, name, what):
@@ -121,7 +135,7 @@ def account(username):
 def asked(what, declared, options):
     """The bound form; what the report has no use for is refused, not ignored."""
     given = {name: options[name] for name in QUERY_NAMES if options[name]}
-    for name in given.keys() - {"as_of", *declared}:
+    for name in given.keys() - {*COMMON, *declared}:
         raise CommandError(f"{what} không dùng --{name.replace('_', '-')}.")
     form = ParametersForm(declared, {QUERY_NAMES[name]: value for name, value in given.items()})
     for name, errors in form.errors.items():
@@ -130,28 +144,19 @@ def asked(what, declared, options):
     return form
 
 
-def write_file(path, write_into):
+def write_file(path, file):
     try:
-        with path.open("w+b") as file:
-            run(write_into, file)
+        with path.open("wb") as target:
+            copyfileobj(file, target)
     except OSError as error:
         raise CommandError(f"Không ghi được tệp {path}: {error.strerror}.") from error
 
 
-def write_out(stdout, write_into):
+def write_out(stdout, file):
     """Bytes as they are where there is a real stream, text where a caller captures it."""
     stream = getattr(stdout, "_out", stdout)
-    with TemporaryFile() as file:
-        run(write_into, file)
-        file.seek(0)
-        if hasattr(stream, "buffer"):
-            copyfileobj(file, stream.buffer)
-            stream.buffer.flush()
-        else:
-            stdout.write(file.read().decode("utf-8-sig"), ending="")
-
-
-def run(write_into, file):
-    with one_view():
-        for _ in write_into(file):
-            pass
+    if hasattr(stream, "buffer"):
+        copyfileobj(file, stream.buffer)
+        stream.buffer.flush()
+    else:
+        stdout.write(file.read().decode("utf-8-sig"), ending="")
