@@ -183,7 +183,8 @@ class Histories(RuleBasedStateMachine):
     def the_statistics_and_the_names_agree_with_the_record(self):
         """Both communes' papers from one day on which something happened to the next, and over all of them at once."""
         changed, record = self.changed(), Recount()
-        for commune in (self.commune, self.neighbour):
+        known = {row.parent_id for row in record.parents}
+        for commune in (each for each in (self.commune, self.neighbour) if each.pk in known):
             for before, last in {*pairwise(changed), (changed[0], changed[-1])}:
                 self.papers_agree(record, commune, before + ONE_DAY, last)
 

@@ -144,7 +144,7 @@ def test_page_and_files_agree_about_names_that_look_like_something_else(rated_co
     UnitName.objects.filter(short_name="Na Pô").update(short_name="=1+1 <b>Na Pô</b> & Bản")
     Village.objects.filter(name="Na Pô").update(name="=SUM(A1) <i>Na Pô</i> & “Bản”")
     TrainingCourse.objects.update(name="-1 <td> & Lớp")
-    Target.objects.update(name="=A1 & <b>" + "Chỉ tiêu " * 8)
+    Target.objects.update(name="=A1 & <b>Chỉ tiêu" + " dài" * 15)
     all_formats_agree(client, slug)
 
 
