@@ -11,6 +11,7 @@ import xlsxwriter
 
 from nakhe.excel_file import row_by_row
 from nakhe.vietnamese.dates import PartialDate
+from reports.output.readable import is_too_wide, narrowed
 from reports.output.written import as_bytes
 
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
@@ -30,7 +31,7 @@ WHOLE = {"count", "change", "flag"}
 """Kinds whose whole numbers have a look of their own."""
 FOOTER = 255
 """How much of a footer Excel takes; the line below the notes says the same."""
-NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST, FACING_WIDEST = 8, 12, 6, 44, 24
+NUMBER_COLUMN, NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST, FACING_WIDEST = 5, 8, 12, 6, 44, 24
 
 
 def write(sheet):
@@ -114,7 +115,7 @@ class Paper:
 
     def __init__(self, page, styles, sheet, table):
         self.page, self.styles, self.sheet, self.table = page, styles, sheet, table
-        self.orientation = "landscape" if len(table.columns) >= LANDSCAPE_FROM else "portrait"
+        self.orientation = "landscape" if is_wide(table) else "portrait"
         self.page_width = PAGE_WIDTH[self.orientation]
         self.widths = widths(table, self.page_width * (2 if table.facing else 1))
         self.first = int(table.is_numbered)
@@ -324,9 +325,24 @@ def heading_boxes(top, depth, position, under, texts):
         yield top + 1 if under else top, column, top + depth - 1, column, text
 
 
+def is_wide(table):
+    """Whether the page lies across: for many columns, or where upright its letters would become too small."""
+    return len(table.columns) >= LANDSCAPE_FROM or is_too_wide(natural_widths(table), PAGE_WIDTH["portrait"])
+
+
+def natural_widths(table):
+    return [*[NUMBER_COLUMN] * table.is_numbered, *(natural_width(table, column) for column in table.columns)]
+
+
+def least_widths(table):
+    return [*[NUMBER_COLUMN] * table.is_numbered, *(least_width(table, column) for column in table.columns)]
+
+
 def widths(table, page):
     """Of the number column, if any, and every other; text columns share what the page has left over."""
-    found = [*[5] * table.is_numbered, *(natural_width(table, column) for column in table.columns)]
+    found = natural_widths(table)
+    if not table.facing:
+        found = narrowed(found, least_widths(table), page)
     wide = [n for n, column in enumerate(table.columns, table.is_numbered) if column.kind == "text"]
     spare = page - sum(found)
     if spare > 0 and wide:
@@ -342,6 +358,14 @@ def natural_width(table, column):
         longest = max((length(row[column.name]) for row in table.sample), default=0) + 3
         return min(max(longest, longest_word, NARROWEST), FACING_WIDEST if table.facing else WIDEST)
     return max({"date": DATE_WIDTH}.get(column.kind, NUMBER_WIDTH), longest_word)
+
+
+def least_width(table, column):
+    """What the longest word needs; of numbers and dates, all of them."""
+    if column.kind != "text":
+        return natural_width(table, column)
+    texts = [column.text, *(row[column.name] for row in table.sample)]
+    return max((length(word) for text in texts for word in text.split()), default=0) + 3
 
 
 def length(text):

@@ -8,15 +8,25 @@ import pytest
 from auditlog.models import LogEntry
 from django.urls import reverse
 
-from members.models import Person
+from members.models import Person, TrainingCourse
 from nakhe.access import Right
 from reports.output import FORMATS
 from reports.parameters import ParametersForm, resolve
 from reports.registry import reports
-from tests.factories import join, make_head, make_member, make_office, make_person, make_unit, make_user, make_village
+from tests.factories import (
+    join,
+    make_commune,
+    make_head,
+    make_member,
+    make_office,
+    make_person,
+    make_unit,
+    make_user,
+    make_village,
+)
 from tests.reports.asking import ask, csv_lines, page_tables, papers, tables_of
 from tests.reports.reading_word import papers_of
-from units.models import Committee, UnitName, UnitRating
+from units.models import Committee, Target, UnitName, UnitRating, Village
 
 SLUGS = list(reports())
 every_report = pytest.mark.parametrize("slug", SLUGS)
@@ -67,6 +77,12 @@ INTERFACE = {
 }
 
 
+OF_BRANCHES = (
+    "to-chuc so-lieu-chi-bo thon-dang bien-dong tang-giam tien-do-xep-loai xep-loai-chi-bo xep-loai-dang-vien"
+).split()
+"""The reports that have a line for a chi bộ, or a village, of whom nothing else is on record."""
+
+
 @pytest.fixture
 def office(commune):
     return make_user("OFFICE", commune.unit)
@@ -106,6 +122,18 @@ def test_page_and_files_agree_where_nothing_is_on_record_yet(commune, client, of
 
 
 @every_report
+@pytest.mark.parametrize("branches", [0, 1])
+def test_page_and_files_agree_about_a_commune_without_chi_bo_or_without_people(db, client, slug, branches):
+    commune = make_commune(code="na-khe")
+    for number in range(branches):
+        make_unit(f"Chi bộ {number}", commune, village=make_village(f"Thôn {number}", commune))
+    client.force_login(make_user("OFFICE", commune))
+    tables = all_formats_agree(client, slug)
+    named = {value for table in tables for row in table["rows"] for value in row.values()}
+    assert bool(named & {"Chi bộ 0", "Thôn 0"}) == (branches == 1 and slug in OF_BRANCHES)
+
+
+@every_report
 def test_page_and_files_agree_about_names_that_look_like_something_else(rated_commune, client, slug):
     client.force_login(make_user("OFFICE", rated_commune.unit))
     long = "Vàng " + "Nguyễn " * 7 + "Thị Lan"
@@ -114,6 +142,9 @@ def test_page_and_files_agree_about_names_that_look_like_something_else(rated_co
     rename("Hoàng Thị Mai", "=1+1 <b>Mai</b> & con")
     rename("Thò Mí Páo", "-Páo &lt;")
     UnitName.objects.filter(short_name="Na Pô").update(short_name="=1+1 <b>Na Pô</b> & Bản")
+    Village.objects.filter(name="Na Pô").update(name="=SUM(A1) <i>Na Pô</i> & “Bản”")
+    TrainingCourse.objects.update(name="-1 <td> & Lớp")
+    Target.objects.update(name="=A1 & <b>Chỉ tiêu" + " dài" * 15)
     all_formats_agree(client, slug)
 
 
