@@ -13,6 +13,7 @@ from nakhe.vietnamese.dates import PartialDate, format_day
 from reports.letterhead import letterhead_of
 from reports.locked_years import below, versions
 from reports.output.sheet import Heading, Sheet, SheetTable, SummaryLine
+from reports.row_order import in_asked_order
 from units.models import RatingSheet, Unit, UnitClosure, UnitName, Village
 from units.scoping import units_rated_under
 
@@ -121,6 +122,8 @@ class Report:
     chart = None
     cap = None
     """The CapLine of a rating summary, for the meter of its page."""
+    orders = ()
+    """Names of the columns that the rows of a list may be ordered by; with the parameter “order”."""
     column_choice = None
     """The members.columns.ColumnChoice of a report that takes the parameter “columns”."""
     do_not_call_in_templates = True
@@ -309,7 +312,7 @@ class Report:
         return [self._lay_out(part) for part in self.parts()]
 
     def _lay_out(self, part):
-        table = part.table(self, part.rows)
+        table = in_asked_order(self, part.table(self, part.rows))
         rows = table.frozen_rows()
         totals = table.totals_of(rows) | part.totals
         title = part.title or self.title

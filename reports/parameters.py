@@ -33,6 +33,7 @@ QUERY_NAMES = {
     "disciplined": "ky_luat",
     "rating": "xep_loai",
     "columns": "cot",
+    "order": "sap_xep",
     "private": "nhay_cam",
     "movement": "bien_dong",
     "branch": "chi_bo",
@@ -94,6 +95,7 @@ class ParametersForm(AsOfForm):
     ky_luat = choice_field("Kỷ luật", standings.DISCIPLINED)
     xep_loai = choice_field("Xếp loại năm gần nhất", standings.RESULTS)
     cot = ColumnsField(label="Cột", required=False)
+    sap_xep = forms.CharField(label="Sắp xếp", required=False, max_length=40, widget=forms.HiddenInput)
     nhay_cam = forms.BooleanField(label="Kèm dữ liệu nhạy cảm", required=False)
 
     def __init__(self, declared, data=None):
@@ -176,6 +178,8 @@ class Parameters:
     rating: str = ""
     columns: str = ""
     """The names of the columns asked for, with commas; empty for those that a list shows by itself."""
+    order: str = ""
+    """The name of the column that the rows stand by, “-” before it for descending; empty for the report's own order."""
     private: bool = False
     """Whether sensitive columns and numbers were asked for, too."""
     movement: str = ""
@@ -197,6 +201,7 @@ class Parameters:
             "disciplined": self.disciplined or None,
             "rating": self.rating or None,
             "columns": self.columns or None,
+            "order": self.order or None,
             "private": self.private or None,
             "movement": self.movement or None,
             "branch": self.branch or None,
@@ -235,7 +240,7 @@ def resolve(form, reader, right):
         years=form.typed("years") or YEARS,
         result=form.typed("result") or "",
         private=bool(form.typed("private")),
-        **{name: form.typed(name) or "" for name in ("standing", "sex", "disciplined", "rating", "columns")},
+        **{name: form.typed(name) or "" for name in ("standing", "sex", "disciplined", "rating", "columns", "order")},
         movement=form.typed("movement") or "",
         branch=form.typed("branch") or "",
     )

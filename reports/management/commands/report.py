@@ -30,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--disciplined", metavar="1", help="chỉ người bị kỷ luật trong năm")
         parser.add_argument("--rating", metavar="XẾP-LOẠI", help="của năm gần nhất, ví dụ EXCELLENT, khong_xep_loai")
         parser.add_argument("--columns", metavar="CỘT", help="tên các cột, cách nhau bằng dấu phẩy")
+        parser.add_argument("--order", metavar="CỘT", help="xếp theo cột này, ví dụ name; giảm dần: --order=-name")
         parser.add_argument("--private", action="store_true", help="kèm dân tộc, tôn giáo và các số giấy tờ")
         parser.add_argument("--movement", metavar="BIẾN-ĐỘNG", help="chỉ một loại, ví dụ ket_nap, chuyen_di, tang")
         parser.add_argument("--branch", metavar="MÃ", help="chỉ một chi bộ trong các tổ chức của báo cáo")
