@@ -6,6 +6,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
+from members.saved_pages import given_in
+from members.saved_tabs import SavedTabs
 from nakhe.access import Right, has_right, requires
 from nakhe.export_reason import ask_reason, reason_form
 from nakhe.exports import hand_out, stamp_for
@@ -131,5 +133,6 @@ def page(request, made, form):
         "cap": cap,
         "rows": row_count(sheet),
         "query": request.GET.urlencode(),
+        "saved": SavedTabs(f"bao-cao/{made.slug}", given_in(request.GET), request.user),
         "can_export": has_right(request.user, Right.EXPORT),
     }
