@@ -126,6 +126,8 @@ class Report:
     """Names of the columns that the rows of a list may be ordered by; with the parameter “order”."""
     column_choice = None
     """The members.columns.ColumnChoice of a report that takes the parameter “columns”."""
+    about = None
+    """The one Person whom the report is about: who reads it leaves a trace on that record."""
     do_not_call_in_templates = True
 
     class Table(ReportTable):

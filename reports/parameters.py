@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from members import standings
+from members.filters import without_numbers
 from members.letterheads import as_kept
 from members.models import Person
 from nakhe.asof import AsOfForm
@@ -37,8 +38,11 @@ QUERY_NAMES = {
     "private": "nhay_cam",
     "movement": "bien_dong",
     "branch": "chi_bo",
+    "person": "nguoi",
+    "search": "q",
     "unit": "don_vi",
 }
+SEARCH_BOX = {"type": "search", "class": "w18", "autocomplete": "off"}
 COMPARED_YEARS = 4
 YEARS = 5
 """How many years a report looks back over when it was not asked for another number."""
@@ -94,6 +98,8 @@ class ParametersForm(AsOfForm):
     gioi_tinh = choice_field("Giới tính", dict(Person.Sex.choices))
     ky_luat = choice_field("Kỷ luật", standings.DISCIPLINED)
     xep_loai = choice_field("Xếp loại năm gần nhất", standings.RESULTS)
+    nguoi = forms.CharField(label="Người", required=False, max_length=20, widget=forms.HiddenInput)
+    q = forms.CharField(label="Tìm người", required=False, max_length=100, widget=forms.TextInput(attrs=SEARCH_BOX))
     cot = ColumnsField(label="Cột", required=False)
     sap_xep = forms.CharField(label="Sắp xếp", required=False, max_length=40, widget=forms.HiddenInput)
     nhay_cam = forms.BooleanField(label="Kèm dữ liệu nhạy cảm", required=False)
@@ -155,6 +161,10 @@ class UnknownUnit(LookupError):
     """There is no such unit, or the reader does not see it: the answer is the same."""
 
 
+class UnknownPerson(UnknownUnit):
+    """The same of a person."""
+
+
 @dataclass(frozen=True)
 class Parameters:
     as_of: date
@@ -182,6 +192,10 @@ class Parameters:
     """The name of the column that the rows stand by, “-” before it for descending; empty for the report's own order."""
     private: bool = False
     """Whether sensitive columns and numbers were asked for, too."""
+    person: str = ""
+    """The key of the one person whom a form is about, as it was typed."""
+    search: str = ""
+    """Words of a name, or a number."""
     movement: str = ""
     """A key of movements.CHOICES; empty for all of them."""
     branch: str = ""
@@ -203,6 +217,8 @@ class Parameters:
             "columns": self.columns or None,
             "order": self.order or None,
             "private": self.private or None,
+            "person": self.person or None,
+            "search": without_numbers(self.search) or None,
             "movement": self.movement or None,
             "branch": self.branch or None,
             "unit": self.unit and self.unit.code,
@@ -241,6 +257,5 @@ def resolve(form, reader, right):
         result=form.typed("result") or "",
         private=bool(form.typed("private")),
         **{name: form.typed(name) or "" for name in ("standing", "sex", "disciplined", "rating", "columns", "order")},
-        movement=form.typed("movement") or "",
-        branch=form.typed("branch") or "",
+        **{name: form.typed(name) or "" for name in ("person", "search", "movement", "branch")},
     )

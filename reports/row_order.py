@@ -15,6 +15,9 @@ from reports import links
 UNIT = "unit"
 """In every list the column of the chi bộ, which has the committee's order."""
 
+OF_PEOPLE = (links.person, links.person_or_unit, links.form)
+"""What a column of names links to: these stand by given name."""
+
 
 @dataclass(frozen=True)
 class Order:
@@ -49,7 +52,7 @@ def in_asked_order(report, table):
 def keys_of(report, column, name, records, frozen):
     """What each row is compared by; None where nothing is known. All of one kind."""
     values = [None if row[name] in ("", None) else row[name] for row in frozen]
-    if column.find_link in (links.person, links.person_or_unit):
+    if column.find_link in OF_PEOPLE:
         return by_given_name(values, records)
     if name == UNIT:
         return by_committee(report, values)

@@ -25,7 +25,9 @@ def page_of(definition):
     declared = [*definition.parameters, *({"as_of"} - {*definition.parameters})]
     times = {QUERY_NAMES[name]: fields[QUERY_NAMES[name]].label for name in declared if name in TIMES}
     names = tuple(QUERY_NAMES[name] for name in declared if name not in (*TIMES, NEVER_KEPT))
-    return SavedPage(f"bao-cao/{definition.slug}", definition.title, partial(words, definition), names, times)
+    return SavedPage(
+        f"bao-cao/{definition.slug}", definition.title, partial(words, definition), names, times, searches=("q",)
+    )
 
 
 def words(definition, asked, reader):
@@ -57,4 +59,5 @@ def conditions(form, made):
         if not value or name in (*TIMES, NEVER_KEPT, "columns", "order"):
             continue
         field = form.fields[QUERY_NAMES[name]]
-        yield f"{field.label}: {made.given.unit if name == 'unit' else told_value(field, value)}"
+        named = {"unit": made.given.unit, "person": made.about}.get(name)
+        yield f"{field.label}: {named or told_value(field, value)}"

@@ -1,12 +1,10 @@
 """The list of members as an Excel file: all of it, or the people ticked on it."""
 
-import re
-
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from members.columns import ColumnChoice
-from members.filters import PeopleFilter
+from members.filters import PeopleFilter, without_numbers
 from members.models import Membership
 from members.output import workbook
 from members.selection import SelectionError, chosen, ticked
@@ -18,7 +16,6 @@ from nakhe.export_reason import ReasonForm, ask_reason, reason_form
 from nakhe.exports import hand_out, stamp_for
 from nakhe.vietnamese.dates import format_day
 
-LONG_NUMBER = re.compile(r"\d(?:[\s.]?\d){2,}\w*")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -55,7 +52,7 @@ def _choice(request, asked):
 
 def _search_words(request):
     """What was searched for, as the file's heading and the log tell it: of a number, only that it was one."""
-    query = LONG_NUMBER.sub("••••", request.GET.get("q", "").strip())
+    query = without_numbers(request.GET.get("q", "").strip())
     return {"Tìm": query} if query else {}
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from members.saved_pages import given_in
 from members.saved_tabs import SavedTabs
 from nakhe.access import Right, has_right, requires
+from nakhe.audit import log_access
 from nakhe.export_reason import ask_reason, reason_form
 from nakhe.exports import hand_out, stamp_for
 from reports.asked_words import in_words
@@ -32,6 +33,8 @@ def report(request, slug):
         return unreadable(request, definition, form)
     made = made_for(request.user, definition, form, Right.READ)
     offer_choices(form, request.user, made)
+    if made.about:
+        log_access(request, made.about, "Mở phiếu để in")
     return render(request, "reports/report.html", page(request, made, form))
 
 
@@ -46,6 +49,8 @@ def report_file(request, slug, extension):
     reason = reason_form(request)
     if form.typed("private") and not reason.is_valid():
         return ask_for(request, made, reason)
+    if made.about:
+        log_access(request, made.about, f"Xuất phiếu ({file_format.label})")
     stamp = stamp_for(request.user, made.as_of)
     sheet = replace(made.sheet(), mark=stamp.line)
     return hand_out(
@@ -60,6 +65,7 @@ def report_file(request, slug, extension):
         filters={name: str(value) for name, value in sheet.parameters.items() if value is not None},
         asked=in_words(form, made.given),
         columns=[column.full_text for table in sheet.tables for column in table.columns],
+        **({"people": [made.about.pk]} if made.about else {}),
         **(sensitive_because(reason) if form.typed("private") else {}),
     )
 

@@ -30,6 +30,8 @@ TAKING_FILES = """   302   403   403   200   200   200      200    200      403 
 # Asked for without naming any report.
 CHOSEN_FILES = """   302   403   403   400   400   400      400    400      403    403"""
 ITS_NUMBER = """     302   403   403   200   200   404      200    404      403    403"""
+# It leads on to the report.
+ITS_FORM = """       302   403   403   302   302   404      302    404      403    403"""
 ADDING = """         302   403   403   200   403   403      200    200      403    403"""
 CHANGING_IT = """    302   403   403   200   403   403      200    404      403    403"""
 REORGANISING = """   302   403   403   403   403   403      200    200      403    403"""
@@ -89,7 +91,7 @@ PAGES = {
     "person": READING_IT,
     "person_add": ADDING,
     "person_edit": CHANGING_IT,
-    "person_form": ITS_NUMBER,
+    "person_form": ITS_FORM,
     "person_readers": CHANGING_IT,
     "person_undo": CHANGING_IT,
     "note_add": NOTING,

@@ -73,7 +73,7 @@ def addresses(commune):
         reverse("person", args=[person.pk]),
         reverse("person_edit", args=[person.pk]),
         reverse("person_readers", args=[person.pk]),
-        reverse("person_form", args=[person.pk]),
+        f"{reverse('report', args=['phieu-dang-vien'])}?nguoi={person.pk}",
         f"{person.get_absolute_url()}?loai=chuc-vu",
         reverse("congress_add", args=[unit.pk]),
         reverse("congress_add", args=[commune.pk]),

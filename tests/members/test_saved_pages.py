@@ -25,7 +25,10 @@ def secretary(client, commune):
 
 
 def save(client, page, query, name, **typed):
-    return client.post(f"/cach-xem/luu/{page}/?{query}", {"name": name, **typed})
+    answer = client.post(f"/cach-xem/luu/{page}/?{query}", {"name": name, **typed})
+    if answer.status_code == 302:
+        client.get(reverse("saved_views"))  # where the message is read
+    return answer
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ INTERFACE = {
     "political exempt_since badge birth_name decided_on ceremony_on other_office",
     "so-danh-sach": "name origin native_place learning occupation admitted numbers service left_for came_from died "
     "left_party note",
+    "phieu-dang-vien": "name birth_on unit",
     "huy-hieu": "name birth_on unit admitted_on badge reached_on party_age kind delay note",
     "den-han": "day kind name unit note",
     "thay-doi-nam": "name unit day kind what detail",

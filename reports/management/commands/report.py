@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from nakhe.access import SYSTEM, Right, has_right
 from nakhe.models import User
 from reports.output import FORMATS, workbook
-from reports.parameters import QUERY_NAMES, ParametersForm, UnknownUnit, resolve
+from reports.parameters import QUERY_NAMES, ParametersForm, UnknownPerson, UnknownUnit, resolve
 from reports.registry import reports
 from reports.workbook import OFFERED, YEARLY, contents_of, whole_year
 
@@ -32,6 +32,8 @@ class Command(BaseCommand):
         parser.add_argument("--columns", metavar="CỘT", help="tên các cột, cách nhau bằng dấu phẩy")
         parser.add_argument("--order", metavar="CỘT", help="xếp theo cột này, ví dụ name; giảm dần: --order=-name")
         parser.add_argument("--private", action="store_true", help="kèm dân tộc, tôn giáo và các số giấy tờ")
+        parser.add_argument("--person", metavar="SỐ", help="phiếu của người này: số ở địa chỉ hồ sơ")
+        parser.add_argument("--search", metavar="TÊN", help="chỉ những người có tên như vậy")
         parser.add_argument("--movement", metavar="BIẾN-ĐỘNG", help="chỉ một loại, ví dụ ket_nap, chuyen_di, tang")
         parser.add_argument("--branch", metavar="MÃ", help="chỉ một chi bộ trong các tổ chức của báo cáo")
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
@@ -65,8 +67,8 @@ class Command(BaseCommand):
         reader = reader_of(username)
         form = asked(f"Báo cáo {report.slug}", report.parameters, options)
         with known_unit():
-            parameters = resolve(form, reader, Right.EXPORT)
-        return file_format.write(report(reader, parameters, Right.EXPORT).sheet())
+            made = report(reader, resolve(form, reader, Right.EXPORT), Right.EXPORT)
+        return file_format.write(made.sheet())
 
     def bound(self, options, slugs, username):
         """The workbook of the reports *slugs*, or of the whole set of a year."""
@@ -94,6 +96,8 @@ def found(choices, name, what):
 def known_unit():
     try:
         yield
+    except UnknownPerson as error:
+        raise CommandError(f"Không có người mang số {error} trong phạm vi được xem.") from error
     except UnknownUnit as error:
         raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
 
