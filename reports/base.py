@@ -195,7 +195,7 @@ class Report:
     def dated(self):
         """“Na Khê, ngày 28 tháng 5 năm 2024”: where and on which date's figures the paper is made out."""
         line = PartialDate.of(self.as_of).described
-        place = self.given.issuer and self.given.issuer.place
+        place = letterhead_of(self.given.issuer, self.reader).place
         return f"{place}, {line}" if place else line
 
     # --- What the reader sees, under the chosen unit ---

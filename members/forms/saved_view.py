@@ -57,8 +57,10 @@ class SavedViewForm(forms.ModelForm):
             del self.fields["keep_day"]
             return
         told = "; ".join(f"{self.page.times[name]}: {value}" for name, value in times.items())
-        kept = f"số liệu ngày {times['ngay']}" if times.keys() == {"ngay"} else told
-        self.fields["keep_day"].label = f"Luôn xem {kept} (không đánh dấu: xem hôm nay)"
+        label = f"Luôn xem {told} (không đánh dấu: xem theo ngày mở)"
+        if times.keys() == {"ngay"}:
+            label = f"Luôn xem số liệu ngày {times['ngay']} (không đánh dấu: xem hôm nay)"
+        self.fields["keep_day"].label = label
         self.fields["keep_day"].initial = not self.page.normalised(self.asked)
 
     def clean_name(self):

@@ -93,7 +93,7 @@ def test_a_view_keeps_the_reports_own_parameters_without_the_wish_for_sensitive_
 def test_its_days_are_kept_together_or_left_to_the_day_of_opening(client, secretary):
     asked = {"tu": "01/01/2023", "ngay": DAY, "don_vi": ""}
     offered = client.get(f"/cach-xem/luu/bao-cao/ket-nap/?{urlencode(asked)}").content.decode()
-    assert "Luôn xem Từ ngày: 01/01/2023; Tính đến ngày: 28/05/2024 (không đánh dấu: xem hôm nay)" in offered
+    assert "Luôn xem Từ ngày: 01/01/2023; Tính đến ngày: 28/05/2024 (không đánh dấu: xem theo ngày mở)" in offered
 
     assert save(client, "bao-cao/ket-nap", asked | {"sap_xep": "name"}, "Nổi").query == "sap_xep=name"
     fixed = save(client, "bao-cao/ket-nap", asked, "Cố định", keep_day="on")
