@@ -26,6 +26,7 @@ ANY_VILLAGE = "moi_thon"
 ABOVE_BRANCH = "CAP_UY"
 AT_BRANCH = [(p.value, position_name(p, "BRANCH")) for p in Office.PARTY if p != Office.Position.STANDING_MEMBER]
 
+LONG_NUMBER = re.compile(r"\d(?:[\s.]?\d){2,}\w*")
 THEORY = [*PoliticalLevel.choices, (narrowing.ADVANCED_OR_ABOVE, "Cao cấp, cử nhân")]
 
 
@@ -41,6 +42,11 @@ def compact(query):
 
 def means_a_number(query):
     return re.match(r"\d{3}", compact(query)) is not None
+
+
+def without_numbers(query):
+    """As the heading of a file and the log tell it: of a number, only that it was one."""
+    return LONG_NUMBER.sub("••••", query)
 
 
 def by_initials(letters):

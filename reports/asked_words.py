@@ -5,8 +5,8 @@ from datetime import date
 from nakhe.vietnamese.dates import format_day
 from reports.parameters import QUERY_NAMES
 
-TOLD_APART = {"columns"}
-"""The log lists the columns that really were in the file."""
+TOLD_APART = {"columns", "order", "person"}
+"""The log lists the columns that really were in the file, and whom it is about; the order is among the filters."""
 
 
 def in_words(form, given):

@@ -14,6 +14,7 @@ from nakhe.vietnamese.dates import PartialDate, format_day
 from reports.letterhead import letterhead_of
 from reports.locked_years import below, versions
 from reports.output.sheet import Heading, Sheet, SheetTable, SummaryLine
+from reports.row_order import in_asked_order, long_in_asked_order
 from reports.rows import FrozenRows, Rows, settled
 from units.models import RatingSheet, Unit, UnitClosure, UnitName, Village
 from units.scoping import units_rated_under
@@ -128,8 +129,12 @@ class Report:
     chart = None
     cap = None
     """The CapLine of a rating summary, for the meter of its page."""
+    orders = ()
+    """Names of the columns that the rows of a list may be ordered by; with the parameter “order”."""
     column_choice = None
     """The members.columns.ColumnChoice of a report that takes the parameter “columns”."""
+    about = None
+    """The one Person whom the report is about: who reads it leaves a trace on that record."""
     do_not_call_in_templates = True
 
     class Table(ReportTable):
@@ -201,8 +206,7 @@ class Report:
     def dated(self):
         """“Na Khê, ngày 28 tháng 5 năm 2024”: where and on which date's figures the paper is made out."""
         line = PartialDate.of(self.as_of).described
-        issuer = self.given.issuer
-        place = issuer and (issuer.place or issuer.superior_place)
+        place = letterhead_of(self.given.issuer, self.reader).place
         return f"{place}, {line}" if place else line
 
     # --- What the reader sees, under the chosen unit ---
@@ -321,9 +325,12 @@ class Report:
         return [self._lay_out(part) for part in self.parts()]
 
     def _lay_out(self, part):
-        is_long = isinstance(part.rows, Rows)
-        table = part.table(self, [] if is_long else part.rows)
-        rows = FrozenRows(table, part.rows) if is_long else table.frozen_rows()
+        if isinstance(part.rows, Rows):
+            table = part.table(self, [])
+            rows = FrozenRows(table, long_in_asked_order(self, table, part.rows))
+        else:
+            table = in_asked_order(self, part.table(self, part.rows))
+            rows = table.frozen_rows()
         totals = table.totals_of(rows) | part.totals
         title = part.title or self.title
         laid = {"facing": table.facing, "is_numbered": table.is_numbered}

@@ -51,6 +51,7 @@ class ReportExport:
             "filters": told_filters(sheet),
             "asked": in_words(self.form, self.made.given),
             "columns": [column.full_text for table in sheet.tables for column in table.columns],
+            **({"people": [self.made.about.pk]} if self.made.about else {}),
             **self.private,
         }
 

@@ -42,6 +42,12 @@ def person(report, record):
     return reverse("person", args=[record["person"]]) if record else None
 
 
+def form(report, record):
+    """The form of the row's person on the report's date."""
+    asked = {"nguoi": record["person"], "ngay": format_day(report.as_of)}
+    return f"{reverse('report', args=['phieu-dang-vien'])}?{urlencode(asked)}"
+
+
 def person_or_unit(report, record):
     return person(report, record) if record and record["person"] else unit(report, record)
 

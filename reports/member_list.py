@@ -8,6 +8,8 @@ from reports.base import Part, ReportTable
 from reports.columns import Column, Count, DateColumn
 from reports.rows import Rows, bound, settled
 
+ORDERS = tuple(name for name, column in PeopleTable.base_columns.items() if column.orderable)
+"""What the list of members itself can be ordered by."""
 LINKS = {"full_name": links.person, "unit": links.unit}
 
 

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from members import standings
+from members.filters import without_numbers
 from members.letterheads import as_kept
 from members.models import Person
 from nakhe.asof import AsOfForm
@@ -34,14 +35,18 @@ QUERY_NAMES = {
     "disciplined": "ky_luat",
     "rating": "xep_loai",
     "columns": "cot",
+    "order": "sap_xep",
     "private": "nhay_cam",
     "movement": "bien_dong",
     "branch": "chi_bo",
+    "person": "nguoi",
+    "search": "q",
     "unit": "don_vi",
     "number": "so",
 }
 COMMON = ("as_of", "number")
 """What every report takes."""
+SEARCH_BOX = {"type": "search", "class": "w18", "autocomplete": "off"}
 COMPARED_YEARS = 4
 YEARS = 5
 """How many years a report looks back over when it was not asked for another number."""
@@ -102,7 +107,10 @@ class ParametersForm(AsOfForm):
     gioi_tinh = choice_field("Giới tính", dict(Person.Sex.choices))
     ky_luat = choice_field("Kỷ luật", standings.DISCIPLINED)
     xep_loai = choice_field("Xếp loại năm gần nhất", standings.RESULTS)
+    nguoi = forms.CharField(label="Người", required=False, max_length=20, widget=forms.HiddenInput)
+    q = forms.CharField(label="Tìm người", required=False, max_length=100, widget=forms.TextInput(attrs=SEARCH_BOX))
     cot = ColumnsField(label="Cột", required=False)
+    sap_xep = forms.CharField(label="Sắp xếp", required=False, max_length=40, widget=forms.HiddenInput)
     nhay_cam = forms.BooleanField(label="Kèm dữ liệu nhạy cảm", required=False)
     so = PaperNumberField()
 
@@ -164,6 +172,10 @@ class UnknownUnit(LookupError):
     """There is no such unit, or the reader does not see it: the answer is the same."""
 
 
+class UnknownPerson(UnknownUnit):
+    """The same of a person."""
+
+
 @dataclass(frozen=True)
 class Parameters:
     as_of: date
@@ -187,8 +199,14 @@ class Parameters:
     rating: str = ""
     columns: str = ""
     """The names of the columns asked for, with commas; empty for those that a list shows by itself."""
+    order: str = ""
+    """The name of the column that the rows stand by, “-” before it for descending; empty for the report's own order."""
     private: bool = False
     """Whether sensitive columns and numbers were asked for, too."""
+    person: str = ""
+    """The key of the one person whom a form is about, as it was typed."""
+    search: str = ""
+    """Words of a name, or a number."""
     movement: str = ""
     """A key of movements.CHOICES; empty for all of them."""
     branch: str = ""
@@ -210,7 +228,10 @@ class Parameters:
             "disciplined": self.disciplined or None,
             "rating": self.rating or None,
             "columns": self.columns or None,
+            "order": self.order or None,
             "private": self.private or None,
+            "person": self.person or None,
+            "search": without_numbers(self.search) or None,
             "movement": self.movement or None,
             "branch": self.branch or None,
             "unit": self.unit and self.unit.code,
@@ -249,8 +270,6 @@ def resolve(form, reader, right):
         years=form.typed("years") or YEARS,
         result=form.typed("result") or "",
         private=bool(form.typed("private")),
-        **{name: form.typed(name) or "" for name in ("standing", "sex", "disciplined", "rating", "columns")},
-        movement=form.typed("movement") or "",
-        branch=form.typed("branch") or "",
-        number=form.typed("number") or "",
+        **{name: form.typed(name) or "" for name in ("standing", "sex", "disciplined", "rating", "columns", "order")},
+        **{name: form.typed(name) or "" for name in ("person", "search", "movement", "branch", "number")},
     )

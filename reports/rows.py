@@ -4,8 +4,10 @@ A chunk costs the same queries whatever stands in it, and its first one is all t
 """
 
 import heapq
+import pickle
 from functools import cached_property
 from itertools import islice
+from tempfile import TemporaryFile
 
 from django.conf import settings
 from django_tables2.rows import BoundRow
@@ -72,6 +74,41 @@ class Merged(Rows):
     @cached_property
     def _count(self):
         return sum(map(len, self.sources))
+
+
+class Arranged(Rows):
+    """*rows* in another order: kept in a file that has no name, and read from it one by one.
+
+    *keys_of*(list of rows) gives what they are compared by, *places*(all keys) their order.
+    """
+
+    def __init__(self, rows, keys_of, places):
+        self.rows, self.keys_of, self.places = rows, keys_of, places
+
+    def __iter__(self):
+        file, begins = self._kept
+        for begin in begins:
+            file.seek(begin)
+            yield pickle.load(file)
+
+    def __len__(self):
+        return len(self._kept[1])
+
+    @property
+    def first(self):
+        return list(islice(self, CHUNK))
+
+    @cached_property
+    def _kept(self):
+        """The file, and where each row begins in it, in the order asked for."""
+        file, begins, keys = TemporaryFile(), [], []  # noqa: SIM115 – it lives as long as the rows
+        found = iter(self.rows)
+        while chunk := list(islice(found, CHUNK)):
+            keys += self.keys_of(chunk)
+            for row in chunk:
+                begins.append(file.tell())
+                pickle.dump(row, file)
+        return file, [begins[place] for place in self.places(keys)]
 
 
 def chunks(records, size=CHUNK):

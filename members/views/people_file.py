@@ -1,14 +1,12 @@
 """The list of members as an Excel file: all of it, or the people ticked on it."""
 
-import re
-
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from members import output
 from members.columns import ColumnChoice
-from members.filters import PeopleFilter
+from members.filters import PeopleFilter, without_numbers
 from members.models import Membership
 from members.selection import SelectionError, chosen, ticked
 from members.tables import PeopleTable
@@ -20,7 +18,6 @@ from nakhe.exports import stamp_for
 from nakhe.long_exports import hand_out_at_once, hand_out_slowly, steps
 from nakhe.vietnamese.dates import format_day
 
-LONG_NUMBER = re.compile(r"\d(?:[\s.]?\d){2,}\w*")
 CHUNK = 500
 """How many records are in memory at a time."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -59,7 +56,7 @@ def _choice(request, asked):
 
 def _search_words(request):
     """What was searched for, as the file's heading and the log tell it: of a number, only that it was one."""
-    query = LONG_NUMBER.sub("••••", request.GET.get("q", "").strip())
+    query = without_numbers(request.GET.get("q", "").strip())
     return {"Tìm": query} if query else {}
 
 

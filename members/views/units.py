@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from members.models import VillageHead
 from members.organisation import bodies_above, branches_on, remarks
 from members.reorganisation import changes_of
+from members.saved_pages import given_in
+from members.saved_tabs import SavedTabs
 from members.unit_page import UnitPage
 from nakhe.access import Right, has_right, requires
 from nakhe.asof import AsOfForm
@@ -28,6 +30,7 @@ def units(request):
     totals = {name: sum(getattr(unit, name) for unit in rows) for name in SUMMED}
     totals |= {"committees": sum(unit.has_committee for unit in rows)}
     context = {"asof": asof, "units": rows, "totals": totals, "bodies": _bodies(request.user, rows, asof.day)}
+    context["saved"] = SavedTabs("chi-bo", given_in(request.GET), request.user)
     return render(request, "members/units.html", context)
 
 

@@ -28,7 +28,8 @@ class MovementList(Report):
     title = "Danh sách biến động đảng viên"
     summary = "Từng người tăng, giảm: ngày, lý do, nơi đi, nơi đến"
     group = "Đảng viên"
-    parameters = ("from", "as_of", "movement", "branch", "unit")
+    parameters = ("from", "as_of", "movement", "branch", "order", "unit")
+    orders = ("name", "birth_on", "unit", "movement", "happened_on")
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)

@@ -22,6 +22,8 @@ class QualityOfSecretaries(Report):
     title = "Chất lượng bí thư chi bộ"
     summary = "Học vấn, chuyên môn, lý luận chính trị"
     group = "Tổ chức"
+    parameters = ("as_of", "order", "unit")
+    orders = ("name", "unit")
     chart = BarChart(title="Bí thư theo trình độ", label="level", value="secretaries", table=1)
 
     class Table(ReportTable):

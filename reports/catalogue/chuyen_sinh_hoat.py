@@ -27,7 +27,8 @@ class Transfers(Report):
     title = "Chuyển sinh hoạt đảng"
     summary = "Mẫu 10-SHĐ: chuyển đi, đến, nội bộ, tạm thời; nơi đi, nơi đến, giấy giới thiệu"
     group = "Đảng viên"
-    parameters = ("from", "as_of", "unit")
+    parameters = ("from", "as_of", "order", "unit")
+    orders = ("name", "kind", "moved_on", "until")
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)

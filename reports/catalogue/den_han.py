@@ -26,6 +26,8 @@ class Calendar(Report):
     title = "Lịch việc đến hạn 12 tháng tới"
     summary = "Chính thức, huy hiệu, nhiệm kỳ, miễn, tạm thời nơi khác, chuyển đi"
     group = "Tổ chức"
+    parameters = ("as_of", "order", "unit")
+    orders = ("day", "kind", "unit")
 
     class Table(ReportTable):
         day = DateColumn("Ngày")

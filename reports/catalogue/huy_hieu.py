@@ -36,6 +36,8 @@ class Badges(Report):
     title = "Danh sách đề nghị tặng Huy hiệu Đảng"
     summary = "Đợt trao tới: đủ năm, truy tặng, có thể xét sớm (4A-HHĐ)"
     group = "Biểu mẫu"
+    parameters = ("as_of", "order", "unit")
+    orders = ("name", "birth_on", "unit", "admitted_on", "reached_on")
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)

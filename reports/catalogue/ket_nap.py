@@ -13,7 +13,8 @@ class Admissions(Report):
     title = "Kết nạp đảng viên"
     summary = "Danh sách, chi bộ, ngày quyết định"
     group = "Đảng viên"
-    parameters = ("from", "as_of", "unit")
+    parameters = ("from", "as_of", "order", "unit")
+    orders = ("name", "unit", "admission_decision_on", "admitted_on", "official_on", "age")
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)

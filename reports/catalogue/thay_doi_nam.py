@@ -35,6 +35,8 @@ class ChangesOfYear(Report):
     title = "Thay đổi của đảng viên trong năm"
     summary = "Từng người: biến động, chức vụ, học tập, khen thưởng, kỷ luật (phiếu bổ sung)"
     group = "Đảng viên"
+    parameters = ("as_of", "order", "unit")
+    orders = ("name", "unit", "day", "kind")
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)

@@ -20,6 +20,8 @@ class VillageHeads(Report):
     title = "Chất lượng trưởng thôn"
     summary = "Đảng viên, kiêm bí thư, học vấn, lý luận, bồi dưỡng, xếp loại"
     group = "Trưởng thôn"
+    parameters = ("as_of", "order", "unit")
+    orders = ("village", "name")
 
     class Table(ReportTable):
         village = Column("Thôn")

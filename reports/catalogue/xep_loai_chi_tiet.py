@@ -29,7 +29,8 @@ class RatingList(Report):
     title = "Danh sách xếp loại đảng viên"
     summary = "Từng người: tự xếp loại, chi ủy, phiếu, chi bộ, đảng ủy, lý do, quyết định"
     group = "Xếp loại"
-    parameters = ("year", "result", "unit")
+    parameters = ("year", "result", "order", "unit")
+    orders = ("name", "birth_on", "unit", "score")
 
     class Scored(ReportTable):
         name = Column("Họ và tên", link=links.person)

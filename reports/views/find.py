@@ -1,4 +1,4 @@
-"""Quick find, from the box on every page: people, units, villages and reports at once."""
+"""Quick find, from the box on every page: people, units, villages, reports and saved views at once."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from members.finding import SHOWN, Hit, people_found, says, units_found, villages_found
+from members.finding import SHOWN, Hit, people_found, says, units_found, views_found, villages_found
 from nakhe.access import Right, requires
 from nakhe.periods import today
 from reports.registry import reports
@@ -43,6 +43,7 @@ def _others(request, query):
     yield _group(request, query, "chi-bo", "Chi bộ, đảng bộ", units_found(query, request.user))
     yield _group(request, query, "thon", "Thôn", villages_found(query, request.user, today()))
     yield _group(request, query, "bao-cao", "Báo cáo", _reports_found(query))
+    yield _group(request, query, "cach-xem", "Cách xem đã lưu", views_found(query, request.user))
 
 
 def _group(request, query, key, title, hits):

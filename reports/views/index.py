@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.shortcuts import render
 from django.urls import reverse
 
+from members.saved_tabs import views_of
 from nakhe.access import Right, has_right, requires
 from reports.output import FORMATS
 from reports.parameters import ParametersForm, addressed
@@ -19,7 +20,8 @@ def reports(request):
     form = ParametersForm(OFFERED, request.GET, takes_number=False)
     entries = [entry(definition, request.GET) for definition in registered().values()]
     groups = [(group, list(found)) for group, found in groupby(entries, key=lambda entry: entry["group"])]
-    context = {"form": form, "groups": groups, "can_export": has_right(request.user, Right.EXPORT)}
+    saved = views_of(request.user).filter(page__startswith="bao-cao/")
+    context = {"form": form, "groups": groups, "saved": saved, "can_export": has_right(request.user, Right.EXPORT)}
     context["can_set"] = has_right(request.user, Right.EDIT_RECORD)
     return render(request, "reports/reports.html", context)
 

@@ -1,10 +1,11 @@
 """A table of a report as the page shows it: headings in two rows, cells with their links, the total line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.html import format_html
 
+from reports.row_order import Order, order_of
 from reports.rows import bound
 
 
@@ -15,35 +16,52 @@ class Cell:
     is_head: bool = False
     colspan: int = 1
     rowspan: int = 1
+    next_order: str = ""
+    """Of a heading that orders the list: what it asks for."""
+    order: Order | None = None
+    """The list's own, if this is the column that it stands by."""
 
 
 def laid_out(table, frozen):
     columns = [column.column for column in table.columns.iterall()]
     return {
         "title": frozen.title,
-        "headings": list(headings(frozen.columns, columns, table.is_numbered)),
+        "headings": list(headings(frozen.columns, columns, table)),
         "lines": [line(table, row, plain, number) for number, (row, plain) in enumerate(both(table, frozen), 1)],
         "totals": list(total_lines(table, frozen)) if frozen.totals and frozen.rows else [],
         "notes": frozen.notes,
     }
 
 
-def headings(heads, columns, is_numbered):
+def headings(heads, columns, table):
     """One row of heading cells, or two where columns share an upper heading."""
     depth = 2 if any(head.under for head in heads) else 1
-    upper = [Cell("TT", "num", rowspan=depth)] if is_numbered else []
+    upper = [Cell("TT", "num", rowspan=depth)] if table.is_numbered else []
     lower = []
     position = 0
     for under, group in groupby(heads, key=lambda head: head.under):
         group = list(group)
-        cells = [Cell(head.text, css(columns, position + n)) for n, head in enumerate(group)]
+        cells = [
+            Cell(head.text, css(columns, position + n), **ordering(table.report, head.name))
+            for n, head in enumerate(group)
+        ]
         if under:
             upper.append(Cell(under, "gl", colspan=len(group)))
             lower += cells
         else:
-            upper += [Cell(cell.text, cell.css, rowspan=depth) for cell in cells]
+            upper += [replace(cell, rowspan=depth) for cell in cells]
         position += len(group)
     return [upper, lower] if lower else [upper]
+
+
+def ordering(report, name):
+    """What a heading says of the order; nothing where the list cannot be asked for that column."""
+    if name not in report.orders:
+        return {}
+    order = order_of(report)
+    if order is None or order.name != name:
+        return {"next_order": name}
+    return {"next_order": order.opposite, "order": order}
 
 
 def css(columns, position, is_zero=False):

@@ -4,7 +4,10 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
+from members.saved_pages import given_in
+from members.saved_tabs import SavedTabs
 from nakhe.access import Right, has_right, requires
+from nakhe.audit import log_access
 from nakhe.export_reason import ask_reason, reason_form
 from nakhe.exports import hand_out, stamp_for
 from nakhe.long_exports import hand_out_slowly
@@ -29,6 +32,8 @@ def report(request, slug):
         return unreadable(request, definition, form)
     made = made_for(request.user, definition, form, Right.READ)
     offer_choices(form, request.user, made)
+    if made.about:
+        log_access(request, made.about, "Mở phiếu để in")
     return render(request, "reports/report.html", page(request, made, form))
 
 
@@ -43,6 +48,8 @@ def report_file(request, slug, extension):
     reason = reason_form(request)
     if form.typed("private") and not reason.is_valid():
         return ask_for(request, made, reason)
+    if made.about:
+        log_access(request, made.about, f"Xuất phiếu ({file_format.label})")
     private = sensitive_because(reason) if form.typed("private") else {}
     export = ReportExport(made, extension, form, stamp_for(request.user, made.as_of), private)
     with one_view():
@@ -119,6 +126,7 @@ def page(request, made, form):
         "cap": cap,
         "rows": row_count(sheet),
         "query": request.GET.urlencode(),
+        "saved": SavedTabs(f"bao-cao/{made.slug}", given_in(request.GET), request.user),
         "can_export": has_right(request.user, Right.EXPORT),
         "printed": printed.line(request.user, made.as_of),
     }

@@ -30,6 +30,8 @@ TAKING_FILES = """   302   403   403   200   200   200      200    200      403 
 # Asked for without naming any report.
 CHOSEN_FILES = """   302   403   403   400   400   400      400    400      403    403"""
 ITS_NUMBER = """     302   403   403   200   200   404      200    404      403    403"""
+# It leads on to the report.
+ITS_FORM = """       302   403   403   302   302   404      302    404      403    403"""
 ADDING = """         302   403   403   200   403   403      200    200      403    403"""
 CHANGING_IT = """    302   403   403   200   403   403      200    404      403    403"""
 REORGANISING = """   302   403   403   403   403   403      200    200      403    403"""
@@ -86,12 +88,13 @@ PAGES = {
     "selection": TICKED,
     "chosen_file": TICKED_FILE,
     "chosen_change": TICKED_CHANGE,
+    "saved_views": READING,
     "saved_view_add": READING,
     "saved_view": SHARED_LIST,
     "person": READING_IT,
     "person_add": ADDING,
     "person_edit": CHANGING_IT,
-    "person_form": ITS_NUMBER,
+    "person_form": ITS_FORM,
     "person_readers": CHANGING_IT,
     "person_undo": CHANGING_IT,
     "note_add": NOTING,
@@ -248,6 +251,7 @@ def address(name, commune):
         "unit_change_add": ["doi-ten"],
         "unit_change_cancel": [commune.change.pk],
         "saved_view": [commune.saved_view.pk],
+        "saved_view_add": ["dang-vien"],
         "course_leave": [commune.records[TrainingCourse].pk, commune.records[TrainingAttendance].pk],
         "village_head_change": [commune.village.pk],
         "rating_year": [commune.records[RatingCampaign].pk],

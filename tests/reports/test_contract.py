@@ -64,6 +64,7 @@ INTERFACE = {
     "political exempt_since badge birth_name decided_on ceremony_on other_office",
     "so-danh-sach": "name origin native_place learning occupation admitted numbers service left_for came_from died "
     "left_party note",
+    "phieu-dang-vien": "name birth_on unit",
     "huy-hieu": "name birth_on unit admitted_on badge reached_on party_age kind delay note",
     "den-han": "day kind name unit note",
     "thay-doi-nam": "name unit day kind what detail",
@@ -163,7 +164,7 @@ def all_formats_agree(client, slug, **asked):
     for table, shown, excel, word in zip(tables, on_page, in_excel, in_word, strict=True):
         wanted = [column["heading"] for column in table["columns"]]
         assert excel[0] == word[0] == wanted
-        assert set(wanted) <= {text for line in shown["thead"] for text in line}
+        assert set(wanted) <= {text.rstrip(" ↑↓") for line in shown["thead"] for text in line}
         values = [[blank(value) for value in row.values()] for row in table["rows"]]
         assert [[as_json(cell) for cell in line] for line in excel[1]] == values
         assert [readable(line) for line in word[1]] == values
@@ -224,6 +225,28 @@ def csv_rows(lines, tables):
         rows += lines[start : start + len(table["rows"])]
         lines = lines[start + len(table["rows"]) + 1 :]
     return rows
+
+
+@every_report
+def test_a_list_that_takes_an_order_says_by_which_columns(rated_commune, slug):
+    definition = reports()[slug]
+    columns = {column["name"] for table in tables_of(ask(slug, as_of="2024-05-28")) for column in table["columns"]}
+    optional = {"score"} & set(definition.orders)  # where the regime gives scores
+    assert set(definition.orders) - optional <= columns
+    assert ("order" in definition.parameters) == bool(definition.orders)
+
+
+@pytest.mark.parametrize(
+    ("slug", "column"), [(slug, column) for slug, report in reports().items() for column in report.orders]
+)
+def test_page_and_files_agree_in_the_order_asked_for(rated_commune, client, slug, column):
+    client.force_login(make_user("OFFICE", rated_commune.unit))
+    up = all_formats_agree(client, slug, sap_xep=column)
+    down = all_formats_agree(client, slug, sap_xep=f"-{column}")
+    for table, turned in zip(up, down, strict=True):
+        known = [row[column] for row in table["rows"] if row.get(column) not in (None, "")]
+        last = [row[column] for row in turned["rows"] if row.get(column) not in (None, "")]
+        assert known == last[::-1]
 
 
 @every_report
@@ -307,7 +330,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 ):
     client.force_login(office)
     page(client, slug), taken(client, slug, "xlsx")
-    with django_assert_max_num_queries(12) as one_page:
+    with django_assert_max_num_queries(13) as one_page:  # one of them for the saved views
         page(client, slug)
     with django_assert_max_num_queries(10) as one_file:
         taken(client, slug, "xlsx")

@@ -221,4 +221,4 @@ def test_finding_many_costs_what_finding_one_costs(client, office, xa, na_po, pe
         give_number(make_member(f"Vàng Văn A{number}", na_po), f"12034{number:03}")
         make_unit(f"Bản Vàng {number}", xa, village=make_village(f"Vàng {number}", xa))
 
-    assert count_queries(client, f"{reverse('find')}?q={query}") == 7
+    assert count_queries(client, f"{reverse('find')}?q={query}") == 8

@@ -16,7 +16,7 @@ from nakhe.models import User
 from nakhe.one_view import one_view
 from reports.exported import SENSITIVE, ReportExport, WorkbookExport
 from reports.output import FORMATS
-from reports.parameters import COMMON, QUERY_NAMES, ParametersForm, UnknownUnit, resolve
+from reports.parameters import COMMON, QUERY_NAMES, ParametersForm, UnknownPerson, UnknownUnit, resolve
 from reports.registry import reports
 from reports.workbook import OFFERED, YEARLY, contents_of, whole_year
 
@@ -38,7 +38,10 @@ class Command(BaseCommand):
         parser.add_argument("--disciplined", metavar="1", help="chỉ người bị kỷ luật trong năm")
         parser.add_argument("--rating", metavar="XẾP-LOẠI", help="của năm gần nhất, ví dụ EXCELLENT, khong_xep_loai")
         parser.add_argument("--columns", metavar="CỘT", help="tên các cột, cách nhau bằng dấu phẩy")
+        parser.add_argument("--order", metavar="CỘT", help="xếp theo cột này, ví dụ name; giảm dần: --order=-name")
         parser.add_argument("--private", action="store_true", help="kèm dân tộc, tôn giáo và các số giấy tờ")
+        parser.add_argument("--person", metavar="SỐ", help="phiếu của người này: số ở địa chỉ hồ sơ")
+        parser.add_argument("--search", metavar="TÊN", help="chỉ những người có tên như vậy")
         parser.add_argument("--movement", metavar="BIẾN-ĐỘNG", help="chỉ một loại, ví dụ ket_nap, chuyen_di, tang")
         parser.add_argument("--branch", metavar="MÃ", help="chỉ một chi bộ trong các tổ chức của báo cáo")
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
@@ -114,6 +117,8 @@ def found(choices, name, what):
 def known_unit():
     try:
         yield
+    except UnknownPerson as error:
+        raise CommandError(f"Không có người mang số {error} trong phạm vi được xem.") from error
     except UnknownUnit as error:
         raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
 
