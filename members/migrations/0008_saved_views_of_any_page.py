@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0006_mendcore'),
-        ('units', '0006_mendcore'),
+        ('members', '0007_letterhead_settings'),
+        ('units', '0007_letterhead_settings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
