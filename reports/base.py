@@ -12,6 +12,7 @@ from nakhe.access import SYSTEM, Right, granted_units
 from nakhe.vietnamese.dates import PartialDate, format_day
 from reports.letterhead import letterhead_of
 from reports.locked_years import below, versions
+from reports.other_day import compared_with
 from reports.output.sheet import Heading, Sheet, SheetTable, SummaryLine
 from units.models import RatingSheet, Unit, UnitClosure, UnitName, Village
 from units.scoping import units_rated_under
@@ -48,6 +49,9 @@ class ReportTable(tables.Table):
     total_label = "Cộng"
     facing = 0
     """How many columns stand on the left of two facing pages; 0 where a page holds them all."""
+
+    other = None
+    """The report that the totals are compared with."""
 
     def __init__(self, report, rows, **options):
         self.report = report
@@ -86,6 +90,8 @@ class Part:
     notes: list[str] = field(default_factory=list)
     before: tuple[str, dict] | None = None
     """What the totals are compared with: a label, “Năm 2022”, and the totals of then."""
+    other: "Report | None" = None
+    """The report that those totals are of, for the lists behind them."""
 
     def compared(self, totals):
         """The lines below the total."""
@@ -141,7 +147,7 @@ class Report:
     def parts(self):
         """The tables in the order shown; a report of one table has only its rows() and notes()."""
         rows = list(self.rows())
-        return [Part(self.Table, rows, notes=self.notes(rows))]
+        return [Part(self.Table, rows, notes=self.notes(rows), **compared_with(self))]
 
     # --- What was asked for ---
 
@@ -156,6 +162,10 @@ class Report:
     @property
     def compare(self):
         return self.given.compare
+
+    @property
+    def beside(self):
+        return self.given.beside
 
     @property
     def year(self):
@@ -184,7 +194,8 @@ class Report:
             return f"Từ ngày {format_day(self.first)} đến ngày {format_day(self.as_of)}"
         if "compare" in self.parameters:
             return f"Ngày {format_day(self.as_of)} so với ngày {format_day(self.compare)}"
-        return f"Tính đến ngày {format_day(self.as_of)}"
+        beside = self.given.beside
+        return f"Tính đến ngày {format_day(self.as_of)}{f', so với ngày {format_day(beside)}' if beside else ''}"
 
     @property
     def dated(self):
@@ -310,6 +321,7 @@ class Report:
 
     def _lay_out(self, part):
         table = part.table(self, part.rows)
+        table.other = part.other
         rows = table.frozen_rows()
         totals = table.totals_of(rows) | part.totals
         title = part.title or self.title

@@ -26,23 +26,12 @@ from units.closure import rebuild_below
 from units.models import Committee, UnitParent
 
 SINCE, DAY = "01/01/2023", "28/05/2024"
-OF_FIGURES = "every row is another figure"
-OF_UNITS = "counts chi bộ, which the table below it lists"
 WITHOUT_LIST = {
-    "so-sanh": {"before": OF_FIGURES, "after": OF_FIGURES},
     "ket-nap": {"age": "an age, not a number of people"},
-    "chat-luong-bi-thu": {"secretaries": "counts the rows of the table above it"},
-    "boi-duong": {
-        "participants": "attendances, which the page of the course lists",
-        "people": "people of several courses, each once",
-        "attendances": "attendances, which the page of the course lists",
+    "chi-tieu": {
+        "result": "a share; its two numbers stand beside it with their lists",
+        "met": "counts targets, the rows of the table itself",
     },
-    "co-cau": {"members": OF_FIGURES},
-    "chi-tieu": {"result": OF_FIGURES},
-    "xep-loai-chi-bo": dict.fromkeys(["total", "rated", "excellent", "good", "not_rated"], OF_UNITS),
-    "xep-loai-nhieu-nam": dict.fromkeys(
-        [f"y{year}" for year in range(2019, 2024)], "the report of that year has the list"
-    ),
     "lien-tuc-xuat-sac": {"running": "years, not people"},
 }
 """{slug: {column: why its numbers open nothing}}."""
@@ -101,19 +90,26 @@ def come_and_go(commune, neighbour):
 
 
 def page(client, slug, **asked):
-    period = {"tu": SINCE} if "from" in reports()[slug].parameters else {}
-    return client.get(reverse("report", args=[slug]), {"ngay": DAY, **period, **asked})
+    """The report with its period and, where it has one, beside an earlier day."""
+    parameters = reports()[slug].parameters
+    period = {"tu": SINCE} if "from" in parameters else {}
+    earlier = {"so_voi": SINCE} if {"compare", "beside"} & {*parameters} else {}
+    return client.get(reverse("report", args=[slug]), {"ngay": DAY, **period, **earlier, **asked})
 
 
 def counts(response):
-    """(column, number, address or None) of every cell of the page that holds a count."""
+    """(column, number, address or None) of every cell of the page that holds a count.
+
+    Of the total line and the totals of another time also where they count the yes of a column.
+    """
     for shown, (table, frozen) in zip(response.context["tables"], response.context["report"].laid_out, strict=True):
-        lines = [*shown["lines"], *shown["totals"][:1]]
-        values = [*frozen.rows, frozen.totals]
-        for line, value in zip(lines, values, strict=False):
+        lines = [(line, row, {"count"}) for line, row in zip(shown["lines"], frozen.rows, strict=True)]
+        summed = [frozen.totals, *(line.values for line in frozen.comparison if not line.is_change)]
+        lines += [(line, totals, {"count", "flag"}) for line, totals in zip(shown["totals"], summed, strict=False)]
+        for line, value, kinds in lines:
             cells = line[1:] if table.is_numbered else line
             for heading, cell in zip(frozen.columns, cells, strict=True):
-                if heading.kind == "count" and value.get(heading.name):
+                if heading.kind in kinds and value.get(heading.name):
                     yield heading.name, value[heading.name], address(cell)
 
 

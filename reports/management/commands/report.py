@@ -5,12 +5,30 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from members.models import TrainingAttendance
 from nakhe.access import SYSTEM, Right, has_right
 from nakhe.models import User
+from reports.narrowed import HEADS, MANNERS
 from reports.output import FORMATS, workbook
 from reports.parameters import QUERY_NAMES, ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
 from reports.workbook import OFFERED, YEARLY, contents_of, whole_year
+from units.models import Unit
+
+NARROWED = {
+    "committee": "1: chỉ chi bộ có chi ủy, 0: chưa có",
+    "border": "1: chỉ chi bộ ở thôn biên giới",
+    "unit_type": f"loại hình chi bộ: {', '.join(Unit.Type.values)}",
+    "head": f"chỉ trưởng thôn: {', '.join(HEADS)}",
+    "education": "tên một mức học vấn",
+    "theory": "tên một mức lý luận chính trị",
+    "course": "số của một lớp bồi dưỡng",
+    "attended_as": f"dự với tư cách: {', '.join(TrainingAttendance.AttendedAs.values)}",
+    "each_once": "1: mỗi người một dòng",
+    "badge": "huy hiệu bao nhiêu năm",
+    "manner": f"hình thức tặng: {', '.join(MANNERS)}",
+}
+"""{parameter: what the help says}, of those that narrow the list behind a figure."""
 
 
 class Command(BaseCommand):
@@ -33,6 +51,8 @@ class Command(BaseCommand):
         parser.add_argument("--private", action="store_true", help="kèm dân tộc, tôn giáo và các số giấy tờ")
         parser.add_argument("--movement", metavar="BIẾN-ĐỘNG", help="chỉ một loại, ví dụ ket_nap, chuyen_di, tang")
         parser.add_argument("--branch", metavar="MÃ", help="chỉ một chi bộ trong các tổ chức của báo cáo")
+        for name, told in NARROWED.items():
+            parser.add_argument(f"--{name.replace('_', '-')}", metavar=QUERY_NAMES[name].upper(), help=told)
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
         parser.add_argument("--user", metavar="TÊN", help="lập với quyền của tài khoản này; để trống: mọi tổ chức")
         parser.add_argument(
@@ -113,8 +133,9 @@ def account(username):
 
 def asked(what, declared, options):
     """The bound form; what the report has no use for is refused, not ignored."""
-    given = {name: options[name] for name in QUERY_NAMES if options[name]}
-    for name in given.keys() - {"as_of", *declared}:
+    given = {name: options[name] for name in QUERY_NAMES if options.get(name)}
+    known = {"as_of", *declared} | ({"compare"} if "beside" in declared else set())
+    for name in given.keys() - known:
         raise CommandError(f"{what} không dùng --{name.replace('_', '-')}.")
     form = ParametersForm(declared, {QUERY_NAMES[name]: value for name, value in given.items()})
     for name, errors in form.errors.items():
