@@ -59,7 +59,7 @@ class Targets(Report):
         return [
             f"Đạt {met} trên {len(rows)} chỉ tiêu. Trưởng thôn, chi ủy: tính đến ngày {format_day(self.as_of)}; "
             f"xếp loại, kết nạp: năm {self.year}.",
-            "Xếp loại: mẫu số là số có mức xếp loại, không tính người, chi bộ không xếp loại, chưa có kết quả; – là chưa "
+            "Xếp loại: mẫu số là số có mức, không tính người, chi bộ không xếp loại, chưa có kết quả; – là chưa "
             "có gì để đếm.",
         ]
 

@@ -88,7 +88,11 @@ class Structure(Report):
         return [("Chính thức", official), ("Dự bị", len(members) - official)]
 
     def notes(self, rows):
-        return [f"Tổng số {rows[-1]['all']} đảng viên; mỗi tiêu chí cộng lại bằng tổng số. “{UNKNOWN}”: sổ chưa ghi."]
+        return [
+            f"Tổng số {rows[-1]['all']} đảng viên; mỗi tiêu chí cộng lại bằng tổng số. “{UNKNOWN}”: sổ chưa ghi.",
+            "Tỷ lệ % tính trên tổng số, kể cả người chưa rõ. Tuổi: số năm tròn đến ngày đó; chỉ ghi tháng, năm: từ "
+            "ngày đầu.",
+        ]
 
 
 def listed(names):

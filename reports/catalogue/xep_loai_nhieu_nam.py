@@ -26,6 +26,7 @@ LIST_OF_MEMBERS, LIST_OF_UNITS = "xep-loai-chi-tiet", "xep-loai-chi-bo-chi-tiet"
 ALWAYS_SHOWN = {RATED, Level.EXCELLENT.label, Level.GOOD.label}
 WHOLE = "Toàn Đảng bộ"
 ELSEWHERE = "Gồm cả kết quả ở chi bộ khác của người chuyển đến."
+LEVELS_NOTE = "Ô trống: chưa có kết quả của năm đó. “Miễn”, “Đình chỉ”, “< 6 tháng”, “Khác”: lý do không xếp loại."
 CHANGE_NOTE = "Cột +/− so với năm liền trước; – là chưa có kết quả của một trong hai năm."
 
 
@@ -88,7 +89,12 @@ class RatingsOverYears(Report):
         units = count((one.unit, one.year, one.level, 1) for one in ratings)
         branches = self._branches(members, {one.unit for one in ratings})
         return [
-            Part(level_table(self.Levels, self.years), self._levels(ratings, branches), "Mức của từng chi bộ"),
+            Part(
+                level_table(self.Levels, self.years),
+                self._levels(ratings, branches),
+                "Mức của từng chi bộ",
+                notes=[LEVELS_NOTE],
+            ),
             self._figures("Số chi bộ theo mức", units, [], LIST_OF_UNITS),
             self._figures("Số đảng viên theo mức", members, branches, LIST_OF_MEMBERS),
         ]

@@ -10,6 +10,7 @@ from itertools import groupby
 import xlsxwriter
 
 from nakhe.vietnamese.dates import PartialDate
+from reports.output import exchange
 
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 LANDSCAPE_FROM = 11
@@ -32,6 +33,8 @@ NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST, FACING_WIDEST = 8, 12, 6, 44, 24
 
 
 def write(sheet):
+    if sheet.lists:
+        return exchange.write(sheet)
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"title": sheet.title, "author": sheet.letterhead.author})

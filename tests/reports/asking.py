@@ -33,7 +33,8 @@ def csv_lines(data):
 
 
 def worksheets(data):
-    return openpyxl.load_workbook(io.BytesIO(data)).worksheets
+    """Those that are to be seen."""
+    return [page for page in openpyxl.load_workbook(io.BytesIO(data)).worksheets if page.sheet_state == "visible"]
 
 
 def papers(data):
@@ -46,6 +47,7 @@ def paper(page):
     top = next(number for number, line in enumerate(lines) if line[0] == "STT")
     depth = 1 if isinstance(lines[top + 1][0], int) or not merged_down(page, top + 1) else 2
     headings = [lower or upper for upper, lower in zip(lines[top], lines[top + depth - 1], strict=True)][1:]
+    headings = [" ".join(heading.split()) for heading in headings]
     rows = [line[1:] for line in lines[top + depth :] if isinstance(line[0], int)]
     return headings, rows
 

@@ -40,6 +40,8 @@ INTERFACE = {
     "truong-thon": "village name is_member is_secretary education political_theory trained rating",
     "thon-dang": "village branches members head is_member is_secretary note",
     "boi-duong": "course kind unit participants",
+    "boi-duong-chi-tiet": "name unit course started_on attended_as",
+    "xep-loai-chi-bo-chi-tiet": "name unit_type level note",
     "xep-loai-chi-bo": "name total rated excellent good completed not_completed not_rated note",
     "xep-loai-dang-vien": "name total exempt suspended under_six_months other_not_rated not_rated rated excellent "
     "excellent_share good good_share completed completed_share not_completed not_completed_share disciplined note",
@@ -63,7 +65,7 @@ INTERFACE = {
     "status_since to_delete checked errors note",
     "danh-sach-loc": "full_name birth_on sex unit residence general political position other_office admitted_on "
     "official_on party_age standing rating",
-    "chi-tieu": "target required result met",
+    "chi-tieu": "target required part whole result met",
 }
 
 
@@ -193,6 +195,23 @@ def csv_rows(lines, tables):
         rows += lines[start : start + len(table["rows"])]
         lines = lines[start + len(table["rows"]) + 1 :]
     return rows
+
+
+@every_report
+def test_every_table_with_rows_says_below_it_what_was_counted(rated_commune, slug):
+    asked = {"from": "2023-01-01"} if "from" in reports()[slug].parameters else {}
+    for table in tables_of(ask(slug, as_of="2024-05-28", **asked)):
+        assert table["notes"] or not table["rows"], table.get("title")
+
+
+@every_report
+def test_a_form_sent_again_with_an_earlier_date_is_no_mistake(rated_commune, client, office, slug):
+    """Its boxes as shown, with another “Tính đến ngày”: what nobody typed follows that day."""
+    client.force_login(office)
+    form = page(client, slug).context["form"]
+    sent = {field.html_name: field.value() or "" for field in form}
+    assert page(client, slug, **sent | {"ngay": "28/05/2015"}).status_code == 200
+    assert page(client, slug, **sent | {"ngay": "04/02/1930"}).status_code == 200
 
 
 @every_report

@@ -1,0 +1,122 @@
+"""The Excel file that the upper system reads (“File nhập liệu 4.0”): its preamble, headings and hidden lists, no more.
+
+No letterhead, totals, notes or signatures: whatever stands below the rows would be read as a person. Who took it stands
+in the foot of the printed page and in the file's properties.
+"""
+
+import datetime
+import io
+import re
+from itertools import groupby
+
+import xlsxwriter
+
+from nakhe.vietnamese.dates import PartialDate
+
+PREAMBLE = (
+    "BAN TỔ CHỨC TRUNG ƯƠNG",
+    "FILE NHẬP LIỆU CƠ SỞ DỮ LIỆU ĐẢNG VIÊN 4.0",
+    "Đơn vị: {unit}",
+    "Lưu ý:",
+    "- Các cột có dấu * là bắt buộc",
+    "- Không thêm, xóa, di chuyển cột; không sửa cột ID và cột Tổ chức Đảng đang sinh hoạt",
+    "- Ngày tháng nhập theo định dạng dd/mm/yyyy",
+)
+PAGE = "DANH SACH DANG VIEN"
+HINT = re.compile(r" (\((?:dd/mm/yyyy|12 số[^)]*)\))$")
+TITLE_OVER = 11
+"""The title stands over the columns A to L."""
+LISTED = {
+    "ethnicity": "DANTOC", "religion": "TONGIAO",
+    "birth_country": "QUOCGIA", "native_country": "QUOCGIA", "home_country": "QUOCGIA",
+    "birth_province": "TINH", "native_province": "TINH", "home_province": "TINH",
+}  # fmt: skip
+"""{column: the hidden worksheet with its values}."""
+SEX = ["Nam", "Nữ"]
+ROWS_TO_TYPE = 200
+"""So many rows below the last one offer the lists, too."""
+FONT = {"font_name": "Times New Roman", "font_size": 12}
+
+
+def write(sheet):
+    """*sheet* has one table and, in lists, {name of a hidden worksheet: values}."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"title": sheet.title, "author": sheet.letterhead.author, "comments": sheet.mark})
+    looks = {
+        "title": book.add_format(FONT | {"bold": True, "align": "center"}),
+        "text": book.add_format(FONT),
+        "heading": book.add_format(
+            FONT | {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}
+        ),
+        "cell": book.add_format(FONT | {"border": 1}),
+        "date": book.add_format(FONT | {"border": 1, "num_format": "dd/mm/yyyy"}),
+    }
+    page = book.add_worksheet(PAGE)
+    top = preamble(page, sheet, looks)
+    headings(page, top, sheet.tables[0].columns, looks["heading"])
+    for number, row in enumerate(sheet.tables[0].rows, 1):
+        write_row(page, top + 1 + number, number, row, sheet.tables[0].columns, looks)
+    last = top + 1 + len(sheet.tables[0].rows) + ROWS_TO_TYPE
+    offer_lists(page, (top + 2, last), sheet)
+    page.set_footer('&L&"Times New Roman"&8 ' + sheet.mark.replace("&", "&&")[:200])
+    for name, values in sheet.lists.items():
+        hidden = book.add_worksheet(name)
+        hidden.write_column(0, 0, values)
+        hidden.hide()
+    book.close()
+    return out.getvalue()
+
+
+def preamble(page, sheet, looks):
+    """The row that the headings begin on."""
+    for line, text in enumerate(PREAMBLE):
+        if line == 1:
+            page.merge_range(line, 0, line, TITLE_OVER, text, looks["title"])
+        else:
+            page.write_string(line, 0, text.format(unit=sheet.letterhead.name), looks["text"])
+    return len(PREAMBLE)
+
+
+def headings(page, top, columns, look):
+    """Two rows: an upper heading over its columns, every other one merged down."""
+    page.merge_range(top, 0, top + 1, 0, "STT", look)
+    place = 1
+    for under, group in groupby(columns, key=lambda column: column.under):
+        group = list(group)
+        if under:
+            page.merge_range(top, place, top, place + len(group) - 1, under, look)
+        for offset, column in enumerate(group):
+            text = HINT.sub(r"\n\1", column.text)
+            if under:
+                page.write_string(top + 1, place + offset, text, look)
+            else:
+                page.merge_range(top, place + offset, top + 1, place + offset, text, look)
+        place += len(group)
+    page.set_column(0, 0, 6)
+    page.set_column(1, len(columns), 18)
+    page.set_row(top + 1, 48)
+    page.freeze_panes(top + 2, 3)
+
+
+def write_row(page, line, number, row, columns, looks):
+    page.write_number(line, 0, number, looks["cell"])
+    for place, column in enumerate(columns, 1):
+        value = row[column.name]
+        if isinstance(value, datetime.date):
+            page.write_datetime(line, place, value, looks["date"])
+        elif value:
+            page.write_string(line, place, str(value) if isinstance(value, PartialDate) else value, looks["cell"])
+        else:
+            page.write_blank(line, place, None, looks["cell"])
+
+
+def offer_lists(page, lines, sheet):
+    """The values to choose from in the cells of the rows, and of those still to be typed."""
+    first, last = lines
+    for place, column in enumerate(sheet.tables[0].columns, 1):
+        source = SEX if column.name == "sex" else None
+        if (name := LISTED.get(column.name)) and sheet.lists.get(name):
+            source = f"={name}!$A$1:$A${len(sheet.lists[name])}"
+        if source:
+            page.data_validation(first, place, last, place, {"validate": "list", "source": source, "show_error": False})
