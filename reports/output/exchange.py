@@ -35,6 +35,8 @@ LISTED = {
 SEX = ["Nam", "Nữ"]
 ROWS_TO_TYPE = 200
 """So many rows below the last one offer the lists, too."""
+LONGEST_FOOT = 255
+"""How much of a footer Excel takes."""
 FONT = {"font_name": "Times New Roman", "font_size": 12}
 
 
@@ -59,7 +61,8 @@ def write(sheet):
         write_row(page, top + 1 + number, number, row, sheet.tables[0].columns, looks)
     last = top + 1 + len(sheet.tables[0].rows) + ROWS_TO_TYPE
     offer_lists(page, (top + 2, last), sheet)
-    page.set_footer('&L&"Times New Roman"&8 ' + sheet.mark.replace("&", "&&")[:200])
+    foot = '&L&"Times New Roman"&8 ' + sheet.mark.replace("&", "&&")
+    page.set_footer(foot if len(foot) <= LONGEST_FOOT else "")
     for name, values in sheet.lists.items():
         hidden = book.add_worksheet(name)
         hidden.write_column(0, 0, values)

@@ -13,10 +13,11 @@ from nakhe.access import Right
 from reports.output import FORMATS
 from reports.parameters import ParametersForm, resolve
 from reports.registry import reports
-from tests.factories import join, make_head, make_member, make_office, make_person, make_unit, make_user, make_village
+from tests.factories import make_unit, make_user
 from tests.reports.asking import ask, csv_lines, page_tables, papers, tables_of
+from tests.reports.growing import grow
 from tests.reports.reading_word import papers_of
-from units.models import Committee, UnitName, UnitRating
+from units.models import UnitName
 
 SLUGS = list(reports())
 every_report = pytest.mark.parametrize("slug", SLUGS)
@@ -305,15 +306,3 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         page(client, slug)
     with django_assert_max_num_queries(len(one_file)):
         taken(client, slug, "xlsx")
-
-
-def grow(commune, number):
-    """One more chi bộ with its village, head, secretary, chi ủy, rating and a new member."""
-    village = make_village(f"Thôn {number}", commune.unit)
-    unit = make_unit(f"Chi bộ {number}", commune.unit, village=village)
-    secretary = make_member(f"Giàng Thị {number}", unit)
-    make_office(secretary, unit)
-    make_head(secretary, village)
-    Committee.objects.create(unit=unit, started_on=date(2020, 1, 1))
-    UnitRating.objects.create(unit=unit, year=2023, level="GOOD")
-    join(make_person(f"Vừ Mí {number}"), unit, date(2024, 2, 3))
