@@ -351,7 +351,7 @@ def test_a_compared_day_after_the_day_is_refused_and_stays_in_its_box(secretary,
 
 def test_a_day_compared_with_that_nobody_typed_follows_the_day(secretary, na_po):
     page = secretary.get(reverse("unit", args=[na_po.pk]), {"ngay": DAY}).content.decode()
-    assert 'name="so_voi" placeholder="31/12/2022"' in page
+    assert 'placeholder="31/12/2022"' in page
 
     earlier = secretary.get(reverse("unit", args=[na_po.pk]), {"ngay": "01/02/2022", "so_voi": ""}).content.decode()
 

@@ -197,7 +197,7 @@ def test_one_chi_bo_speaks_of_itself(commune):
 
 def test_a_date_before_anything_existed(commune):
     found = said(day="01/01/1932", compare=None)
-    assert "không có chi bộ nào, không thay đổi so với ngày 31/12/1928" in found["cau_chi_bo"]
+    assert "không có chi bộ nào, không thay đổi so với ngày 03/02/1930" in found["cau_chi_bo"]
     assert "không có đảng viên nào" in found["cau_dang_vien"]
     assert found["cau_truong_thon"] == "Không có trưởng thôn nào."
     assert found["cau_bi_thu_hoc_van"] == "Không có bí thư chi bộ nào."
