@@ -13,6 +13,7 @@ from nakhe.access import SYSTEM, Right, granted_units
 from nakhe.vietnamese.dates import PartialDate, format_day
 from reports.letterhead import letterhead_of
 from reports.locked_years import below, versions
+from reports.other_day import compared_with
 from reports.output.sheet import Heading, Sheet, SheetTable, SummaryLine
 from reports.row_order import in_asked_order, long_in_asked_order
 from reports.rows import FrozenRows, Rows, settled
@@ -51,6 +52,9 @@ class ReportTable(tables.Table):
     total_label = "Cộng"
     facing = 0
     """How many columns stand on the left of two facing pages; 0 where a page holds them all."""
+
+    other = None
+    """The report that the totals are compared with."""
 
     def __init__(self, report, rows, **options):
         self.report = report
@@ -94,6 +98,8 @@ class Part:
     notes: list[str] = field(default_factory=list)
     before: tuple[str, dict] | None = None
     """What the totals are compared with: a label, “Năm 2022”, and the totals of then."""
+    other: "Report | None" = None
+    """The report that those totals are of, for the lists behind them."""
 
     def compared(self, totals):
         """The lines below the total."""
@@ -153,7 +159,7 @@ class Report:
     def parts(self):
         """The tables in the order shown; a report of one table has only its rows() and notes()."""
         rows = settled(self.rows())
-        return [Part(self.Table, rows, notes=self.notes_of(rows))]
+        return [Part(self.Table, rows, notes=self.notes_of(rows), **compared_with(self))]
 
     def notes_of(self, rows):
         """notes(), of long rows only when they are asked for: then much of what they count has been read."""
@@ -172,6 +178,10 @@ class Report:
     @property
     def compare(self):
         return self.given.compare
+
+    @property
+    def beside(self):
+        return self.given.beside
 
     @property
     def year(self):
@@ -200,7 +210,8 @@ class Report:
             return f"Từ ngày {format_day(self.first)} đến ngày {format_day(self.as_of)}"
         if "compare" in self.parameters:
             return f"Ngày {format_day(self.as_of)} so với ngày {format_day(self.compare)}"
-        return f"Tính đến ngày {format_day(self.as_of)}"
+        beside = self.given.beside
+        return f"Tính đến ngày {format_day(self.as_of)}{f', so với ngày {format_day(beside)}' if beside else ''}"
 
     @property
     def dated(self):
@@ -331,6 +342,7 @@ class Report:
         else:
             table = in_asked_order(self, part.table(self, part.rows))
             rows = table.frozen_rows()
+        table.other = part.other
         totals = table.totals_of(rows) | part.totals
         title = part.title or self.title
         laid = {"facing": table.facing, "is_numbered": table.is_numbered}

@@ -3,9 +3,12 @@
 from members.columns import ColumnChoice
 from members.tables import NONE, PeopleTable
 from nakhe.access import Right
+from nakhe.vietnamese import numbers
+from nakhe.vietnamese.dates import format_day
 from reports import links
 from reports.base import Part, ReportTable
 from reports.columns import Column, Count, DateColumn
+from reports.other_day import on_other_day
 from reports.rows import Rows, bound, settled
 
 ORDERS = tuple(name for name, column in PeopleTable.base_columns.items() if column.orderable)
@@ -34,7 +37,17 @@ def listed(report, memberships):
     table = choice.table(memberships, report.as_of, shown, order="unit")
     rows = settled(Rows(table.data.data, lambda chunk: map(described, bound(table, chunk))))
     table.name_year(table.data.data[:1])
-    return Part(table_of(table), rows, notes=[f"{len(rows)} đảng viên.", *left_out(choice, report)])
+    return Part(table_of(table), rows, notes=[counted(report, len(rows)), *left_out(choice, report)])
+
+
+def counted(report, number):
+    """How many there are and, beside another day that was asked for, how many there were."""
+    other = on_other_day(report)
+    if other is None:
+        return f"{number} đảng viên."
+    before = other.memberships_shown.count()
+    day = format_day(other.as_of)
+    return f"{number} đảng viên; ngày {day}: {before}; tăng, giảm: {numbers.signed(number - before)}."
 
 
 def table_of(table):

@@ -13,11 +13,12 @@ from django.core.exceptions import ValidationError
 from members import standings
 from members.filters import without_numbers
 from members.letterheads import as_kept
-from members.models import Person
-from nakhe.asof import AsOfForm
+from members.models import Person, TrainingAttendance
+from nakhe.asof import THE_PARTY_BEGAN, AsOfForm
 from nakhe.periods import today
 from reports import letterhead, movements
 from reports.column_boxes import ColumnsField
+from reports.narrowed import BORDER, COMMITTEE, EACH_ONCE, EDUCATION, HEADS, MANNERS, THEORY
 from reports.paper_number import PaperNumberField
 from reports.rating_results import RESULTS
 from units.models import RatingCampaign, Unit
@@ -26,6 +27,7 @@ QUERY_NAMES = {
     "from": "tu",
     "as_of": "ngay",
     "compare": "so_voi",
+    "beside": "so_voi",
     "year": "nam",
     "compare_year": "so_voi_nam",
     "years": "so_nam",
@@ -41,11 +43,29 @@ QUERY_NAMES = {
     "branch": "chi_bo",
     "person": "nguoi",
     "search": "q",
+    "committee": "chi_uy",
+    "border": "bien_gioi",
+    "unit_type": "loai_hinh",
+    "head": "truong_thon",
+    "education": "hoc_van",
+    "theory": "ly_luan",
+    "course": "lop",
+    "attended_as": "du_voi",
+    "each_once": "moi_nguoi",
+    "badge": "huy_hieu",
+    "manner": "hinh_thuc",
     "unit": "don_vi",
     "number": "so",
 }
+"""{parameter: its name in the address}. “compare” always has a date, “beside” the same box only where one was typed."""
 COMMON = ("as_of", "number")
 """What every report takes."""
+NARROWING = (
+    "result", "standing", "sex", "disciplined", "rating", "columns", "order", "person", "search", "movement", "branch",
+    "committee", "border", "unit_type", "head", "education", "theory", "course", "attended_as", "each_once", "badge",
+    "manner", "number",
+)  # fmt: skip
+"""Those that are a text of their own, empty where nothing was asked."""
 SEARCH_BOX = {"type": "search", "class": "w18", "autocomplete": "off"}
 COMPARED_YEARS = 4
 YEARS = 5
@@ -102,6 +122,20 @@ class ParametersForm(AsOfForm):
         error_messages={"invalid_choice": f"Không có biến động “%(value)s”. Có: {', '.join(dict(movements.CHOICES))}."},
     )
     chi_bo = forms.CharField(label="Chi bộ", required=False, max_length=40, widget=forms.Select)
+    chi_uy = choice_field("Chi ủy", COMMITTEE)
+    bien_gioi = choice_field("Biên giới", BORDER)
+    loai_hinh = choice_field("Loại hình", dict(Unit.Type.choices))
+    truong_thon = choice_field("Trưởng thôn", HEADS)
+    hoc_van = choice_field("Học vấn", EDUCATION)
+    ly_luan = choice_field("Lý luận chính trị", THEORY)
+    lop = forms.CharField(label="Lớp", required=False, max_length=40, widget=forms.Select)
+    du_voi = choice_field("Dự với tư cách", dict(TrainingAttendance.AttendedAs.choices))
+    moi_nguoi = choice_field("Mỗi người", EACH_ONCE)
+    huy_hieu = forms.IntegerField(
+        label="Huy hiệu", required=False, min_value=1, max_value=120,
+        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], "Ghi số năm, ví dụ 40."),
+    )  # fmt: skip
+    hinh_thuc = choice_field("Hình thức", MANNERS)
     don_vi = forms.CharField(label="Tổ chức", required=False, max_length=40, widget=forms.Select)
     tu_cach = choice_field("Tư cách", standings.STANDINGS)
     gioi_tinh = choice_field("Giới tính", dict(Person.Sex.choices))
@@ -134,14 +168,18 @@ class ParametersForm(AsOfForm):
         return self._typed(QUERY_NAMES[name]) or None
 
     def offer(self, units, years, parameters, branches=()):
-        """Fill the lists to choose from, and show in every box the value that the figures are for."""
+        """Fill the lists to choose from, and show in every box the value that the figures are for.
+
+        What nobody typed and what follows another box stays empty with a hint: sent again with another date or year,
+        it follows that one.
+        """
         resolved = {
             "don_vi": parameters.unit and parameters.unit.pk,
             "nam": parameters.year,
-            "so_voi_nam": parameters.compare_year,
+            "so_voi_nam": self.typed("compare_year") and parameters.compare_year,
             "so_nam": parameters.years,
-            "tu": parameters.first,
-            "so_voi": parameters.compare,
+            "tu": self.typed("from"),
+            "so_voi": self.typed("compare"),
         }
         if not self["ngay"].is_hidden:
             resolved["ngay"] = parameters.as_of
@@ -154,8 +192,16 @@ class ParametersForm(AsOfForm):
         if "chi_bo" in self.fields:
             self.fields["chi_bo"].widget.choices = [("", "Tất cả"), *branches]
         for name in self.fields.keys() & {"nam", "so_voi_nam"}:
-            offered = sorted({*years, resolved[name]}, reverse=True)
+            offered = sorted({*years, resolved[name]} - {None}, reverse=True)
             self.fields[name].widget.choices = [(year, year) for year in offered]
+        if "so_voi_nam" in self.fields:
+            self.fields["so_voi_nam"].widget.choices.insert(0, ("", f"Năm trước ({parameters.year - 1})"))
+        defaults = {"tu": parameters.first} | ({"so_voi": parameters.compare} if "beside" not in self.declared else {})
+        self.hint(**{name: day for name, day in defaults.items() if name in self.fields})
+
+    def offer_courses(self, courses):
+        """[(key, name)] to choose from."""
+        self.fields["lop"].widget.choices = [("", "Tất cả"), *courses]
 
     def offer_columns(self, choice):
         """Boxes for the columns of *choice* (members.columns.ColumnChoice), those that are shown ticked."""
@@ -164,7 +210,7 @@ class ParametersForm(AsOfForm):
 
     def offer_nothing(self):
         """Where a value could not be read there is nothing to choose from yet: plain boxes keep what was typed."""
-        for name in self.fields.keys() & {"don_vi", "chi_bo", "nam", "so_voi_nam", "cot"}:
+        for name in self.fields.keys() & {"don_vi", "chi_bo", "lop", "nam", "so_voi_nam", "cot"}:
             self.fields[name].widget = forms.HiddenInput()
 
 
@@ -190,29 +236,46 @@ class Parameters:
     compare_year: int = 0
     """The year that a yearly report sets beside its own; 0 where it compares nothing."""
     years: int = YEARS
+    beside: date | None = None
+    """The date typed to be compared with, in a report that compares nothing by itself."""
+    private: bool = False
+    """Whether sensitive columns and numbers were asked for, too."""
+    columns: str = ""
+    """The names of the columns asked for, with commas; empty for those that a list shows by itself."""
     result: str = ""
-    """A key of RESULTS; empty for all of them."""
+    """A key of RESULTS; empty for all of them, as each that follows."""
     standing: str = ""
     """A key of STANDINGS, as sex, disciplined and rating are keys of the filters of that name in the list."""
     sex: str = ""
     disciplined: str = ""
     rating: str = ""
-    columns: str = ""
-    """The names of the columns asked for, with commas; empty for those that a list shows by itself."""
     order: str = ""
     """The name of the column that the rows stand by, “-” before it for descending; empty for the report's own order."""
-    private: bool = False
-    """Whether sensitive columns and numbers were asked for, too."""
     person: str = ""
     """The key of the one person whom a form is about, as it was typed."""
     search: str = ""
     """Words of a name, or a number."""
     movement: str = ""
-    """A key of movements.CHOICES; empty for all of them."""
+    """A key of movements.CHOICES."""
     branch: str = ""
-    """The code of one chi bộ among those of the report; empty for all of them."""
+    """The code of one chi bộ among those of the report."""
     number: str = ""
     """Of the paper, as the office typed it; empty leaves room for a pen."""
+    committee: str = ""
+    """A key of COMMITTEE; border, head, each_once and manner likewise (reports.narrowed)."""
+    border: str = ""
+    unit_type: str = ""
+    head: str = ""
+    education: str = ""
+    """The name of a level, as theory."""
+    theory: str = ""
+    course: str = ""
+    """The key of a course, as text."""
+    attended_as: str = ""
+    each_once: str = ""
+    badge: int | str = ""
+    """How many years it is for."""
+    manner: str = ""
 
     def as_dict(self, declared):
         values = {
@@ -222,26 +285,17 @@ class Parameters:
             "year": self.year,
             "compare_year": self.compare_year,
             "years": self.years,
-            "result": self.result or None,
-            "standing": self.standing or None,
-            "sex": self.sex or None,
-            "disciplined": self.disciplined or None,
-            "rating": self.rating or None,
-            "columns": self.columns or None,
-            "order": self.order or None,
+            "beside": self.beside,
             "private": self.private or None,
-            "person": self.person or None,
+            **{name: getattr(self, name) or None for name in NARROWING},
             "search": without_numbers(self.search) or None,
-            "movement": self.movement or None,
-            "branch": self.branch or None,
             "unit": self.unit and self.unit.code,
-            "number": self.number or None,
         }
-        return {name: values[name] for name in declared}
+        return {"compare" if name == "beside" else name: values[name] for name in declared}
 
 
 def default_compare(day):
-    return date(day.year - COMPARED_YEARS, 12, 31)
+    return max(date(day.year - COMPARED_YEARS, 12, 31), THE_PARTY_BEGAN)
 
 
 def resolve(form, reader, right):
@@ -260,7 +314,7 @@ def resolve(form, reader, right):
             issuer = as_kept(issuer, campaign.letterheads, as_of)
     return Parameters(
         as_of=as_of,
-        first=form.typed("from") or (issuer and issuer.term_started_on) or date(as_of.year, 1, 1),
+        first=form.typed("from") or (issuer and issuer.term_started_on) or max(date(as_of.year, 1, 1), THE_PARTY_BEGAN),
         compare=form.typed("compare") or default_compare(as_of),
         year=year,
         unit=issuer if chosen else None,
@@ -268,8 +322,7 @@ def resolve(form, reader, right):
         campaign=campaign,
         compare_year=(form.typed("compare_year") or year - 1) if yearly else 0,
         years=form.typed("years") or YEARS,
-        result=form.typed("result") or "",
+        beside=form.typed("beside") if "beside" in form.declared else None,
         private=bool(form.typed("private")),
-        **{name: form.typed(name) or "" for name in ("standing", "sex", "disciplined", "rating", "columns", "order")},
-        **{name: form.typed(name) or "" for name in ("person", "search", "movement", "branch", "number")},
+        **{name: form.typed(name) or "" for name in NARROWING},
     )

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0007_letterhead_settings'),
-        ('units', '0007_letterhead_settings'),
+        ('units', '0006_mendcore'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

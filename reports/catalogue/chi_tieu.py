@@ -6,12 +6,12 @@ from nakhe.vietnamese import numbers
 from nakhe.vietnamese.dates import format_day
 from reports.base import BarChart, Report, ReportTable
 from reports.columns import NO_VALUE, Column, Count, YesNo
-from reports.measures import MEASURES
+from reports.measures import MEASURES, part_of, whole_of
 from units.models import Target
 
 
 class Result(Count):
-    """A share with one decimal, or a whole number of people."""
+    """A share with one decimal, or a whole number of people; its numbers stand beside it with their lists."""
 
     def plain(self, value):
         return value if isinstance(value, int) else float(value)
@@ -34,6 +34,8 @@ class Targets(Report):
         target = Column("Chỉ tiêu")
         resolution = Column("Nghị quyết")
         required = Column("Giao")
+        part = Count("Số đạt", total=False, link=part_of)
+        whole = Count("Trên tổng số", total=False, link=whole_of)
         result = Result("Kết quả", total=False)
         met = YesNo("Đạt")
 
@@ -56,7 +58,9 @@ class Targets(Report):
         met = sum(row["met"] for row in rows)
         return [
             f"Đạt {met} trên {len(rows)} chỉ tiêu. Trưởng thôn, chi ủy: tính đến ngày {format_day(self.as_of)}; "
-            f"xếp loại, kết nạp: năm {self.year}."
+            f"xếp loại, kết nạp: năm {self.year}.",
+            "Xếp loại: mẫu số là số có mức, không tính người, chi bộ không xếp loại, chưa có kết quả; – là chưa "
+            "có gì để đếm.",
         ]
 
 
@@ -66,6 +70,9 @@ def described(target):
         "target": target.name,
         "resolution": target.resolution.number,
         "required": required_text(target),
+        "part": target.part,
+        "whole": target.whole,
+        "measure": target.measure,
         "result": result,
         "met": is_met(target, result),
     }

@@ -4,9 +4,11 @@ Ethnicity, religion and numbers stand in it only where they were asked for, and 
 register does not keep (the system's own ID, who issued a card) stays empty: the upper system fills it in or asks.
 """
 
+from dataclasses import replace
+
 from django.db.models import F, OuterRef, Subquery
 
-from members.models import Exemption, IdentityNumber, Membership, Suspension
+from members.models import Ethnicity, Exemption, IdentityNumber, Membership, Religion, Suspension
 from members.roster import kept_here
 from nakhe.vietnamese.names import fold
 from reports import links
@@ -106,6 +108,19 @@ class ExchangeFile(Report):
             "status_since": since,
             "note": person.note if row.is_here else "",
         }
+
+    def sheet(self):
+        """With the lists that its Excel file is filled in from; provinces only as on record."""
+        sheet = super().sheet()
+        rows = sheet.tables[0].rows
+        provinces = {row[f"{place}_province"] for row in rows for place in ("birth", "native", "home")}
+        lists = {
+            "QUOCGIA": [COUNTRY],
+            "TINH": sorted(filter(None, provinces)),
+            "DANTOC": list(Ethnicity.objects.values_list("name", flat=True)),
+            "TONGIAO": list(Religion.objects.values_list("name", flat=True)),
+        }
+        return replace(sheet, lists=lists)
 
     def notes(self, rows):
         """How many, and what the file cannot know."""

@@ -27,6 +27,7 @@ class FiguresOfBranches(Report):
     title = "Số liệu chi bộ"
     summary = "Mẫu BM5: chi ủy, đảng số, cơ cấu, lý luận, huy hiệu, xếp loại"
     group = "Tổ chức"
+    parameters = ("as_of", "beside", "unit")
     chart = BarChart(title="Đảng viên theo chi bộ", label="name", value="members")
 
     class Table(ReportTable):
@@ -77,7 +78,10 @@ class FiguresOfBranches(Report):
         )
 
 
-THEORY_NOTE = "Lý luận chính trị: trình độ cao nhất; cử nhân tính vào cao cấp."
+THEORY_NOTE = (
+    "Lý luận chính trị: trình độ cao nhất; cử nhân tính vào cao cấp; ai chưa ghi trình độ không có ở cột nào. Nữ, dân "
+    "tộc thiểu số không gồm người chưa ghi giới tính, dân tộc."
+)
 
 
 def committee_note(rows):

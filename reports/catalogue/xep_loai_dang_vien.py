@@ -66,7 +66,7 @@ class RatingOfMembers(Report):
         rows = noted(self.rows(), without)
         compared = before(in_year(self, self.given.compare_year))
         notes = [*before_notes(self, compared), *missing_notes(self, without), *open_notes(self, Subjects.MEMBERS)]
-        return [Part(self.Table, rows, notes=notes + self._cap_notes(rows), before=compared)]
+        return [Part(self.Table, rows, notes=notes + self._cap_notes(rows), **compared)]
 
     def rows(self):
         return self._locked_rows() if self.version else self._stored_rows()

@@ -11,6 +11,8 @@ import xlsxwriter
 
 from nakhe.excel_file import row_by_row
 from nakhe.vietnamese.dates import PartialDate
+from reports.output import exchange
+from reports.output.heading_boxes import draw_boxes, heading_boxes
 from reports.output.readable import is_too_wide, narrowed
 from reports.output.written import as_bytes
 
@@ -40,6 +42,9 @@ def write(sheet):
 
 def write_into(sheet, file):
     with workbook(file, sheet, sheet.is_long) as book:
+        if sheet.lists:
+            yield from exchange.draw(book, sheet)
+            return
         styles = Styles(book)
         for number, table in enumerate(sheet.tables, 1):
             name = f"Biểu {number}" if len(sheet.tables) > 1 else "Biểu"
@@ -217,23 +222,10 @@ class Paper:
             texts = [column.text for column in group]
             boxes += heading_boxes(top, depth, position, under, texts)
             position += len(texts)
-        self.boxes(boxes, "heading")
+        draw_boxes(self.page, boxes, self.styles.get("heading"))
         self.line = top + depth
         self.page.repeat_rows(top, self.line - 1)
         self.page.freeze_panes(self.line, self.first + 1)
-
-    def boxes(self, boxes, style):
-        """Boxes (top, left, bottom, right, text) over several lines, each line whole before the next.
-
-        merge_range() would come back to the first line for every box that reaches into the second.
-        """
-        look = self.styles.get(style)
-        for line in range(boxes[0][0], boxes[0][2] + 1):
-            for top, left, _, right, text in (box for box in boxes if box[0] <= line <= box[2]):
-                for column in range(left, right + 1):
-                    words = text if (line, column) == (top, left) else ""
-                    self.page.write_string(line, column, words, look)
-        self.page.merge += [[*box[:4]] for box in boxes if box[:2] != box[2:4]]
 
     def _fit_headings(self, top, depth):
         """Merged cells never fit themselves: the upper row holds one line, the lower what the longest text needs."""
@@ -315,14 +307,6 @@ class Paper:
         """Below the signatures: three parts side by side would not stand over every table's columns."""
         for number, line in enumerate(("Nơi nhận:", *lines) if (lines := self.sheet.letterhead.sent_to) else ()):
             self.across(line, "sent" if number else "sent_to")
-
-
-def heading_boxes(top, depth, position, under, texts):
-    """(top, left, bottom, right, text) of each of *texts* from column *position* on, and of what stands over them."""
-    if under:
-        yield top, position, top, position + len(texts) - 1, under
-    for column, text in enumerate(texts, position):
-        yield top + 1 if under else top, column, top + depth - 1, column, text
 
 
 def is_wide(table):

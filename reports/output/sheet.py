@@ -102,6 +102,8 @@ class Sheet:
     tables: list[SheetTable] = field(default_factory=list)
     dated: str = ""
     """The line “Na Khê, ngày 28 tháng 5 năm 2024”."""
+    lists: dict = field(default_factory=dict)
+    """Of the exchange file alone: {name of a hidden worksheet: values to choose from}."""
     mark: str = ""
     """Who took the file and when, with its code (nakhe.exports); empty where none is handed out."""
 

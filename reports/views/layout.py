@@ -92,9 +92,9 @@ def line(table, row, plain, number):
 
 def total_lines(table, frozen):
     """The total line, and below it what it is compared with."""
-    yield total_line(table, table.total_label, frozen.totals, lambda column, value: total(table, column, value))
+    yield total_line(table, table.total_label, frozen.totals, linked_to(table.report))
     for line in frozen.comparison:
-        yield total_line(table, line.label, line.values, display_change if line.is_change else display_total)
+        yield total_line(table, line.label, line.values, display_change if line.is_change else linked_to(table.other))
 
 
 def total_line(table, label, values, display):
@@ -111,16 +111,16 @@ def total_line(table, label, values, display):
     return cells
 
 
-def display_total(column, value):
-    return column.display_total(value)
-
-
 def display_change(column, value):
     return column.display_change(value)
 
 
-def total(table, column, value):
-    """The figure, linked to the list behind it as the cells above it are."""
-    text = column.display_total(value)
-    url = column.find_link(table.report, None) if value and column.find_link else None
-    return format_html('<a href="{}">{}</a>', url, text) if url else text
+def linked_to(report):
+    """Shows a total, linked to the list behind it in *report* as the cells above it are; None knows no lists."""
+
+    def shown(column, value):
+        text = column.display_total(value)
+        url = column.find_link(report, None) if report and value and column.find_link else None
+        return format_html('<a href="{}">{}</a>', url, text) if url else text
+
+    return shown

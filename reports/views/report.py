@@ -100,6 +100,8 @@ def offer_choices(form, reader, made):
         years = sorted({made.year, *rated_years(made.given.issuer)}, reverse=True)
     branches = made.branches_of_period() if "chi_bo" in form.fields else ()
     form.offer(units, years, made.given, branches)
+    if "lop" in form.fields:
+        form.offer_courses(made.courses_of_period())
     if "cot" in form.fields:
         form.offer_columns(made.column_choice)
 

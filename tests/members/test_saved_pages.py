@@ -158,7 +158,7 @@ def test_another_committees_shared_views_are_unknown(client, commune, secretary)
 
 @pytest.mark.django_db(transaction=True)
 def test_lists_saved_before_are_views_of_the_list_of_members():
-    before, after = ("members", "0006_mendcore"), ("members", "0007_saved_views_of_any_page")
+    before, after = ("members", "0007_letterhead_settings"), ("members", "0008_saved_views_of_any_page")
     leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
     owner = make_user()
     try:

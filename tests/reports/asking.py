@@ -34,7 +34,8 @@ def csv_lines(data):
 
 
 def worksheets(data):
-    return openpyxl.load_workbook(io.BytesIO(data)).worksheets
+    """Those that are to be seen."""
+    return [page for page in openpyxl.load_workbook(io.BytesIO(data)).worksheets if page.sheet_state == "visible"]
 
 
 def papers(data):
@@ -47,6 +48,7 @@ def paper(page):
     top, last = (int(number) for number in page.print_title_rows.replace("$", "").split(":"))
     lines = list(page.iter_rows(values_only=True))
     headings = [lower or upper for upper, lower in zip(lines[top - 1], lines[last - 1], strict=True)]
+    headings = [" ".join(heading.split()) for heading in headings]
     if headings[0] == "STT":
         return headings[1:], [line[1:] for line in lines[last:] if isinstance(line[0], int)]
     rows = list(takewhile(lambda line: line[0] not in (None, "Cộng"), lines[last:]))

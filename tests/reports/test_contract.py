@@ -14,19 +14,15 @@ from reports.output import FORMATS
 from reports.parameters import ParametersForm, resolve
 from reports.registry import reports
 from tests.factories import (
-    join,
     make_commune,
-    make_head,
-    make_member,
-    make_office,
-    make_person,
     make_unit,
     make_user,
     make_village,
 )
 from tests.reports.asking import ask, csv_lines, page_tables, papers, tables_of
+from tests.reports.growing import grow
 from tests.reports.reading_word import papers_of
-from units.models import Committee, Target, UnitName, UnitRating, Village
+from units.models import Target, UnitName, Village
 
 SLUGS = list(reports())
 every_report = pytest.mark.parametrize("slug", SLUGS)
@@ -50,6 +46,8 @@ INTERFACE = {
     "truong-thon": "village name is_member is_secretary education political_theory trained rating",
     "thon-dang": "village branches members head is_member is_secretary note",
     "boi-duong": "course kind unit participants",
+    "boi-duong-chi-tiet": "name unit course started_on attended_as",
+    "xep-loai-chi-bo-chi-tiet": "name unit_type level note",
     "xep-loai-chi-bo": "name total rated excellent good completed not_completed not_rated note",
     "xep-loai-dang-vien": "name total exempt suspended under_six_months other_not_rated not_rated rated excellent "
     "excellent_share good good_share completed completed_share not_completed not_completed_share disciplined note",
@@ -74,7 +72,7 @@ INTERFACE = {
     "status_since to_delete checked errors note",
     "danh-sach-loc": "full_name birth_on sex unit residence general political position other_office admitted_on "
     "official_on party_age standing rating",
-    "chi-tieu": "target required result met",
+    "chi-tieu": "target required part whole result met",
 }
 
 
@@ -249,6 +247,22 @@ def test_page_and_files_agree_in_the_order_asked_for(rated_commune, client, slug
         assert known == last[::-1]
 
 
+def test_every_table_with_rows_says_below_it_what_was_counted(rated_commune, slug):
+    asked = {"from": "2023-01-01"} if "from" in reports()[slug].parameters else {}
+    for table in tables_of(ask(slug, as_of="2024-05-28", **asked)):
+        assert table["notes"] or not table["rows"], table.get("title")
+
+
+@every_report
+def test_a_form_sent_again_with_an_earlier_date_is_no_mistake(rated_commune, client, office, slug):
+    """Its boxes as shown, with another “Tính đến ngày”: what nobody typed follows that day."""
+    client.force_login(office)
+    form = page(client, slug).context["form"]
+    sent = {field.html_name: field.value() or "" for field in form}
+    assert page(client, slug, **sent | {"ngay": "28/05/2015"}).status_code == 200
+    assert page(client, slug, **sent | {"ngay": "04/02/1930"}).status_code == 200
+
+
 @every_report
 def test_a_cadre_reads_but_takes_nothing_away(commune, client, slug):
     client.force_login(make_user("CADRE", commune.unit))
@@ -340,15 +354,3 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         page(client, slug)
     with django_assert_max_num_queries(len(one_file)):
         taken(client, slug, "xlsx")
-
-
-def grow(commune, number):
-    """One more chi bộ with its village, head, secretary, chi ủy, rating and a new member."""
-    village = make_village(f"Thôn {number}", commune.unit)
-    unit = make_unit(f"Chi bộ {number}", commune.unit, village=village)
-    secretary = make_member(f"Giàng Thị {number}", unit)
-    make_office(secretary, unit)
-    make_head(secretary, village)
-    Committee.objects.create(unit=unit, started_on=date(2020, 1, 1))
-    UnitRating.objects.create(unit=unit, year=2023, level="GOOD")
-    join(make_person(f"Vừ Mí {number}"), unit, date(2024, 2, 3))

@@ -53,10 +53,12 @@ def layout(page):
 
 
 def test_every_sheet_says_what_its_own_file_says(office, client):
+    """But for the exchange file, which alone is laid out as the upper system reads it."""
     asked = {"ngay": DAY, "nam": "2023"}
-    book = opened(taken(client, reports(), **asked).content)
+    slugs = [slug for slug in reports() if slug != "nhap-lieu-4-0"]
+    book = opened(taken(client, slugs, **asked).content)
     pages = iter(book.worksheets[1:])
-    for slug in reports():
+    for slug in slugs:
         for alone in opened(client.get(reverse("report_file", args=[slug, "xlsx"]), asked).content).worksheets:
             bound = next(pages)
             assert cells(bound) == cells(alone)
@@ -117,7 +119,7 @@ def test_the_set_of_a_year_takes_one_click(office, client):
     assert len(lines) == len(book.worksheets) - 1
     dates = {title.partition(":")[0]: when for _, title, when, *_ in lines}
     assert list(dates) == [reports()[slug].title for slug in YEARLY]
-    assert dates["Tổ chức chi bộ và đảng viên"] == "Tính đến ngày 31/12/2023"
+    assert dates["Tổ chức chi bộ và đảng viên"] == "Tính đến ngày 31/12/2023, so với ngày 31/12/2022"
     assert dates["Tăng, giảm đảng viên"] == "Từ ngày 01/01/2023 đến ngày 31/12/2023"
     assert dates["So sánh hai thời điểm"] == "Ngày 31/12/2023 so với ngày 31/12/2022"
     assert dates["Kết quả xếp loại đảng viên"].startswith("Năm 2023 (ngày đánh giá 31/12/2023)")

@@ -9,16 +9,34 @@ from tempfile import TemporaryFile
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from members.models import TrainingAttendance
 from nakhe.access import SYSTEM, Right, has_right
 from nakhe.exports import at_the_command_line, log_file, stamp_for
 from nakhe.long_exports import finished, logged, sha256_of
 from nakhe.models import User
 from nakhe.one_view import one_view
 from reports.exported import SENSITIVE, ReportExport, WorkbookExport
+from reports.narrowed import HEADS, MANNERS
 from reports.output import FORMATS
 from reports.parameters import COMMON, QUERY_NAMES, ParametersForm, UnknownPerson, UnknownUnit, resolve
 from reports.registry import reports
 from reports.workbook import OFFERED, YEARLY, contents_of, whole_year
+from units.models import Unit
+
+NARROWED = {
+    "committee": "1: chỉ chi bộ có chi ủy, 0: chưa có",
+    "border": "1: chỉ chi bộ ở thôn biên giới",
+    "unit_type": f"loại hình chi bộ: {', '.join(Unit.Type.values)}",
+    "head": f"chỉ trưởng thôn: {', '.join(HEADS)}",
+    "education": "tên một mức học vấn",
+    "theory": "tên một mức lý luận chính trị",
+    "course": "số của một lớp bồi dưỡng",
+    "attended_as": f"dự với tư cách: {', '.join(TrainingAttendance.AttendedAs.values)}",
+    "each_once": "1: mỗi người một dòng",
+    "badge": "huy hiệu bao nhiêu năm",
+    "manner": f"hình thức tặng: {', '.join(MANNERS)}",
+}
+"""{parameter: what the help says}, of those that narrow the list behind a figure."""
 
 
 class Command(BaseCommand):
@@ -44,6 +62,8 @@ class Command(BaseCommand):
         parser.add_argument("--search", metavar="TÊN", help="chỉ những người có tên như vậy")
         parser.add_argument("--movement", metavar="BIẾN-ĐỘNG", help="chỉ một loại, ví dụ ket_nap, chuyen_di, tang")
         parser.add_argument("--branch", metavar="MÃ", help="chỉ một chi bộ trong các tổ chức của báo cáo")
+        for name, told in NARROWED.items():
+            parser.add_argument(f"--{name.replace('_', '-')}", metavar=QUERY_NAMES[name].upper(), help=told)
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
         parser.add_argument("--number", metavar="SỐ", help="số văn bản, ví dụ 12; để trống: chừa chỗ viết tay")
         parser.add_argument("--user", metavar="TÊN", help="lập với quyền của tài khoản này; để trống: mọi tổ chức")
@@ -139,8 +159,9 @@ def account(username):
 
 def asked(what, declared, options):
     """The bound form; what the report has no use for is refused, not ignored."""
-    given = {name: options[name] for name in QUERY_NAMES if options[name]}
-    for name in given.keys() - {*COMMON, *declared}:
+    given = {name: options[name] for name in QUERY_NAMES if options.get(name)}
+    known = {*COMMON, *declared} | ({"compare"} if "beside" in declared else set())
+    for name in given.keys() - known:
         raise CommandError(f"{what} không dùng --{name.replace('_', '-')}.")
     form = ParametersForm(declared, {QUERY_NAMES[name]: value for name, value in given.items()})
     for name, errors in form.errors.items():
