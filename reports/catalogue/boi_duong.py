@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from members.models import TrainingAttendance
 from nakhe.vietnamese.dates import PartialDate
-from reports.base import BarChart, Part, Report, ReportTable, short_name_on
+from reports.base import Part, Report, ReportTable, short_name_on
+from reports.charts import Bars
 from reports.columns import Column, Count, DateColumn
 
 
@@ -14,7 +15,7 @@ class Training(Report):
     summary = "Lượt và người, theo lớp, chi bộ"
     group = "Đảng viên"
     parameters = ("from", "as_of", "unit")
-    chart = BarChart(title="Người được bồi dưỡng", label="role", value="people", table=1)
+    charts = [Bars("Người được bồi dưỡng", "role", ("people",), table=1)]
 
     class Table(ReportTable):
         course = Column("Lớp")

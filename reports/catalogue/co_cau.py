@@ -7,6 +7,7 @@ from members.models.membership import standing
 from members.roster import age_in_party, time_out
 from nakhe.vietnamese.dates import completed_years
 from reports.base import Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column, Count, Share
 from reports.levels import UNKNOWN, education_rank, political_name, political_rank, professional_name, tally
 
@@ -22,11 +23,20 @@ PARTY_AGES = [
 ]
 
 
+AGE, PARTY_AGE, PROFESSION, THEORY = "Tuổi đời", "Tuổi đảng", "Chuyên môn", "Lý luận chính trị"
+
+
+def by_group(group):
+    title = f"Đảng viên theo {group[:1].lower()}{group[1:]}"
+    return Bars(title, "level", ("members",), only=lambda row: row["group"] == group)
+
+
 class Structure(Report):
     slug = "co-cau"
     title = "Cơ cấu đảng viên"
     summary = "Giới tính, dân tộc, tôn giáo, tuổi đời, tuổi đảng, trình độ"
     group = "Đảng viên"
+    charts = [by_group(each) for each in (AGE, PARTY_AGE, PROFESSION, THEORY)]
 
     class Table(ReportTable):
         is_numbered = False
@@ -61,11 +71,11 @@ class Structure(Report):
         yield "Giới tính", listed(person.get_sex_display() for person in people)
         yield "Dân tộc", listed(person.ethnicity and person.ethnicity.name for person in people)
         yield "Tôn giáo", listed(person.religion and person.religion.name for person in people)
-        yield "Tuổi đời", banded((self._years_since(person.birth_on) for person in people), AGES)
-        yield "Tuổi đảng", banded((self._party_years(member) for member in members), PARTY_AGES)
+        yield AGE, banded((self._years_since(person.birth_on) for person in people), AGES)
+        yield PARTY_AGE, banded((self._party_years(member) for member in members), PARTY_AGES)
         yield "Giáo dục phổ thông", tally((member.general for member in members), education_rank)
-        yield "Chuyên môn", tally((professional_name(member.professional) for member in members), education_rank)
-        yield "Lý luận chính trị", tally((political_name(member.political) for member in members), political_rank)
+        yield PROFESSION, tally((professional_name(member.professional) for member in members), education_rank)
+        yield THEORY, tally((political_name(member.political) for member in members), political_rank)
         yield "Tư cách", self._standing(members)
 
     def _years_since(self, start):

@@ -4,7 +4,8 @@ from django.db.models import Exists, F, OuterRef, Subquery
 
 from members.models import Office
 from reports import links
-from reports.base import BarChart, Report, ReportTable
+from reports.base import Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column, Count, YesNo
 from units.models import Committee
 
@@ -14,7 +15,7 @@ class Organisation(Report):
     title = "Tổ chức chi bộ và đảng viên"
     summary = "Đảng viên, bí thư, chi ủy theo chi bộ"
     group = "Tổ chức"
-    chart = BarChart(title="Đảng viên theo chi bộ", label="name", value="members")
+    charts = [Bars("Đảng viên theo chi bộ", "name", ("members",))]
 
     class Table(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.unit)

@@ -10,6 +10,7 @@ from itertools import groupby
 import xlsxwriter
 
 from nakhe.vietnamese.dates import PartialDate
+from reports.output.excel_charts import add_charts
 
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 LANDSCAPE_FROM = 11
@@ -36,9 +37,12 @@ def write(sheet):
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"title": sheet.title, "author": sheet.letterhead.author})
     styles = Styles(book)
+    papers = []
     for number, table in enumerate(sheet.tables, 1):
         name = f"Biểu {number}" if len(sheet.tables) > 1 else "Biểu"
-        Paper(book.add_worksheet(name), styles, sheet, table).draw()
+        papers.append(Paper(book.add_worksheet(name), styles, sheet, table))
+        papers[-1].draw()
+    add_charts(book, styles, footer(sheet.mark), [(sheet, papers)])
     book.close()
     return out.getvalue()
 
@@ -75,6 +79,7 @@ class Styles:
         "mark": {"italic": True, "font_size": 9, "text_wrap": True, "valign": "top"},
         "signature": {"align": "center"},
         "signed": {"align": "center", "bold": True},
+        "chart_title": {"bold": True, "font_size": 13},
     }
 
     def __init__(self, book):
@@ -103,6 +108,7 @@ class Paper:
         self.set_up()
         self.letterhead()
         self.heading_rows()
+        self.first = self.line
         for number, row in enumerate(self.table.rows, 1):
             self.row(number, row)
         if self.table.totals and self.table.rows:

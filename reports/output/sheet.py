@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from reports.output.chart import Chart
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -61,6 +63,7 @@ class Sheet:
     stamp: str
     letterhead: Letterhead = field(default_factory=Letterhead)
     tables: list[SheetTable] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
     dated: str = ""
     """The line “Na Khê, ngày 28 tháng 5 năm 2024”."""
     mark: str = ""

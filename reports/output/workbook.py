@@ -5,7 +5,8 @@ import re
 
 import xlsxwriter
 
-from reports.output.excel import Paper, Styles
+from reports.output.excel import Paper, Styles, footer
+from reports.output.excel_charts import add_charts
 
 CONTENTS = "Mục lục"
 LONGEST = 31
@@ -19,9 +20,16 @@ def write(contents, sheets):
     book.set_properties({"title": contents.title, "author": contents.letterhead.author})
     styles = Styles(book)
     Contents(book.add_worksheet(CONTENTS), styles, contents, contents.tables[0]).draw()
+    drawn = []
     for sheet, names in zip(sheets, page_names(sheets), strict=True):
-        for table, name in zip(sheet.tables, names, strict=True):
-            Paper(book.add_worksheet(name), styles, sheet, table).draw()
+        papers = [
+            Paper(book.add_worksheet(name), styles, sheet, table)
+            for table, name in zip(sheet.tables, names, strict=True)
+        ]
+        for paper in papers:
+            paper.draw()
+        drawn.append((sheet, papers))
+    add_charts(book, styles, footer(contents.mark), drawn)
     book.close()
     return out.getvalue()
 

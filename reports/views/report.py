@@ -10,6 +10,7 @@ from nakhe.access import Right, has_right, requires
 from nakhe.export_reason import ask_reason, reason_form
 from nakhe.exports import hand_out, stamp_for
 from reports.asked_words import in_words
+from reports.chart_drawing import drawing
 from reports.output import FORMATS, file_name
 from reports.parameters import ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
@@ -127,7 +128,7 @@ def page(request, made, form):
         "tables": tables,
         "is_only": len(tables) == 1,
         "is_wide": any(len(table.columns) > WIDE for table in sheet.tables),
-        "bars": made.chart.bars(sheet) if made.chart else [],
+        "charts": [drawing(chart) for chart in sheet.charts],
         "cap": cap,
         "rows": row_count(sheet),
         "query": request.GET.urlencode(),
