@@ -73,6 +73,7 @@ def test_the_contents_lead_to_each_sheet(office, client):
         "1 Tổ chức chi bộ và đảng viên",
         "2.1 Lượt bồi dưỡng theo lớp,",
         "2.2 Số người được bồi dưỡng",
+        "Biểu đồ",
     ]
     lines = [[cell.value for cell in line] for line in contents.iter_rows(min_row=7, max_row=10)]
     assert lines == [
@@ -94,7 +95,7 @@ def test_the_contents_lead_to_each_sheet(office, client):
         ],
     ]
     links = [contents.cell(row, 4).hyperlink.location for row in (8, 9, 10)]
-    assert links == [f"'{name}'!A1" for name in book.sheetnames[1:]]
+    assert links == [f"'{name}'!A1" for name in book.sheetnames[1:4]]
     assert contents["A2"].value == "ĐẢNG ỦY XÃ NA KHÊ"
 
 
@@ -115,7 +116,8 @@ def test_the_set_of_a_year_takes_one_click(office, client):
     book = opened(client.get(reverse("workbook_file"), {"bo": "nam"}).content)
     lines = [[cell.value for cell in line] for line in book.worksheets[0].iter_rows(min_row=8)]
     lines = [line for line in lines if isinstance(line[0], int)]
-    assert len(lines) == len(book.worksheets) - 1
+    assert len(lines) == len(book.worksheets[1:-1])
+    assert book.sheetnames[-1] == CHARTS
     dates = {title.partition(":")[0]: when for _, title, when, *_ in lines}
     assert list(dates) == [reports()[slug].title for slug in YEARLY]
     assert dates["Tổ chức chi bộ và đảng viên"] == "Tính đến ngày 31/12/2023"
@@ -195,7 +197,7 @@ def test_the_command_writes_the_same_file(rated_commune, tmp_path):
     path = tmp_path / "bo.xlsx"
     call_command("report", workbook=["to-chuc", "ket-nap"], as_of="2024-05-28", output=str(path))
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames[1:] == ["1 Tổ chức chi bộ và đảng viên", "2 Kết nạp đảng viên"]
+    assert book.sheetnames[1:] == ["1 Tổ chức chi bộ và đảng viên", "2 Kết nạp đảng viên", "Biểu đồ"]
     call_command("report", "to-chuc", format="xlsx", as_of="2024-05-28", output=str(path))
     assert cells(book.worksheets[1]) == cells(openpyxl.load_workbook(path).worksheets[0])
 
