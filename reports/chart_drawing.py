@@ -16,9 +16,9 @@ NARROWEST = 9
 """Per cent of the width below which a part has no room for its number."""
 TOP, PLOT, FOOT = 18, 170, 24
 """Pixels above, of and below the plot of lines."""
-EDGE = 11
+EDGE = 9
 """Per cent of the width at the left and at the right of the outermost points."""
-LABELS = 6
+LABELS = 5
 """As many labels stand below a plot on a telephone."""
 NUMBERED = 2
 """Up to so many lines have their numbers beside the points."""

@@ -16,7 +16,7 @@ RANKS = {level.label: f"l{level.rank}" for level in Level}
 LOOKS = 4
 """How many looks there are besides: s1 … s4."""
 SUM = "Cộng"
-"""The heading of a column that adds up those beside it."""
+"""The heading of a column that adds up those beside it, and the name of the line of sums."""
 
 
 def every_row(row):
@@ -91,7 +91,7 @@ class ChartOfTable:
         """(where, values, (name, its cell)) of what a series is made of."""
         if not self.total:
             return [(number, row, (row[self.label], Cell(number, self.label))) for number, row in self.rows(table)]
-        return [(TOTAL, table.totals, (table.title, None))] if table.rows else []
+        return [(TOTAL, table.totals, (SUM, None))] if table.rows else []
 
 
 class Bars(ChartOfTable):

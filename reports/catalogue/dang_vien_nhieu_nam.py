@@ -55,7 +55,7 @@ class MembersOverYears(Report):
 
     class Table(ReportTable):
         is_numbered = False
-        year = Column("Năm")
+        year = Column("Thời điểm")
         day = DateColumn("Đến ngày")
         members = CountColumn("Đảng viên", total=False, link=on_day())
         official = CountColumn("Chính thức", under="Trong đó", total=False, link=on_day(tu_cach="chinh_thuc"))
@@ -73,7 +73,7 @@ class MembersOverYears(Report):
         counted, admitted = self._counted(), self._admitted()
         for day in self.days:
             numbers = counted.get(day, dict.fromkeys(COUNTED, 0))
-            yield {"year": str(day.year), "day": day, **numbers, "admitted": admitted[day.year]}
+            yield {"year": f"Năm {day.year}", "day": day, **numbers, "admitted": admitted[day.year]}
 
     def _counted(self):
         """{day: {what: how many}} in one query; a day without members is not in it."""

@@ -311,14 +311,14 @@ def test_shares_read_with_a_comma_and_their_unit():
 
 
 def test_a_line_breaks_where_nothing_is_known():
-    """Of 4 the plot of 170 has 4 in 18, 2 in 103 and 0 in 188; three points stand at 11, 50 and 89 per cent."""
+    """Of 4 the plot of 170 has 4 at 18, 2 at 103, 0 at 188; four points share the 82 per cent between 9 and 91."""
     rows = [{"year": "2021", "n": 4}, {"year": "2022", "n": 2}, {"year": "2023", "n": None}, {"year": "2024", "n": 1}]
     table = table_of(rows, year="Năm", n="Số", m="Khác")
     for row in rows:
         row["m"] = 0
     (line, other) = drawing(Lines("Số", "year", ("n", "m")).read([table])).lines
     assert [point["y"] for point in line["points"]] == ["18.0", "103.0", "145.5"]
-    assert [(a["x"], b["x"]) for a, b in line["pieces"]] == [("11.00%", "37.00%")]
+    assert [(a["x"], b["x"]) for a, b in line["pieces"]] == [("9.00%", "36.33%")]
     assert (len(other["points"]), len(other["pieces"]), other["look"]) == (4, 3, "s2")
 
 

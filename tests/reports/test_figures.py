@@ -382,8 +382,8 @@ def test_the_members_at_the_end_of_each_year(commune):
     join(make_person("Lầu Mí Tủa"), commune.na_kinh, date(2022, 5, 1), ended_on=date(2023, 5, 1), reason_out="DIED")
     report = ask("dang-vien-nhieu-nam", as_of=DAY, years=4)
     assert [tuple(row.values()) for row in report["rows"]] == [
-        ("2021", "2021-12-31", 3, 3, 1, 0, 0),
-        ("2022", "2022-12-31", 5, 4, 1, 0, 2),
-        ("2023", "2023-12-31", 4, 4, 1, 0, 0),
-        ("2024", "2024-05-28", 5, 4, 2, 0, 1),
+        ("Năm 2021", "2021-12-31", 3, 3, 1, 0, 0),
+        ("Năm 2022", "2022-12-31", 5, 4, 1, 0, 2),
+        ("Năm 2023", "2023-12-31", 4, 4, 1, 0, 0),
+        ("Năm 2024", "2024-05-28", 5, 4, 2, 0, 1),
     ]
