@@ -16,10 +16,10 @@ NARROWEST = 9
 """Per cent of the width below which a part has no room for its number."""
 TOP, PLOT, FOOT = 18, 170, 24
 """Pixels above, of and below the plot of lines."""
-EDGE = 9
+EDGE = 13
 """Per cent of the width at the left and at the right of the outermost points."""
-LABELS = 5
-"""As many labels stand below a plot on a telephone."""
+LABELS = 8
+"""So many labels stand below a plot, on a telephone every other of them."""
 NUMBERED = 2
 """Up to so many lines have their numbers beside the points."""
 
@@ -197,8 +197,13 @@ def line(series, count, largest, is_numbered):
 def labels_below(labels):
     """The last one always, and of the others as many as there is room for."""
     every = -(-len(labels) // LABELS)
+    last = len(labels) - 1
     return [
-        {"x": f"{across(place, len(labels)):.2f}%", "text": label}
+        {
+            "x": f"{across(place, len(labels)):.2f}%",
+            "text": label,
+            "is_between": bool((last - place) // every % 2),
+        }
         for place, label in enumerate(labels)
-        if (len(labels) - 1 - place) % every == 0
+        if (last - place) % every == 0
     ]

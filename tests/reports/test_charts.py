@@ -311,15 +311,23 @@ def test_shares_read_with_a_comma_and_their_unit():
 
 
 def test_a_line_breaks_where_nothing_is_known():
-    """Of 4 the plot of 170 has 4 at 18, 2 at 103, 0 at 188; four points share the 82 per cent between 9 and 91."""
+    """Of 4 the plot of 170 has 4 at 18, 2 at 103, 0 at 188; four points share the 74 per cent between 13 and 87."""
     rows = [{"year": "2021", "n": 4}, {"year": "2022", "n": 2}, {"year": "2023", "n": None}, {"year": "2024", "n": 1}]
     table = table_of(rows, year="Năm", n="Số", m="Khác")
     for row in rows:
         row["m"] = 0
     (line, other) = drawing(Lines("Số", "year", ("n", "m")).read([table])).lines
     assert [point["y"] for point in line["points"]] == ["18.0", "103.0", "145.5"]
-    assert [(a["x"], b["x"]) for a, b in line["pieces"]] == [("9.00%", "36.33%")]
+    assert [(a["x"], b["x"]) for a, b in line["pieces"]] == [("13.00%", "37.67%")]
     assert (len(other["points"]), len(other["pieces"]), other["look"]) == (4, 3, "s2")
+
+
+def test_labels_below_lines_leave_each_other_room():
+    """Of 15 years every other is named, the last one always; a telephone shows every other of those."""
+    rows = [{"year": str(year), "n": 1} for year in range(2010, 2025)]
+    shown = drawing(Lines("Số", "year", ("n",)).read([table_of(rows, year="Năm", n="Số")])).labels
+    assert [label["text"] for label in shown] == [str(year) for year in range(2010, 2025, 2)]
+    assert [label["text"] for label in shown if not label["is_between"]] == ["2012", "2016", "2020", "2024"]
 
 
 def test_nothing_but_zeros_is_no_chart():
