@@ -15,7 +15,7 @@ LABEL_WIDTH, VALUE_WIDTH, LAST = 30, 9, 5
 """Columns of the worksheet in characters; the last one that is printed."""
 WIDTH, TALLEST = 550, 880
 """Pixels of a chart: the width of A4, and as much as a page takes."""
-ROW, ROW_POINTS = 20, 16
+ROW, ROW_POINTS = 20, 17
 """A row of the worksheet in pixels; one with text in points."""
 LETTERS = 80
 """What a line below the title holds."""
@@ -47,6 +47,7 @@ def add_charts(book, styles, footer, drawn):
         page = ChartPage(book, styles, footer)
         for sheet, papers in drawn:
             page.add(sheet, papers)
+        page.finish(drawn[0][0].mark)
 
 
 class ChartPage:
@@ -75,6 +76,11 @@ class ChartPage:
             where, self.line = self.line, self.line + -(-height // ROW) + 1
             sources = figures.write(self)
             self.page.insert_chart(where, 0, self._chart(chart, sources, height), {"description": description(chart)})
+
+    def finish(self, mark):
+        """Who took the file stands below, as on every worksheet: the footer may be too short for it."""
+        if mark:
+            self._write_line(mark, "mark")
         self.page.set_h_pagebreaks(self.breaks)
         self.page.print_area(0, 0, self.line, LAST)
 
@@ -84,11 +90,15 @@ class ChartPage:
             self.breaks.append(self.line)
 
     def _write_title(self, sheet):
-        for text, style in ((sheet.title, "chart_title"), (sheet.subtitle, "note")):
-            self.page.merge_range(self.line, 0, self.line, LAST, "", self.styles.get(style))
-            self.page.write_string(self.line, 0, text, self.styles.get(style))
-            self.line += 1
-        self.page.set_row(self.line - 1, ROW_POINTS * (1 + len(sheet.subtitle) // LETTERS))
+        self._write_line(sheet.title, "chart_title")
+        self._write_line(sheet.subtitle, "note")
+
+    def _write_line(self, text, style):
+        look = self.styles.get(style)
+        self.page.set_row(self.line, ROW_POINTS * (1 + len(text) // LETTERS))
+        self.page.merge_range(self.line, 0, self.line, LAST, "", look)
+        self.page.write_string(self.line, 0, text, look)
+        self.line += 1
 
     def _chart(self, chart, sources, height):
         made = self.book.add_chart(TYPES[chart.kind])

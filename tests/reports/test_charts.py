@@ -139,7 +139,9 @@ def test_every_chart_has_its_figures_as_text(office, client, slug):
     response = page(client, slug)
     html = response.content.decode()
     own = iter(chart_tables(html))
-    for number, chart in enumerate(response.context["sheet"].charts, 1):
+    declared = response.context["report"].charts
+    for number, (chart, asked) in enumerate(zip(response.context["sheet"].charts, declared, strict=True), 1):
+        assert chart.is_table is not (isinstance(asked, BarsOfPeriods) or asked.across or asked.total)
         assert f'aria-describedby="so-lieu-{number}"' in html
         assert f'id="so-lieu-{number}"' in html
         if chart.is_table:
@@ -241,6 +243,15 @@ def test_the_calendar_counts_its_days_by_a_formula(office, client):
     area = f"Biểu!${first[0]}${first[1:]}:$B${last[1:]}"
     assert lines["1/2025"].replace("'", "") == (f'=COUNTIFS({area},">="&DATE(2025,1,1),{area},"<"&DATE(2025,2,1))')
     assert lines["Trước 5/2024"].replace("'", "") == f'=COUNTIFS({area},"<"&DATE(2024,5,1))'
+
+
+def test_the_sheet_of_charts_says_who_took_it(office, client):
+    book = openpyxl.load_workbook(io.BytesIO(excel(client, "co-cau")))
+    told = [str(cell.value) for line in book[PAGE].iter_rows() for cell in line if cell.value]
+    assert told[:2] == ["Cơ cấu đảng viên", "Tính đến ngày 28/05/2024"]
+    assert told[-1] in [cell.value for line in book["Biểu"].iter_rows() for cell in line]
+    assert office.username in book[PAGE].oddFooter.left.text
+    assert (book[PAGE].page_setup.paperSize, book[PAGE].print_area) == (9, f"'{PAGE}'!$A$1:$F${book[PAGE].max_row + 1}")
 
 
 def test_fifty_chi_bo_are_all_drawn_on_a_page_of_excel(office, rated_commune, client):
