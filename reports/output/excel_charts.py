@@ -75,7 +75,9 @@ class ChartPage:
                 self._write_title(sheet)
             where, self.line = self.line, self.line + -(-height // ROW) + 1
             sources = figures.write(self)
-            self.page.insert_chart(where, 0, self._chart(chart, sources, height), {"description": description(chart)})
+            self.page.insert_chart(
+                where, 0, self._chart(chart, sources, height), {"description": description(chart), "y_offset": 4}
+            )
 
     def finish(self, mark):
         """Who took the file stands below, as on every worksheet: the footer may be too short for it."""
