@@ -23,28 +23,6 @@ from units.scoping import units_rated_under
 GROUPS = ("Tổ chức", "Đảng viên", "Trưởng thôn", "Xếp loại", "Biểu mẫu")
 
 
-@dataclass(frozen=True)
-class BarChart:
-    """One bar a row: the columns that hold its label and its length."""
-
-    title: str
-    label: str
-    value: str
-    table: int = 0
-
-    def bars(self, sheet):
-        rows = [row for row in sheet.tables[self.table].rows if row[self.value] is not None]
-        longest = max((row[self.value] for row in rows), default=0) or 1
-        return [
-            {
-                "label": row[self.label],
-                "value": row[self.value],
-                "width": f"{100 * row[self.value] / longest:.1f}",
-            }
-            for row in rows
-        ]
-
-
 class ReportTable(tables.Table):
     """The only list of a report's columns. Its headings may stand in two rows."""
 
@@ -132,7 +110,8 @@ class Report:
     parameters = ("as_of", "unit")
     part = RatingSheet.Part.MEMBERS
     """Of a yearly report: whose ratings it shows."""
-    chart = None
+    charts = ()
+    """Of reports.charts, in the order shown."""
     cap = None
     """The CapLine of a rating summary, for the meter of its page."""
     orders = ()
@@ -355,6 +334,7 @@ class Report:
         return table.totals_of(table.frozen_rows())
 
     def sheet(self):
+        tables = [frozen for _, frozen in self.laid_out]
         return Sheet(
             slug=self.slug,
             title=self.title,
@@ -363,5 +343,6 @@ class Report:
             stamp=str(self.year) if "year" in self.parameters else self.as_of.isoformat(),
             letterhead=letterhead_of(self.given.issuer, self.reader, self.given.number),
             dated=self.dated,
-            tables=[frozen for _, frozen in self.laid_out],
+            tables=tables,
+            charts=[chart for declared in self.charts if (chart := declared.read(tables))],
         )

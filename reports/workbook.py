@@ -4,6 +4,7 @@ from datetime import date
 
 from reports.base import Report, ReportTable
 from reports.columns import Column, Count
+from reports.output.excel_charts import PAGE
 from reports.output.workbook import page_names
 from reports.parameters import ParametersForm, addressed, resolve
 from reports.registry import reports
@@ -38,6 +39,9 @@ class Contents(Report):
             for table, name in zip(sheet.tables, names, strict=True):
                 title = sheet.title if len(names) == 1 else f"{sheet.title}: {table.title}"
                 yield {"title": title, "subtitle": sheet.subtitle, "place": name, "count": len(table.rows)}
+
+    def notes(self, rows):
+        return [f"Biểu đồ của các báo cáo: trang tính “{PAGE}”."] if any(sheet.charts for sheet in self.sheets) else []
 
 
 def contents_of(reader, slugs, asked, right):

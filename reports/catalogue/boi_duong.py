@@ -5,7 +5,8 @@ from collections import defaultdict
 from members.models import TrainingAttendance
 from nakhe.vietnamese.dates import format_day
 from reports import links
-from reports.base import BarChart, Part, Report, ReportTable
+from reports.base import Part, Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column, Count, DateColumn
 from reports.training import attendances as attended
 
@@ -28,7 +29,7 @@ class Training(Report):
     summary = "Lượt và người, theo lớp, chi bộ"
     group = "Đảng viên"
     parameters = ("from", "as_of", "unit")
-    chart = BarChart(title="Người được bồi dưỡng", label="role", value="people", table=1)
+    charts = [Bars("Người được bồi dưỡng", "role", ("people",), table=1)]
 
     class Table(ReportTable):
         course = Column("Lớp")

@@ -3,7 +3,8 @@
 from members.models import Office, Qualification
 from members.models.learning import education_name
 from reports import links
-from reports.base import BarChart, Part, Report, ReportTable, short_name_on
+from reports.base import Part, Report, ReportTable, short_name_on
+from reports.charts import Bars
 from reports.columns import Column, Count, Share
 from reports.levels import (
     EXPECTED_EDUCATION,
@@ -17,6 +18,13 @@ from reports.levels import (
 )
 from reports.other_day import beside_each, on_other_day, with_before
 from units.models import Unit
+
+LEARNING, THEORY = "Học vấn, chuyên môn", "Lý luận chính trị"
+
+
+def of_kind(kind):
+    title = f"Bí thư theo {kind[:1].lower()}{kind[1:]}"
+    return Bars(title, "level", ("secretaries",), table=1, only=lambda row: row["kind"] == kind)
 
 
 def secretaries_of(day="as_of"):
@@ -35,14 +43,14 @@ class QualityOfSecretaries(Report):
     group = "Tổ chức"
     parameters = ("as_of", "beside", "education", "theory", "order", "unit")
     orders = ("name", "unit")
-    chart = BarChart(title="Bí thư theo trình độ", label="level", value="secretaries", table=1)
+    charts = [of_kind(LEARNING), of_kind(THEORY)]
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)
         unit = Column("Chi bộ")
         education = Column("Học vấn")
         professional_level = Column("Chuyên môn")
-        political_theory = Column("Lý luận chính trị")
+        political_theory = Column(THEORY)
 
     class Levels(ReportTable):
         is_numbered = False
@@ -109,8 +117,8 @@ def level_of(row):
 def levels(secretaries):
     """Rows of the summary; each kind adds up to all secretaries."""
     kinds = [
-        ("Học vấn, chuyên môn", "education", "hoc_van", education_rank, EXPECTED_EDUCATION),
-        ("Lý luận chính trị", "political_theory", "ly_luan", political_rank, EXPECTED_POLITICAL),
+        (LEARNING, "education", "hoc_van", education_rank, EXPECTED_EDUCATION),
+        (THEORY, "political_theory", "ly_luan", political_rank, EXPECTED_POLITICAL),
     ]
     for kind, column, asked, rank, expected in kinds:
         for level, number in tally((row[column] for row in secretaries), rank, expected):

@@ -4,7 +4,8 @@ from django.db.models import Case, IntegerField, Value, When
 
 from nakhe.vietnamese import numbers
 from nakhe.vietnamese.dates import format_day
-from reports.base import BarChart, Report, ReportTable
+from reports.base import Report, ReportTable
+from reports.charts import Bars
 from reports.columns import NO_VALUE, Column, Count, YesNo
 from reports.measures import MEASURES, part_of, whole_of
 from units.models import Target
@@ -22,13 +23,25 @@ class Result(Count):
         return str(plain) if isinstance(plain, int) else f"{numbers.decimal(str(plain))} %"
 
 
+def is_share(row):
+    return isinstance(row["result"], float)
+
+
 class Targets(Report):
     slug = "chi-tieu"
     title = "Chỉ tiêu nghị quyết và kết quả"
     summary = "Giao, kết quả, mức đạt"
     group = "Tổ chức"
     parameters = ("year", "unit")
-    chart = BarChart(title="Kết quả", label="target", value="result")
+    charts = [
+        Bars(
+            "Kết quả tính theo tỷ lệ",
+            "target",
+            ("result",),
+            only=lambda row: isinstance(row["result"], float),
+            unit=" %",
+        )
+    ]
 
     class Table(ReportTable):
         target = Column("Chỉ tiêu")

@@ -9,6 +9,7 @@ from members.roster import time_out
 from members.structure import AGES, PARTY_AGES
 from reports import links
 from reports.base import Part, Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column, Count, Share
 from reports.levels import UNKNOWN, education_rank, political_name, political_rank, professional_name, tally
 from reports.other_day import beside_each, on_other_day, with_before
@@ -17,16 +18,24 @@ KIND = Qualification.Kind
 LEARNING = ("general", "professional", "political")
 
 
+AGE, PARTY_AGE, PROFESSION, THEORY = "Tuổi đời", "Tuổi đảng", "Chuyên môn", "Lý luận chính trị"
+
+
+def by_group(group):
+    title = f"Đảng viên theo {group[:1].lower()}{group[1:]}"
+    return Bars(title, "level", ("members",), only=lambda row: row["group"] == group)
+
+
 class Structure(Report):
     slug = "co-cau"
     title = "Cơ cấu đảng viên"
     summary = "Giới tính, dân tộc, tôn giáo, tuổi đời, tuổi đảng, trình độ"
     group = "Đảng viên"
+    charts = [by_group(each) for each in (AGE, PARTY_AGE, PROFESSION, THEORY)]
 
     parameters = ("as_of", "beside", "unit")
     ORDER = (
-        "Giới tính", "Dân tộc", "Tôn giáo", "Tuổi đời", "Tuổi đảng", "Giáo dục phổ thông", "Chuyên môn",
-        "Lý luận chính trị", "Tư cách",
+        "Giới tính", "Dân tộc", "Tôn giáo", AGE, PARTY_AGE, "Giáo dục phổ thông", PROFESSION, THEORY, "Tư cách",
     )  # fmt: skip
 
     class Table(ReportTable):

@@ -13,6 +13,7 @@ from members.tasks.terms import end_of_years, latest_terms
 from nakhe.vietnamese.dates import add_months, format_day
 from reports import links
 from reports.base import Report, ReportTable
+from reports.charts import BarsOfPeriods
 from reports.columns import Column, DateColumn
 from reports.record_dates import asked, falling_due
 from reports.rows import CHUNK
@@ -43,6 +44,18 @@ class Calendar(Report):
     @property
     def until(self):
         return add_months(self.as_of, MONTHS)
+
+    @property
+    def charts(self):
+        return [BarsOfPeriods("Việc đến hạn theo tháng", "day", tuple(self._months()))]
+
+    def _months(self):
+        """What was due before, then every month until the last day, as BarsOfPeriods takes them."""
+        first = self.as_of.replace(day=1)
+        yield f"Trước {month(first)}", None, first
+        for number in range(MONTHS + 1):
+            start, end = add_months(first, number), add_months(first, number + 1)
+            yield month(start), start, end
 
     def rows(self):
         found = [*self._of_members(), *self._terms(), *self._heads(), *self._movements()]
@@ -106,6 +119,10 @@ class Calendar(Report):
         return {
             "day": day, "kind": kind, "name": name, "url": url, "unit": str(unit or ""), "note": note, "order": name
         }  # fmt: skip
+
+
+def month(day):
+    return f"{day.month}/{day.year}"
 
 
 def head_ends_on(head):

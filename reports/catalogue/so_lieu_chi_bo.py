@@ -5,7 +5,8 @@ from django.db.models import Exists, OuterRef
 from members import narrowing, standings
 from members.roster import latest_rating
 from reports import links
-from reports.base import BarChart, Report, ReportTable
+from reports.base import Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column, Count
 from reports.rating_columns import LEVELS
 from units.models import Committee, Level
@@ -28,7 +29,7 @@ class FiguresOfBranches(Report):
     summary = "Mẫu BM5: chi ủy, đảng số, cơ cấu, lý luận, huy hiệu, xếp loại"
     group = "Tổ chức"
     parameters = ("as_of", "beside", "unit")
-    chart = BarChart(title="Đảng viên theo chi bộ", label="name", value="members")
+    charts = [Bars("Đảng viên theo chi bộ", "name", ("members",))]
 
     class Table(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.unit)

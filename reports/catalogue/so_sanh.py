@@ -9,7 +9,8 @@ from django.db.models.functions import Cast, Concat
 from members.models import Membership
 from nakhe.vietnamese.dates import format_day
 from reports import links, movements
-from reports.base import BarChart, Report, ReportTable
+from reports.base import Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column
 from reports.columns import Count as CountColumn
 from reports.narrowed import IS_NO_MEMBER
@@ -41,7 +42,7 @@ class Comparison(Report):
     summary = "Chi bộ, chi ủy, đảng viên, trưởng thôn tăng, giảm"
     group = "Tổ chức"
     parameters = ("as_of", "compare", "unit")
-    chart = BarChart(title="Nay", label="figure", value="after")
+    charts = [Bars("Trước và nay", "figure", (BEFORE, AFTER), only=lambda row: row[BEFORE] is not None)]
 
     class Table(ReportTable):
         is_numbered = False

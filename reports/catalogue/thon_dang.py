@@ -3,7 +3,8 @@
 from collections import defaultdict
 
 from reports import links
-from reports.base import BarChart, Report, ReportTable
+from reports.base import Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column, Count, YesNo
 from reports.narrowed import IS_MEMBER, IS_SECRETARY
 
@@ -14,7 +15,7 @@ class VillagesAndParty(Report):
     summary = "Chi bộ, đảng viên, trưởng thôn; thôn chưa có chi bộ, chưa có đảng viên"
     group = "Trưởng thôn"
     parameters = ("as_of", "beside", "unit")
-    chart = BarChart(title="Đảng viên theo thôn", label="village", value="members")
+    charts = [Bars("Đảng viên theo thôn", "village", ("members",))]
 
     class Table(ReportTable):
         village = Column("Thôn")

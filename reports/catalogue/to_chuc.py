@@ -4,7 +4,8 @@ from django.db.models import Exists, F, OuterRef, Subquery
 
 from members.models import Office
 from reports import links
-from reports.base import BarChart, Report, ReportTable
+from reports.base import Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column, Count, YesNo
 from reports.narrowed import BORDER, COMMITTEE
 from units.models import Committee
@@ -16,7 +17,7 @@ class Organisation(Report):
     summary = "Đảng viên, bí thư, chi ủy theo chi bộ"
     group = "Tổ chức"
     parameters = ("as_of", "beside", "committee", "border", "unit")
-    chart = BarChart(title="Đảng viên theo chi bộ", label="name", value="members")
+    charts = [Bars("Đảng viên theo chi bộ", "name", ("members",))]
 
     class Table(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.unit)

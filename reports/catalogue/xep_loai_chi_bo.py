@@ -9,8 +9,9 @@ from django.db.models import OuterRef, Subquery
 
 from members.rating_sheets import Part as Subjects
 from reports import links
-from reports.base import BarChart, Part, Report, ReportTable
+from reports.base import Part, Report, ReportTable
 from reports.cap_line import cap_notes, meter
+from reports.charts import StackedShares
 from reports.columns import Column, Count
 from reports.rating_columns import LEVELS, SHARE_OF_RATED, share, units
 from reports.rating_results import NO_LEVEL, RATED, verdict
@@ -29,7 +30,7 @@ class RatingOfUnits(Report):
     group = "Xếp loại"
     parameters = ("year", "compare_year", "unit")
     part = Subjects.UNITS
-    chart = BarChart(title="Chi bộ HTXSNV theo loại hình", label="name", value="excellent")
+    charts = [StackedShares("Mức xếp loại của chi bộ theo loại hình", "name", tuple(LEVELS.values()))]
 
     class Table(ReportTable):
         name = Column("Loại hình")

@@ -10,6 +10,7 @@ from members.models import MemberRating, Person
 from members.rating_sheets import Part as Subjects
 from reports import links
 from reports.base import Part, Report, ReportTable
+from reports.charts import StackedShares
 from reports.columns import Column
 from reports.columns import Count as CountColumn
 from reports.rating_results import DONE, OF_LEVEL, verdict
@@ -23,6 +24,7 @@ FIGURES = [TOTAL, RATED, *(level.label for level in Level), NOT_RATED]
 ASKED = {TOTAL: DONE, RATED: WITH_LEVEL, NOT_RATED: WITHOUT_LEVEL} | {x.label: key for x, key in OF_LEVEL.items()}
 """{figure: what ?ket_qua= asks for in the list of its year}."""
 LIST_OF_MEMBERS, LIST_OF_UNITS = "xep-loai-chi-tiet", "xep-loai-chi-bo-chi-tiet"
+LEVELS = [level.label for level in Level]
 ALWAYS_SHOWN = {RATED, Level.EXCELLENT.label, Level.GOOD.label}
 WHOLE = "Toàn Đảng bộ"
 ELSEWHERE = "Gồm cả kết quả ở chi bộ khác của người chuyển đến."
@@ -98,6 +100,19 @@ class RatingsOverYears(Report):
             self._figures("Số chi bộ theo mức", units, [], LIST_OF_UNITS),
             self._figures("Số đảng viên theo mức", members, branches, LIST_OF_MEMBERS),
         ]
+
+    @property
+    def charts(self):
+        """The shares of the levels in each year: of the chi bộ, which stand in the second table, and of the members."""
+        of_members = self._chart("Mức xếp loại của đảng viên qua các năm", -1)
+        return [of_members] if self.is_branch else [self._chart("Mức xếp loại của chi bộ qua các năm", 1), of_members]
+
+    def _chart(self, title, table):
+        years = tuple(column_of(year) for year in self.years)
+        return StackedShares(title, "figure", years, table, only=self._is_level_of_all, across=True)
+
+    def _is_level_of_all(self, row):
+        return row["figure"] in LEVELS and (self.is_branch or row["name"] == WHOLE)
 
     # --- What was given ---
 

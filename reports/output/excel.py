@@ -12,6 +12,7 @@ import xlsxwriter
 from nakhe.excel_file import row_by_row
 from nakhe.vietnamese.dates import PartialDate
 from reports.output import exchange
+from reports.output.excel_charts import add_charts
 from reports.output.heading_boxes import draw_boxes, heading_boxes
 from reports.output.readable import is_too_wide, narrowed
 from reports.output.written import as_bytes
@@ -45,10 +46,12 @@ def write_into(sheet, file):
         if sheet.lists:
             yield from exchange.draw(book, sheet)
             return
-        styles = Styles(book)
+        styles, papers = Styles(book), []
         for number, table in enumerate(sheet.tables, 1):
             name = f"Biểu {number}" if len(sheet.tables) > 1 else "Biểu"
-            yield from Paper(book.add_worksheet(name), styles, sheet, table).draw()
+            papers.append(Paper(book.add_worksheet(name), styles, sheet, table))
+            yield from papers[-1].draw()
+        add_charts(book, styles, footer(sheet.mark), [(sheet, papers)])
 
 
 @contextmanager
@@ -100,6 +103,7 @@ class Styles:
         "signed": {"align": "center", "bold": True},
         "sent_to": {"bold": True, "italic": True},
         "sent": {"font_size": 11, "text_wrap": True},
+        "chart_title": {"bold": True, "font_size": 13},
     }
 
     def __init__(self, book):
@@ -128,11 +132,14 @@ class Paper:
         self.last = table.facing or len(table.columns) - 1 + self.first
         """The last column that letterhead and notes stand over."""
         self.line = 0
+        self.top = 0
+        """The line of the first row of the table."""
 
     def draw(self):
         self.set_up()
         self.letterhead()
         self.heading_rows()
+        self.top = self.line
         for number, row in enumerate(self.table.rows, 1):
             self.row(number, row)
             self._forget_the_row_above()

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from reports.output.chart import Chart
+
 ROOM = "\u00a0" * 6
 """Where no number was typed: to be written by hand."""
 
@@ -100,6 +102,7 @@ class Sheet:
     stamp: str
     letterhead: Letterhead = field(default_factory=Letterhead)
     tables: list[SheetTable] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
     dated: str = ""
     """The line “Na Khê, ngày 28 tháng 5 năm 2024”."""
     lists: dict = field(default_factory=dict)

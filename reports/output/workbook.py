@@ -2,7 +2,8 @@
 
 import re
 
-from reports.output.excel import Paper, Styles, workbook
+from reports.output.excel import Paper, Styles, footer, workbook
+from reports.output.excel_charts import add_charts
 from reports.output.written import as_bytes
 
 CONTENTS = "Mục lục"
@@ -17,11 +18,15 @@ def write(contents, sheets):
 
 def write_into(contents, sheets, file):
     with workbook(file, contents, any(sheet.is_long for sheet in sheets)) as book:
-        styles = Styles(book)
+        styles, drawn = Styles(book), []
         yield from Contents(book.add_worksheet(CONTENTS), styles, contents, contents.tables[0]).draw()
         for sheet, names in zip(sheets, page_names(sheets), strict=True):
+            papers = []
             for table, name in zip(sheet.tables, names, strict=True):
-                yield from Paper(book.add_worksheet(name), styles, sheet, table).draw()
+                papers.append(Paper(book.add_worksheet(name), styles, sheet, table))
+                yield from papers[-1].draw()
+            drawn.append((sheet, papers))
+        add_charts(book, styles, footer(contents.mark), drawn)
 
 
 class Contents(Paper):

@@ -1,9 +1,9 @@
 from django.shortcuts import redirect, render
 
 from nakhe.access import Right, has_right, requires
-from reports.charts import year_bars
 from reports.overview import Overview
 from reports.parameters import ParametersForm, resolve
+from reports.year_bars import year_bars
 
 DECLARED = ("as_of", "compare")
 

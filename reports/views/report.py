@@ -13,6 +13,7 @@ from nakhe.exports import hand_out, stamp_for
 from nakhe.long_exports import hand_out_slowly
 from nakhe.one_view import one_view
 from reports import printed
+from reports.chart_drawing import drawing
 from reports.exported import SENSITIVE, ReportExport, row_count
 from reports.output import FORMATS
 from reports.parameters import ParametersForm, UnknownUnit, resolve
@@ -124,7 +125,7 @@ def page(request, made, form):
         "tables": tables,
         "is_only": len(tables) == 1,
         "is_wide": any(len(table.columns) > WIDE for table in sheet.tables),
-        "bars": made.chart.bars(sheet) if made.chart else [],
+        "charts": [drawing(chart) for chart in sheet.charts],
         "cap": cap,
         "rows": row_count(sheet),
         "query": request.GET.urlencode(),

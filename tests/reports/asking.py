@@ -10,6 +10,8 @@ from itertools import takewhile
 import openpyxl
 from django.core.management import call_command
 
+from reports.output.excel_charts import PAGE as CHARTS
+
 
 def ask(slug, **options):
     out = io.StringIO()
@@ -34,8 +36,9 @@ def csv_lines(data):
 
 
 def worksheets(data):
-    """Those that are to be seen."""
-    return [page for page in openpyxl.load_workbook(io.BytesIO(data)).worksheets if page.sheet_state == "visible"]
+    """Those to be seen that have a table; the one of the charts has no rows of its own."""
+    pages = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+    return [page for page in pages if page.sheet_state == "visible" and page.title != CHARTS]
 
 
 def papers(data):
@@ -56,17 +59,19 @@ def paper(page):
 
 
 class TableReader(HTMLParser):
-    """The tables of a page as lists of rows of texts: head, body and foot apart."""
+    """The tables of a page as lists of rows of texts, head, body and foot apart; without those of its charts."""
 
     def __init__(self):
         super().__init__()
-        self.tables, self.part, self.cell = [], None, None
+        self.tables, self.of_charts, self.part, self.cell = [], [], None, None
 
     def handle_starttag(self, tag, attrs):
         if tag == "table":
-            self.tables.append({"thead": [], "tbody": [], "tfoot": []})
+            of_chart = "chart-table" in (dict(attrs).get("class") or "")
+            (self.of_charts if of_chart else self.tables).append({"thead": [], "tbody": [], "tfoot": []})
+            self.table = (self.of_charts if of_chart else self.tables)[-1]
         elif tag in ("thead", "tbody", "tfoot"):
-            self.part = self.tables[-1][tag]
+            self.part = self.table[tag]
         elif tag == "tr":
             self.part.append([])
         elif tag in ("th", "td"):
@@ -83,6 +88,15 @@ class TableReader(HTMLParser):
 
 
 def page_tables(html):
+    return read_page(html).tables
+
+
+def chart_tables(html):
+    """The small tables of the charts whose figures no table of the page shows as they are drawn."""
+    return read_page(html).of_charts
+
+
+def read_page(html):
     reader = TableReader()
     reader.feed(html)
-    return reader.tables
+    return reader

@@ -40,6 +40,7 @@ INTERFACE = {
     "so-lieu-chi-bo": "name committee_members members women minorities probationary exempt away badges elementary "
     "intermediate advanced excellent good completed not_completed",
     "ket-nap": "name unit admission_decision_on admitted_on official_on sex ethnicity age",
+    "dang-vien-nhieu-nam": "year day members official women minorities admitted",
     "ky-luat-khen-thuong": "name unit form decided_on decision_number reason self_remedied restored_on",
     "chuyen-sinh-hoat": "name kind moved_on place_from place_to decision until status",
     "chat-luong-bi-thu": "name unit education professional_level political_theory",

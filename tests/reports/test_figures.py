@@ -446,3 +446,15 @@ def test_ending_one_membership_moves_every_figure(commune):
     assert row_of(ask("so-sanh", as_of=DAY, compare="2023-12-31"), figure="Đảng viên")["after"] == 4
     make_member("Sùng Thị Dở", commune.na_po)
     assert ask("to-chuc", as_of=DAY)["totals"]["members"] == 5
+
+
+def test_the_members_at_the_end_of_each_year(commune):
+    """Lan, Dính and Páo since long ago; Sính since 1 March 2022, Mai since 10 January 2024; Tủa for a year."""
+    join(make_person("Lầu Mí Tủa"), commune.na_kinh, date(2022, 5, 1), ended_on=date(2023, 5, 1), reason_out="DIED")
+    report = ask("dang-vien-nhieu-nam", as_of=DAY, years=4)
+    assert [tuple(row.values()) for row in report["rows"]] == [
+        ("Năm 2021", "2021-12-31", 3, 3, 1, 0, 0),
+        ("Năm 2022", "2022-12-31", 5, 4, 1, 0, 2),
+        ("Năm 2023", "2023-12-31", 4, 4, 1, 0, 0),
+        ("Năm 2024", "2024-05-28", 5, 4, 2, 0, 1),
+    ]
