@@ -99,6 +99,7 @@ def test_the_contents_lead_to_each_sheet(office, client):
     links = [contents.cell(row, 4).hyperlink.location for row in (8, 9, 10)]
     assert links == [f"'{name}'!A1" for name in book.sheetnames[1:4]]
     assert contents["A2"].value == "ĐẢNG ỦY XÃ NA KHÊ"
+    assert "Biểu đồ của các báo cáo: trang tính “Biểu đồ”." in [line[0].value for line in contents.iter_rows()]
 
 
 def test_names_of_sheets_are_short_unlike_and_allowed():
