@@ -77,7 +77,7 @@ class Command(BaseCommand):
 
     def list_reports(self):
         for slug, report in reports().items():
-            self.stdout.write(f"{slug:<20}{report.title}")
+            self.stdout.write(f"{slug:<26}{report.title}")
 
     def written(self, options, report, username):
         file_format = found(FORMATS, options["format"] or "json", "định dạng")
