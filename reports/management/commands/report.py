@@ -99,7 +99,7 @@ class Command(BaseCommand):
 
     def list_reports(self):
         for slug, report in reports().items():
-            self.stdout.write(f"{slug:<20}{report.title}")
+            self.stdout.write(f"{slug:<26}{report.title}")
 
     def single(self, options, report, username):
         extension = options["format"] or "json"
