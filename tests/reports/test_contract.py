@@ -78,7 +78,8 @@ INTERFACE = {
 
 
 OF_BRANCHES = (
-    "to-chuc so-lieu-chi-bo thon-dang bien-dong tang-giam tien-do-xep-loai xep-loai-chi-bo xep-loai-dang-vien"
+    "to-chuc so-lieu-chi-bo thon-dang bien-dong tang-giam tien-do-xep-loai xep-loai-chi-bo xep-loai-chi-bo-chi-tiet "
+    "xep-loai-dang-vien"
 ).split()
 """The reports that have a line for a chi bộ, or a village, of whom nothing else is on record."""
 
