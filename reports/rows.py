@@ -5,6 +5,7 @@ A chunk costs the same queries whatever stands in it, and its first one is all t
 
 import heapq
 import pickle
+import weakref
 from functools import cached_property
 from itertools import islice
 from tempfile import TemporaryFile
@@ -102,6 +103,7 @@ class Arranged(Rows):
     def _kept(self):
         """The file, and where each row begins in it, in the order asked for."""
         file, begins, keys = TemporaryFile(), [], []  # noqa: SIM115 – it lives as long as the rows
+        weakref.finalize(self, file.close)
         found = iter(self.rows)
         while chunk := list(islice(found, CHUNK)):
             keys += self.keys_of(chunk)

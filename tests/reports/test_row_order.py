@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from members.models import Discipline, Person
+from reports.registry import reports
 from tests.factories import make_member, make_user
 from tests.reports.asking import ask, page_tables
 
@@ -113,3 +114,22 @@ def test_the_order_stays_when_the_form_of_the_page_is_sent_and_stands_in_the_fil
     document = json.loads(file.content)
     assert document["parameters"]["order"] == "-full_name"
     assert document["rows"][0]["full_name"] == "Ly Văn Sính"
+
+
+LONG_IF_ASKED = [(slug, name) for slug in ("danh-sach-loc", "xep-loai-chi-tiet") for name in reports()[slug].orders]
+
+
+@pytest.mark.parametrize(("slug", "column"), LONG_IF_ASKED)
+def test_a_list_too_long_to_be_held_stands_in_the_same_order(rated_commune, settings, slug, column):
+    held = [names(slug, order) for order in (column, f"-{column}")]
+    settings.LONG_LIST = 2
+
+    assert len(held[0]) > 2
+    assert [names(slug, order) for order in (column, f"-{column}")] == held
+
+
+def test_a_long_list_by_given_name(commune, settings):
+    settings.LONG_LIST = 2
+    make_member("Đinh Thị Ân", commune.na_kinh)
+
+    assert names("danh-sach-loc", "-full_name")[::-1][:2] == ["Đinh Thị Ân", "Giàng Mí Dính"]
