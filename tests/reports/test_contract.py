@@ -249,6 +249,7 @@ def test_page_and_files_agree_in_the_order_asked_for(rated_commune, client, slug
         assert known == last[::-1]
 
 
+@every_report
 def test_every_table_with_rows_says_below_it_what_was_counted(rated_commune, slug):
     asked = {"from": "2023-01-01"} if "from" in reports()[slug].parameters else {}
     for table in tables_of(ask(slug, as_of="2024-05-28", **asked)):
