@@ -93,7 +93,8 @@ def test_the_figures_of_every_chi_bo(described):
     assert report["notes"] == [
         "1 trên 3 chi bộ có chi ủy; chưa có, nên không tính chi ủy viên: Na Kinh, Công an xã.",
         "Xếp loại: chưa năm nào có kết quả đến ngày này.",
-        "Lý luận chính trị: trình độ cao nhất; cử nhân tính vào cao cấp.",
+        "Lý luận chính trị: trình độ cao nhất; cử nhân tính vào cao cấp; ai chưa ghi trình độ không có ở cột nào. "
+        "Nữ, dân tộc thiểu số không gồm người chưa ghi giới tính, dân tộc.",
     ]
 
 

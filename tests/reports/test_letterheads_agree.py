@@ -63,6 +63,9 @@ OWN = {
 }  # fmt: skip
 
 
+EXCHANGE = "nhap-lieu-4-0"
+
+
 class Printed(HTMLParser):
     """The paragraphs of the head and the end of a page that is printed."""
 
@@ -114,10 +117,11 @@ def in_word(data, title):
 
 
 def everywhere(client, slug, asked):
-    """The lines of page, Word and each worksheet."""
+    """The lines of page, Word and each worksheet; the upper system's own file has its layout and no letterhead."""
     title = reports()[slug].title
     excel, word = (client.get(reverse("report_file", args=[slug, kind]), asked).content for kind in ("xlsx", "docx"))
-    return [on_page(client, slug, asked), in_word(word, title), *in_excel(excel, title)]
+    sheets = [] if slug == EXCHANGE else in_excel(excel, title)
+    return [on_page(client, slug, asked), in_word(word, title), *sheets]
 
 
 def is_yearly(slug):
