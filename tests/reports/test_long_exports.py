@@ -24,7 +24,7 @@ from reports import rows
 from reports.output import FORMATS
 from reports.output.sheet import Heading, Sheet, SheetTable
 from tests.factories import make_commune, make_unit, make_user
-from tests.reports.asking import papers
+from tests.reports.asking import papers, worksheets
 from tests.reports.many import many_members
 from tests.reports.reading_word import papers_of
 
@@ -204,7 +204,7 @@ def test_a_workbook_with_a_long_list_is_made_the_same_way(office, client):
     client.force_login(office)
     asked = {"bao_cao": ["to-chuc", "danh-sach-loc"], "ngay": DAY}
     data, _ = file_of(client, page_of(client.get(reverse("workbook_file"), asked)))
-    contents, branches, people = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+    contents, branches, people = worksheets(data)
     assert [line[4] for line in contents.iter_rows(values_only=True) if isinstance(line[0], int)] == [1, FEW]
     assert sum(isinstance(line[0], int) for line in people.iter_rows(values_only=True)) == FEW
     assert LogEntry.objects.latest("pk").additional_data["rows"] == FEW + 1
