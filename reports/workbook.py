@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from members.models import MemberRating
 from reports.base import Report, ReportTable
 from reports.columns import Column, Count
 from reports.output.excel_charts import PAGE
@@ -37,7 +38,7 @@ class Contents(Report):
     def rows(self):
         for sheet, names in zip(self.sheets, page_names(self.sheets), strict=True):
             for table, name in zip(sheet.tables, names, strict=True):
-                title = sheet.title if len(names) == 1 else f"{sheet.title}: {table.title}"
+                title = sheet.title if table.title == sheet.title else f"{sheet.title}: {table.title}"
                 yield {"title": title, "subtitle": sheet.subtitle, "place": name, "count": len(table.rows)}
 
     def notes(self, rows):
@@ -61,6 +62,32 @@ def whole_year(reader, asked, right):
     """*asked* for all of its year, or of the latest that is rated, beside the year before."""
     year = asked.get("nam") or latest_year(reader, asked, right)
     return asked | {"nam": year, "tu": date(year, 1, 1), "ngay": date(year, 12, 31), "so_voi": date(year - 1, 12, 31)}
+
+
+class NothingOnRecord(Exception):
+    """The year asked for has neither members nor ratings; what it says is for the person who asked."""
+
+
+def set_of_year(reader, asked, right):
+    """The Contents of the set of a year; raises NothingOnRecord."""
+    asked = whole_year(reader, asked, right)
+    if not is_on_record(reader, asked, right):
+        raise NothingOnRecord(
+            f"Năm {asked['nam']} sổ chưa có đảng viên và kết quả xếp loại nào, nên không có bộ báo cáo."
+        )
+    contents = contents_of(reader, YEARLY, asked, right)
+    contents.title = f"{Contents.title} năm {asked['nam']}"
+    return contents
+
+
+def is_on_record(reader, asked, right):
+    """Whether anybody was a member in the year of *asked*, or was rated for it."""
+    moves, ratings = (
+        reports()[slug](reader, given(reader, reports()[slug], asked, right), right)
+        for slug in ("tang-giam", "xep-loai-dang-vien")
+    )
+    members = moves.moves(since=moves.first).overlapping(moves.first, moves.as_of)
+    return members.exists() or ratings.listed(MemberRating.objects).exists()
 
 
 def latest_year(reader, asked, right):
