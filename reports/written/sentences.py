@@ -116,7 +116,9 @@ def balance(sources):
     if not totals:
         return ""
     moved = [f"trong kỳ {told_way('tăng', totals['came'])}", told_way("giảm", totals["left"])]
-    moved += [f"{words} {number(totals[column])}" for column, words, _ in OTHER_WAYS if totals[column]]
+    is_even = totals["internal_in"] == totals["internal_out"]
+    other_ways = [way for way in OTHER_WAYS if totals[way[0]] and not (is_even and way[0].startswith("internal"))]
+    moved += [f"{words} {number(totals[column])}" for column, words, _ in other_ways]
     other = sum(sign * totals[column] for column, _, sign in OTHER_WAYS)
     expected = totals["opening"] + totals["came"] - totals["left"] + other
     verdict = (
