@@ -19,7 +19,7 @@ from reports.rating_columns import LEVELS
 from reports.rating_results import OF_LEVEL
 from reports.rating_years import in_year
 from reports.registry import reports
-from units.models import Committee, Level, UnitRating
+from units.models import Committee, Level, Unit, UnitRating
 from units.rating_bars import level_bar
 from units.scoping import units_on
 
@@ -100,7 +100,8 @@ class Overview:
 
     @property
     def _committees_on_record(self):
-        return Committee.objects.visible_to(self.reader).filter(started_on__lte=self.compared).exists()
+        of_branches = Committee.objects.visible_to(self.reader).filter(unit__kind=Unit.Kind.BRANCH)
+        return of_branches.filter(started_on__lte=self.compared).exists()
 
     def _heads(self, *days):
         """How many village heads there are on each of *days*; one query."""

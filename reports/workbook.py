@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Min
+
 from members.models import MemberRating
 from reports.base import Report, ReportTable
 from reports.columns import Column, Count
@@ -65,29 +67,29 @@ def whole_year(reader, asked, right):
 
 
 class NothingOnRecord(Exception):
-    """The year asked for has neither members nor ratings; what it says is for the person who asked."""
+    """The set of the year would be empty forms; what it says is for the person who asked."""
 
 
 def set_of_year(reader, asked, right):
     """The Contents of the set of a year; raises NothingOnRecord."""
     asked = whole_year(reader, asked, right)
-    if not is_on_record(reader, asked, right):
-        raise NothingOnRecord(
-            f"Năm {asked['nam']} sổ chưa có đảng viên và kết quả xếp loại nào, nên không có bộ báo cáo."
-        )
+    if reason := nothing_for(reader, asked, right):
+        raise NothingOnRecord(reason)
     contents = contents_of(reader, YEARLY, asked, right)
     contents.title = f"{Contents.title} năm {asked['nam']}"
     return contents
 
 
-def is_on_record(reader, asked, right):
-    """Whether anybody was a member in the year of *asked*, or was rated for it."""
-    moves, ratings = (
-        reports()[slug](reader, given(reader, reports()[slug], asked, right), right)
-        for slug in ("tang-giam", "xep-loai-dang-vien")
-    )
-    members = moves.moves(since=moves.first).overlapping(moves.first, moves.as_of)
-    return members.exists() or ratings.listed(MemberRating.objects).exists()
+def nothing_for(reader, asked, right):
+    """Why there is no set of that year: before the first rated one the register knows hardly who had left since."""
+    year = asked["nam"]
+    first = MemberRating.objects.visible_to(reader, right).with_result().aggregate(year=Min("year"))["year"]
+    if first and year < first:
+        return f"Năm {year} chưa có kết quả xếp loại trong sổ (năm đầu tiên: {first}). Chọn từng báo cáo cho năm này."
+    definition = reports()["tang-giam"]
+    report = definition(reader, given(reader, definition, asked, right), right)
+    members = report.moves(since=report.first).overlapping(report.first, report.as_of)
+    return "" if first == year or members.exists() else f"Năm {year} sổ chưa có đảng viên nào, nên không có bộ báo cáo."
 
 
 def latest_year(reader, asked, right):

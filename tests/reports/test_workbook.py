@@ -9,6 +9,7 @@ from auditlog.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from members.models import MemberRating
 from nakhe.exports import CODE
 from reports.output.sheet import Sheet, SheetTable
 from reports.output.workbook import page_names
@@ -139,13 +140,16 @@ def test_the_page_offers_the_set_of_the_year_asked_for(office, client):
 
 
 def test_a_year_of_which_nothing_is_on_record_is_told_instead_of_an_empty_file(office, client):
-    """The first members of the register came on 01/01/2000 or later."""
+    """The first year rated is 2023; without ratings, Lan, Dính and Páo are on record from 01/01/2000 on."""
     answer = client.get(reverse("workbook_file"), {"bo": "nam", "nam": "1990"})
     assert answer.status_code == 400
-    assert "Năm 1990 sổ chưa có đảng viên và kết quả xếp loại nào" in answer.content.decode()
+    assert "Năm 1990 chưa có kết quả xếp loại trong sổ (năm đầu tiên: 2023)" in answer.content.decode()
     assert 'value="1990"' in answer.content.decode()
-    with pytest.raises(CommandError, match="Năm 1990 sổ chưa có"):
+    with pytest.raises(CommandError, match="Năm 1990 chưa có kết quả"):
         call_command("report", workbook=[], year="1990")
+    MemberRating.objects.all().delete()
+    answer = client.get(reverse("workbook_file"), {"bo": "nam", "nam": "1990"})
+    assert "Năm 1990 sổ chưa có đảng viên nào" in answer.content.decode()
 
 
 def test_one_file_is_one_entry_with_its_parts(office, client):
