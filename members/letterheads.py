@@ -52,7 +52,7 @@ def _first(queryset, field):
 def _setting():
     """The own LetterheadSetting of the day as a dict, or None."""
     own = LetterheadSetting.objects.as_of(OuterRef("day")).filter(unit=OuterRef("pk"))
-    told = {name: F(name) for name in (*INHERITED, "on_behalf_of", "signs")}
+    told = {name: F(name) for name in (*INHERITED, "recipients", "on_behalf_of", "signs")}
     return Subquery(own.values(told=JSONObject(**told, signer=F("signer__full_name")))[:1])
 
 

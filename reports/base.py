@@ -195,9 +195,13 @@ class Report:
     @property
     def dated(self):
         """“Na Khê, ngày 28 tháng 5 năm 2024”: where and on which date's figures the paper is made out."""
-        line = PartialDate.of(self.as_of).described
-        place = letterhead_of(self.given.issuer, self.reader).place
+        line = PartialDate.of(self.as_of).on_paper
+        place = self.letterhead.place
         return f"{place}, {line}" if place else line
+
+    @property
+    def letterhead(self):
+        return letterhead_of(self.given.issuer, self.reader, self.given.number)
 
     # --- What the reader sees, under the chosen unit ---
 
@@ -341,7 +345,7 @@ class Report:
             subtitle="; ".join(filter(None, [self.subtitle, self.decision])),
             parameters=self.given.as_dict(self.parameters),
             stamp=str(self.year) if "year" in self.parameters else self.as_of.isoformat(),
-            letterhead=letterhead_of(self.given.issuer, self.reader, self.given.number),
+            letterhead=self.letterhead,
             dated=self.dated,
             tables=tables,
             charts=[chart for declared in self.charts if (chart := declared.read(tables))],

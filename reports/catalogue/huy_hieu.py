@@ -28,7 +28,8 @@ from reports.other_day import against, on_other_day
 from units.models import Unit
 
 MONTHS_OF_DISCIPLINE = 12
-"""Discipline in the year before the award day delays a badge; for how long is the committee's to say [S]."""
+"""Discipline in the year before the award day, as far as decided by the report's own day, delays a badge; for how long
+is the committee's to say [S]."""
 LONGEST_AHEAD = 24
 
 
@@ -162,7 +163,7 @@ class Badges(Report):
         disciplined = Discipline.objects.filter(
             person=OuterRef("person"),
             decided_on__gt=add_months(self.award_day, -MONTHS_OF_DISCIPLINE),
-            decided_on__lte=self.award_day,
+            decided_on__lte=min(self.as_of, self.award_day),
         ).order_by("-decided_on")
         rows = rows.annotate(
             unit_name=unit_name(self.as_of),

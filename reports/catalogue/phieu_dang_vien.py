@@ -99,6 +99,11 @@ class PersonForm(Report):
         return found or self.given.issuer
 
     @property
+    def letterhead(self):
+        """One person's form stays in the file: it is sent to nobody."""
+        return replace(super().letterhead, filed="") if self.about else super().letterhead
+
+    @property
     def subtitle(self):
         return f"{self.about.full_name}; {super().subtitle.lower()}" if self.about else super().subtitle
 

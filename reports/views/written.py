@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 
-from nakhe.access import Right, has_right, requires
+from nakhe.access import Right, has_right, requires, who_may
 from nakhe.exports import hand_out, stamp_for
 from nakhe.keys import is_key
 from nakhe.periods import today
@@ -87,6 +87,7 @@ def page(request, form, sources):
         "letterhead": tags.letterhead(sources),
         "can_export": has_right(request.user, Right.EXPORT),
         "can_replace": has_right(request.user, Right.EDIT_RECORD),
+        "who_may_replace": who_may(Right.EDIT_RECORD),
     }
 
 

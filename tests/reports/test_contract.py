@@ -31,8 +31,8 @@ DAY = "28/05/2024"
 INTERFACE = {
     "to-chuc": "name unit_type members official probationary women secretary has_committee village is_border",
     "so-sanh": "figure before after change names",
-    "bien-dong": "name opening admitted readmitted transferred_in died expelled removed withdrawn transferred_out "
-    "internal_in internal_out closing",
+    "bien-dong": "name opening admitted readmitted transferred_in came died expelled removed withdrawn transferred_out "
+    "left internal_in internal_out closing",
     "tang-giam": "name opening opening_women opening_minorities opening_probationary opening_exempt admitted "
     "readmitted transferred_in internal_in came_with_unit came died expelled removed withdrawn transferred_out "
     "internal_out left_with_unit left closing closing_women closing_minorities closing_probationary closing_exempt",

@@ -177,6 +177,16 @@ def test_one_way_one_chi_bo_or_all_that_came(moved):
     assert listed(branch="khong-co") == []
 
 
+def test_a_list_of_all_that_left_says_how_many_only_moved_inside(moved):
+    """Out of Na Pô went Lan (inside) and Dính, out of Na Kinh Páo: of the register two."""
+    assert ask("bien-dong-chi-tiet", **IN_2024, movement="giam")["notes"] == ["Giảm: 3 lượt, trong đó 1 chuyển nội bộ."]
+    assert ask("bien-dong-chi-tiet", **IN_2024, movement="giam", branch=moved.na_kinh.code)["notes"] == [
+        "Giảm: 1 lượt."
+    ]
+    assert [name for _, name, _, _ in listed(movement="di")] == ["Thò Mí Páo", "Giàng Mí Dính"]
+    assert [name for _, name, _, _ in listed(movement="vao")] == ["Hoàng Thị Mai", "Sùng Mí Chứ"]
+
+
 # --- tang-giam ---
 
 

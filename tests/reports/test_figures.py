@@ -170,11 +170,13 @@ def test_opening_plus_ways_in_minus_ways_out_is_closing(commune):
         return {column: number for column, number in row.items() if column != "name" and number}
 
     assert moved("Na Pô") == {
-        "opening": 2, "admitted": 1, "readmitted": 1, "transferred_out": 1, "internal_out": 1, "closing": 2
+        "opening": 2, "admitted": 1, "readmitted": 1, "came": 2, "transferred_out": 1, "left": 1, "internal_out": 1,
+        "closing": 2,
     }  # fmt: skip
-    assert moved("Na Kinh") == {"opening": 1, "died": 1, "internal_in": 1, "closing": 1}
-    assert moved("Công an xã") == {"opening": 1, "transferred_in": 1, "removed": 1, "closing": 1}
+    assert moved("Na Kinh") == {"opening": 1, "died": 1, "left": 1, "internal_in": 1, "closing": 1}
+    assert moved("Công an xã") == {"opening": 1, "transferred_in": 1, "came": 1, "removed": 1, "left": 1, "closing": 1}
     totals = report["totals"]
+    assert (totals["came"], totals["left"]) == (3, 3), "without Lan, who only moved inside"
     assert (totals["opening"], totals["closing"]) == (4, 4)
     assert totals["internal_in"] == totals["internal_out"] == 1
     assert report["notes"] == ["Đầu kỳ 4 + tăng 3 − giảm 3 = 4, khớp với cuối kỳ."]

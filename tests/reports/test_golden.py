@@ -501,7 +501,7 @@ def expected_contents(names):
     lines = [
         [
             number,
-            page.title if titles.count(page.title) == 1 else f"{page.title}: {page.part or page.title}",
+            f"{page.title}: {page.part}" if page.part and titles.count(page.title) > 1 else page.title,
             page.subtitle,
             name,
             sum(row[0] != "Cộng" for row in rows_of(page)),
@@ -510,7 +510,7 @@ def expected_contents(names):
     ]
     return [
         *letterhead(),
-        ["BỘ BÁO CÁO"],
+        ["BỘ BÁO CÁO NĂM 2023"],
         [DAY],
         ["STT", "Báo cáo", "Thời điểm", "Trang tính", "Số dòng"],
         *lines,

@@ -58,7 +58,7 @@ AFTER = {
 }  # fmt: skip
 OWN = {
     "ĐẢNG ỦY XÃ BẠCH ĐÍCH", "NA PÔ", "*", "Số -BC-CB", "ĐẢNG CỘNG SẢN VIỆT NAM",
-    "Nơi nhận:", "- Đảng ủy xã Bạch Đích;", "- Lưu VP.",
+    "Nơi nhận:", "- Đảng ủy xã Bạch Đích (báo cáo);", "- Lưu chi bộ.",
     "NGƯỜI LẬP BIỂU", "Giàng Mí Dính", "T/M CHI BỘ", "BÍ THƯ", "Vàng Thị Lan",
 }  # fmt: skip
 

@@ -409,6 +409,14 @@ def test_discipline_in_the_twelve_months_before_is_a_delay_to_consider(veterans,
     assert levels["totals"]["delayed"] == bool(said)
 
 
+def test_a_discipline_decided_after_the_reports_day_is_not_known_on_it(veterans):
+    """Decided on 29/05/2024, before the award day: the list of the day before cannot say so."""
+    Discipline.objects.create(person=named("Giàng Mí Dính"), form="WARNING", decided_on=date(2024, 5, 29))
+    before, after = (ask("huy-hieu", as_of=day)["tables"][0] for day in (DAY, "2024-05-29"))
+    assert row_of(before, name="Giàng Mí Dính")["delay"] == ""
+    assert row_of(after, name="Giàng Mí Dính")["delay"] == "Cảnh cáo 29/05/2024"
+
+
 def test_the_list_of_an_award_day_keeps_whom_it_was_awarded_to(veterans):
     """On 02/09/2024 Lan's is proposed, though written down by then; the next day leads to 07/11/2024."""
     lan = named("Vàng Thị Lan")

@@ -52,7 +52,7 @@ def test_after_the_merger_the_new_name_stands_there(commune, written):
         committee_name="Đảng ủy xã Bạch Đích", place="Bạch Đích", started_on=merger,
     )  # fmt: skip
     (page,) = worksheets(written("to-chuc", "xlsx", as_of="2025-07-01"))
-    assert texts(page)[2:4] == ["ĐẢNG ỦY XÃ BẠCH ĐÍCH", "Bạch Đích, ngày 1 tháng 7 năm 2025"]
+    assert texts(page)[2:4] == ["ĐẢNG ỦY XÃ BẠCH ĐÍCH", "Bạch Đích, ngày 01 tháng 7 năm 2025"]
     (page,) = worksheets(written("to-chuc", "xlsx", as_of="2025-06-30"))
     assert texts(page)[2] == "ĐẢNG ỦY XÃ NA KHÊ"
 

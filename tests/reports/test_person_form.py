@@ -107,6 +107,7 @@ def test_it_goes_under_the_letterhead_of_the_persons_chi_bo_on_the_day(commune, 
     assert "<p><b>CHI BỘ THÔN NA PÔ</b></p>" in shown
     assert "<i>Na Khê, ngày 28 tháng 5 năm 2024</i>" in shown
     assert "T/M CHI BỘ" in shown
+    assert "Nơi nhận" not in shown, "the form of one person is sent to nobody"
     assert "<h1>Phiếu đảng viên</h1>" in shown
     assert "Vàng Thị Lan; tính đến ngày 28/05/2024" in shown
 

@@ -20,7 +20,7 @@ from reports.narrowed import HEADS, MANNERS
 from reports.output import FORMATS
 from reports.parameters import COMMON, QUERY_NAMES, ParametersForm, UnknownPerson, UnknownUnit, resolve
 from reports.registry import reports
-from reports.workbook import OFFERED, YEARLY, contents_of, whole_year
+from reports.workbook import OFFERED, NothingOnRecord, contents_of, set_of_year
 from units.models import Unit
 
 NARROWED = {
@@ -121,9 +121,9 @@ class Command(BaseCommand):
         form = asked("Bộ báo cáo", OFFERED, options)
         wanted = {name: value for name, value in form.cleaned_data.items() if value}
         with known_unit():
-            if not slugs:
-                wanted = whole_year(reader, wanted, Right.EXPORT)
-            make = partial(contents_of, reader, list(dict.fromkeys(slugs)) or YEARLY, wanted, Right.EXPORT)
+            make = partial(set_of_year, reader, wanted, Right.EXPORT)
+            if slugs:
+                make = partial(contents_of, reader, list(dict.fromkeys(slugs)), wanted, Right.EXPORT)
             return WorkbookExport(make, stamp_for(at_the_command_line(reader), make().as_of))
 
 
@@ -141,6 +141,8 @@ def known_unit():
         raise CommandError(f"Không có người mang số {error} trong phạm vi được xem.") from error
     except UnknownUnit as error:
         raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
+    except NothingOnRecord as error:
+        raise CommandError(str(error)) from error
 
 
 def reader_of(username):
