@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 
 from nakhe.access import Right, has_right, requires
@@ -12,6 +11,7 @@ from nakhe.exports import hand_out, stamp_for
 from nakhe.keys import is_key
 from nakhe.periods import today
 from reports.letterhead import issuing_unit
+from reports.links import address
 from reports.models import WrittenTemplate
 from reports.parameters import ParametersForm, UnknownUnit, resolve
 from reports.views.papers import WORD
@@ -69,7 +69,6 @@ def sources_of(reader, form, right):
 
 
 def page(request, form, sources):
-    address = urlencode(sources.asked)
     number = {"so": sources.given.number} if sources.given.number else {}
     version = WrittenTemplate.objects.in_use_for(sources.issuer) if sources.issuer else None
     return {
@@ -78,7 +77,7 @@ def page(request, form, sources):
         "sources": sources,
         "paragraphs": list(document.paragraphs(document.filled(template.content_of(version), sources))),
         "annexes": [
-            {"number": number, "title": report.title, "url": f"{reverse('report', args=[report.slug])}?{address}"}
+            {"number": number, "title": report.title, "url": address(report.slug, sources.asked_of(report.slug))}
             for number, report, _ in annexed(sources)
         ],
         "version": version,
