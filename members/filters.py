@@ -24,6 +24,8 @@ from units.models import Unit, Village
 ALL = "Tất cả"
 MINORITIES = "thieu_so"
 ANY_VILLAGE = "moi_thon"
+SENSITIVE = ("dan_toc", "ton_giao")
+"""Who is on a list narrowed by these is told their ethnicity or religion, whatever columns it has."""
 ABOVE_BRANCH = "CAP_UY"
 AT_BRANCH = [(p.value, position_name(p, "BRANCH")) for p in Office.PARTY if p != Office.Position.STANDING_MEMBER]
 
@@ -179,6 +181,11 @@ class PeopleFilter(filters.FilterSet):
         given = self.form.cleaned_data if self.form.is_valid() else {}
         return [(name, self.filters[name].label, self._in_words(name, value)) for name, value in given.items()
                 if value and name != "q"]  # fmt: skip
+
+    @property
+    def sensitive(self):
+        """“Lọc theo tôn giáo”: what a file of this list would tell of everybody on it."""
+        return [f"Lọc theo {label.lower()}" for name, label, _ in self.active if name in SENSITIVE]
 
     def _in_words(self, name, value):
         if name in ("dan_toc", "ton_giao", "pho_thong"):  # their own names, without asking for all the others
