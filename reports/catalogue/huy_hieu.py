@@ -25,7 +25,6 @@ from reports.base import Part, Report, ReportTable
 from reports.columns import Column, Count, DateColumn
 from reports.narrowed import DELAYED, EARLY, GIVEN, MANNERS, POSTHUMOUS
 from reports.other_day import against, on_other_day
-from units.models import Unit
 
 MONTHS_OF_DISCIPLINE = 12
 """Discipline in the year before the award day delays a badge; for how long is the committee's to say [S]."""
@@ -150,7 +149,7 @@ class Badges(Report):
     @cached_property
     def _dead(self):
         since = add_months(self.award_day, -POSTHUMOUS_MONTHS)
-        dead = self.moves(since=since).filter(ended_here=True, unit__kind=Unit.Kind.BRANCH)
+        dead = self.moves(since=since).filter(ended_here=True)
         dead = dead.filter(reason_out=Membership.ReasonOut.DIED).ended_within(since, self.as_of)
         return list(self._with_years(dead))
 
