@@ -18,7 +18,7 @@ from nakhe.one_view import one_view
 from reports.exported import SENSITIVE, ReportExport, WorkbookExport
 from reports.narrowed import HEADS, MANNERS
 from reports.output import FORMATS
-from reports.parameters import COMMON, QUERY_NAMES, ParametersForm, UnknownPerson, UnknownUnit, resolve
+from reports.parameters import COMMON, QUERY_NAMES, ParametersForm, UnknownCourse, UnknownPerson, UnknownUnit, resolve
 from reports.registry import reports
 from reports.workbook import OFFERED, YEARLY, contents_of, whole_year
 from units.models import Unit
@@ -139,6 +139,8 @@ def known_unit():
         yield
     except UnknownPerson as error:
         raise CommandError(f"Không có người mang số {error} trong phạm vi được xem.") from error
+    except UnknownCourse as error:
+        raise CommandError(f"Không có lớp mang số {error} trong phạm vi được xem.") from error
     except UnknownUnit as error:
         raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
 
