@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from members import narrowing, standings, structure, tasks
 from members.models import Ethnicity, IdentityNumber, Membership, Office, Person, Qualification, Religion
-from members.models.learning import PoliticalLevel, ProfessionalLevel
+from members.models.learning import SCHOOL_YEARS, PoliticalLevel, ProfessionalLevel
 from members.models.offices import position_name
 from nakhe.access import Right, has_right
 from nakhe.vietnamese import names
@@ -165,9 +165,7 @@ class PeopleFilter(filters.FilterSet):
         return [("", ALL), *((name, name) for name in Religion.objects.values_list("name", flat=True)), NOT_SAID]
 
     def _schooling_choices(self):
-        """The years of both systems, the highest first."""
-        years = [f"{year}/{system}" for system in (12, 10) for year in range(system, 0, -1)]
-        return [("", ALL), *((year, year) for year in years), NOT_SAID]
+        return [("", ALL), *((year, year) for year in SCHOOL_YEARS), NOT_SAID]
 
     @property
     def body(self):
