@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header, urlencode
 from nakhe.access import Right, has_right, requires
 from nakhe.exports import hand_out, stamp_for
 from nakhe.keys import is_key
+from nakhe.one_view import one_view
 from nakhe.periods import today
 from reports.letterhead import issuing_unit
 from reports.links import address
@@ -41,12 +42,15 @@ def written_report_file(request):
         return unreadable(request, form)
     sources = sources_of(request.user, form, Right.EXPORT)
     stamp = stamp_for(request.user, sources.given.as_of)
+    with one_view():
+        data = document.write(template.in_use(sources.issuer), sources, stamp.line)
+        rows = sum(len(frozen.rows) for _, _, tables in annexed(sources) for _, frozen in tables)
     return hand_out(
         request,
         stamp,
-        document.write(template.in_use(sources.issuer), sources, stamp.line),
+        data,
         f"“{document.TITLE}” (Word)",
-        sum(len(frozen.rows) for _, _, tables in annexed(sources) for _, frozen in tables),
+        rows,
         name=document.file_name(sources),
         content_type=WORD,
         report="viet",

@@ -285,6 +285,12 @@ def test_the_command_writes_the_same_file(commune, tmp_path):
 # --- The office's own template ---
 
 
+def test_a_file_that_cannot_be_written_leaves_no_entry(commune):
+    with pytest.raises(CommandError, match="Không ghi được tệp"):
+        call_command("written_report", output="/khong/co/bao-cao.docx", as_of=DAY)
+    assert not LogEntry.objects.filter(action=LogEntry.Action.ACCESS).exists()
+
+
 def test_an_own_template_is_used_kept_and_left_again(client, commune, secretary):
     own = word_of("Xã ta có {{ so_dang_vien }} đảng viên.", "{% if cau_nhiem_ky %}{{ cau_nhiem_ky }}{% endif %}")
     assert send(client, own, "mẫu xã.docx", ly_do="Mẫu mới của huyện").status_code == 302
