@@ -4,6 +4,7 @@ Members who have the years by that day, and those who died in the twelve months 
 of the years as a badge may be given early. Whether somebody is gravely ill is not on record: that mark is made by hand.
 """
 
+from dataclasses import replace
 from functools import cached_property
 
 from django.db.models import OuterRef, Subquery
@@ -18,6 +19,7 @@ from members.badges import (
 )
 from members.models import Discipline, Membership
 from members.roster import age_in_party, unit_name
+from nakhe.access import Right
 from nakhe.periods import day_before
 from nakhe.vietnamese.dates import add_months, format_day
 from reports import links
@@ -80,6 +82,11 @@ class Badges(Report):
         posthumous = Count("Truy tặng", link=listed(POSTHUMOUS))
         delayed = Count("Trong đó bị kỷ luật", link=listed(DELAYED))
         early = Count("Có thể xét sớm", link=listed(EARLY))
+
+    def __init__(self, reader, given, right=Right.READ):
+        """The list behind one number is of one day."""
+        is_list = given.badge or given.manner
+        super().__init__(reader, replace(given, beside=None) if is_list else given, right)
 
     @cached_property
     def _on_file(self):
