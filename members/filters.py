@@ -11,7 +11,7 @@ from functools import cached_property
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
 
 from members import narrowing, standings, structure, tasks
 from members.models import Ethnicity, IdentityNumber, Membership, Office, Person, Qualification, Religion
@@ -154,15 +154,21 @@ class PeopleFilter(filters.FilterSet):
         return [("", ALL), (ANY_VILLAGE, "Mọi thôn"), *villages.items()]
 
     @cached_property
-    def _ethnicities(self):
-        return list(Ethnicity.objects.values_list("name", flat=True))
+    def _peoples_and_religions(self):
+        """([name of a people], [name of a religion]), each in its order, with one query."""
+        peoples, religions = (
+            model.objects.order_by().values_list(Value(model.__name__, CharField()), "position", "name")
+            for model in (Ethnicity, Religion)
+        )
+        found = sorted(peoples.union(religions, all=True))
+        return tuple([name for kind, _, name in found if kind == model.__name__] for model in (Ethnicity, Religion))
 
     def _ethnicity_choices(self):
-        named = [(name, name) for name in self._ethnicities]
+        named = [(name, name) for name in self._peoples_and_religions[0]]
         return [("", ALL), (MINORITIES, "Các dân tộc thiểu số"), *named, NOT_SAID]
 
     def _religion_choices(self):
-        return [("", ALL), *((name, name) for name in Religion.objects.values_list("name", flat=True)), NOT_SAID]
+        return [("", ALL), *((name, name) for name in self._peoples_and_religions[1]), NOT_SAID]
 
     def _schooling_choices(self):
         return [("", ALL), *((year, year) for year in SCHOOL_YEARS), NOT_SAID]
