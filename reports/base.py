@@ -220,8 +220,8 @@ class Report:
         return queryset.filter(**{f"{queryset.unit_path}__in": self._below(day, since)})
 
     def moves(self, since):
-        """Memberships in units that lay there at any time *since* then; began_here, ended_here: whether on that day."""
-        return self.cut(Membership.objects, since=since).in_tree(self.roots)
+        """Memberships in chi bộ that lay there at any time *since* then; began_here, ended_here: on that day?"""
+        return self.members_of_branches(since=since).in_tree(self.roots)
 
     def _below(self, day, since):
         day = day or self.as_of
@@ -287,8 +287,8 @@ class Report:
         """Who belonged to those chi bộ; not yet cut to a date."""
         return self.members_of_branches()
 
-    def members_of_branches(self, day=None):
-        return self.cut(Membership.objects, day).filter(unit__kind=Unit.Kind.BRANCH)
+    def members_of_branches(self, day=None, since=None):
+        return self.cut(Membership.objects, day, since).filter(unit__kind=Unit.Kind.BRANCH)
 
     @property
     def village_heads(self):

@@ -33,9 +33,9 @@ class Contents(Report):
         place = Column("Trang tính")
         count = Count("Số dòng", total=False)
 
-    def __init__(self, reader, given, right, sheets):
+    def __init__(self, reader, given, right, sheets, asked):
         super().__init__(reader, given, right)
-        self.sheets = sheets
+        self.sheets, self.asked = sheets, asked
 
     def rows(self):
         for sheet, names in zip(self.sheets, page_names(self.sheets), strict=True):
@@ -50,7 +50,7 @@ class Contents(Report):
 def contents_of(reader, slugs, asked, right):
     """The reports *slugs*, one after another; *asked* are their parameters by the names of the address."""
     sheets = [reports()[slug](reader, given(reader, reports()[slug], asked, right), right).sheet() for slug in slugs]
-    return Contents(reader, given(reader, Contents, asked, right), right, sheets)
+    return Contents(reader, given(reader, Contents, asked, right), right, sheets, asked)
 
 
 def given(reader, definition, asked, right):

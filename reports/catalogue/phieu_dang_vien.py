@@ -18,6 +18,7 @@ from reports.base import Part, Report, ReportTable
 from reports.columns import Column, DateColumn, Numbers
 from reports.letterhead import issuing_unit
 from reports.parameters import UnknownPerson
+from reports.rows import Rows, each, settled
 
 
 class PersonForm(Report):
@@ -109,7 +110,7 @@ class PersonForm(Report):
 
     def parts(self):
         if not self.about:
-            rows = self.rows()
+            rows = settled(self.rows())
             return [Part(self.Table, rows, notes=[f"{len(rows)} đảng viên; chọn một người để xem phiếu."])]
         told = [
             Part(self.Papers, self._papers(), "Giấy tờ"),
@@ -129,15 +130,7 @@ class PersonForm(Report):
         members = self.memberships.as_of(self.as_of).select_related("person").annotate(unit_name=unit_name(self.as_of))
         if self.given.search:
             members = members.filter(person__in=found_by(self.given.search, self.reader).values("pk"))
-        return [
-            {
-                "person": row.person_id,
-                "name": row.person.full_name,
-                "birth_on": row.person.birth_on,
-                "unit": row.unit_name,
-            }
-            for row in members.order_by("unit__position", "unit__code", "person__sort_key", "person")
-        ]
+        return Rows(members.order_by("unit__position", "unit__code", "person__sort_key", "person"), each(to_choose))
 
     # --- The form ---
 
@@ -247,6 +240,13 @@ class PersonForm(Report):
 
     def _period(self, since, until, what, place, note):
         return {"since": since, "until": self._by_then(until), "what": what, "place": place, "note": note}
+
+
+def to_choose(membership):
+    person = membership.person
+    return {
+        "person": person.pk, "name": person.full_name, "birth_on": person.birth_on, "unit": membership.unit_name
+    }  # fmt: skip
 
 
 def with_name_now(place, now):

@@ -57,7 +57,7 @@ def workbook_file(request):
         first, sheets = export.marked(contents)
         data = None if any(sheet.is_long for sheet in sheets) else excel.write(first, sheets)
     if data is not None:
-        return hand_out(request, export.stamp, data, **export.told(sheets))
+        return hand_out(request, export.stamp, data, **export.told(contents))
     back = (f"{reverse('workbook')}?{request.GET.urlencode()}", "Bộ báo cáo")
     return hand_out_slowly(request, export.stamp, export.write_into, back=back)
 

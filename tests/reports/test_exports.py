@@ -223,6 +223,38 @@ def test_a_list_without_sensitive_columns_needs_no_reason(office, client, lan):
     assert (last()["columns"], "reason" in last()) == (["Họ và tên", "Giới"], False)
 
 
+@pytest.mark.parametrize(("asked", "told"), [({"dan_toc": "Mông"}, "dân tộc"), ({"ton_giao": "chua_ro"}, "tôn giáo")])
+def test_a_list_narrowed_by_what_is_sensitive_needs_a_reason_without_any_such_column(office, client, lan, asked, told):
+    """Who is on it is told by its heading; the columns are those of any file."""
+    asked = reverse("people_file", query={"ngay": DAY, "cot": "full_name,ethnicity", **asked})
+
+    page = client.get(asked)
+    assert (page["Content-Type"].split(";")[0], entries()) == ("text/html", [])
+    assert f"Danh sách đảng viên · có lọc theo {told}" in page.content.decode()
+    assert client.post(asked, {"ly_do": ""}).status_code == 400
+    (sheet,) = worksheets(client.post(asked, {"ly_do": REASON}).content)
+
+    assert [cell.value for cell in sheet[7]] == ["Họ và tên"]
+    assert (last()["sensitive"], last()["reason"]) == ([f"Lọc theo {told}"], REASON)
+
+
+def test_people_ticked_on_a_narrowed_list_need_one_too(office, client, lan):
+    sent = {"nguoi": lan.pk, "danh_sach": f"ngay={DAY}&dan_toc=Mông&cot=full_name"}
+
+    assert 'name="ly_do"' in client.post(reverse("chosen_file"), sent).content.decode()
+    assert client.post(reverse("chosen_file"), sent | {"tai": "1", "ly_do": ""}).status_code == 400
+    assert entries() == []
+    client.post(reverse("chosen_file"), sent | {"tai": "1", "ly_do": REASON})
+    assert (last()["sensitive"], last()["people"]) == (["Lọc theo dân tộc"], [lan.pk])
+
+
+def test_a_view_narrowed_so_says_that_its_file_asks_each_time(commune, client):
+    client.force_login(make_user(Role.SECRETARY, commune.unit))
+    shown = client.get("/cach-xem/luu/dang-vien/?ton_giao=chua_ro").content.decode()
+    assert "<dt>Dữ liệu nhạy cảm</dt><dd>Lọc theo tôn giáo; mỗi lần xuất tệp phải ghi lý do</dd>" in shown
+    assert "Dữ liệu nhạy cảm" not in client.get("/cach-xem/luu/dang-vien/?gioi_tinh=F").content.decode()
+
+
 def test_people_ticked_one_by_one_need_a_reason_for_sensitive_columns(office, client, lan):
     sent = {"nguoi": lan.pk, "danh_sach": f"ngay={DAY}&cot=full_name,ethnicity", "tai": "1"}
 

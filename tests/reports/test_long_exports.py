@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import re
+import time
 import tracemalloc
 import zipfile
 from contextlib import closing
@@ -291,6 +293,29 @@ def test_a_ticket_is_good_for_an_hour_and_what_nobody_took_is_swept(office, clie
     assert len(list(waiting.iterdir())) == 1
     waiting_files.sweep()
     assert list(waiting.iterdir()) == []
+
+
+def test_a_file_that_takes_more_than_an_hour_is_not_swept(waiting):
+    """Excel writes beside it until the end: both look two hours old after every step of the making."""
+    old = time.time() - 2 * waiting_files.AN_HOUR
+
+    def making(file):
+        beside = waiting / "beside"
+        beside.mkdir()
+        for step in range(3):
+            (beside / "rows").write_text(f"{step}")
+            os.utime(beside, (old, old))
+            os.utime(file.name, (old, old))
+            yield step
+
+    with waiting_files.new_file() as file:
+        for _ in waiting_files.kept(making(file), file):
+            waiting_files.sweep()
+            assert sorted(path.name for path in waiting.iterdir()) == sorted(["beside", os.path.basename(file.name)])
+    os.utime(waiting / "beside" / "rows", (old, old))
+    os.utime(waiting / "beside", (old, old))
+    waiting_files.sweep()
+    assert [path.name for path in waiting.iterdir()] == [os.path.basename(file.name)]
 
 
 @pytest.mark.parametrize("extension", FORMATS)

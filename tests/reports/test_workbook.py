@@ -165,6 +165,16 @@ def test_one_file_is_one_entry_with_its_parts(office, client):
     parts = entry.additional_data["reports"]
     assert [(part["report"], part["rows"]) for part in parts] == [("to-chuc", 3), ("ket-nap", 1)]
     assert parts[0]["filters"] == {"as_of": "2024-05-28"}
+    assert entry.additional_data["asked"] == "Tính đến ngày: 28/05/2024"
+    assert [told.split(", ")[0] for told in entry.additional_data["columns"]] == [
+        "Tổ chức chi bộ và đảng viên: Chi bộ", "Kết nạp đảng viên: Họ và tên"
+    ]  # fmt: skip
+
+
+def test_the_entry_says_what_was_asked_for_in_words(rated_commune, office, client):
+    taken(client, ["to-chuc"], ngay=DAY, so_voi="31/12/2020", don_vi=rated_commune.na_po.code)
+    asked = LogEntry.objects.order_by("pk").last().additional_data["asked"]
+    assert sorted(asked.split("; ")) == ["So với: 31/12/2020", "Tính đến ngày: 28/05/2024", "Tổ chức: Na Pô"]
 
 
 @pytest.mark.parametrize(

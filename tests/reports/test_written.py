@@ -16,6 +16,7 @@ from members.models import (
     Discipline,
     MemberRating,
     Membership,
+    Person,
     Qualification,
     TrainingAttendance,
     TrainingCourse,
@@ -28,7 +29,7 @@ from reports.written.default_template import default_template
 from reports.written.sources import DECLARED, Sources
 from reports.written.tags import TAGS, values
 from reports.written.wording import change, each, few, having, listed, number, padded
-from tests.factories import join, make_commune, make_user
+from tests.factories import join, make_commune, make_office, make_user
 from tests.reports.growing import grow
 from tests.reports.reading_word import opened, ruled_tables, texts
 from units.models import Congress, Term, UnitRating
@@ -140,6 +141,24 @@ def test_what_the_commune_reads(commune):
     )
     assert found["ten_truong_thon_chua_vao_dang"] == "Vừ Mí Súng (Na Kinh)"
     assert (found["so_dang_vien"], found["so_dang_vien_truoc"], found["so_du_bi"]) == ("05", "03", "01")
+
+
+def test_what_is_of_one_day_does_not_change_with_the_day_compared(client, commune, secretary):
+    """Lan, đại học, leads Na Pô since 2022; Dính, 7/12, did before. Only so-sanh compares."""
+    lan, dinh = (Person.objects.get(full_name=name) for name in ("Vàng Thị Lan", "Giàng Mí Dính"))
+    lan.offices.update(started_on=date(2022, 1, 1))
+    make_office(dinh, commune.na_po, started_on=date(2015, 1, 1), ended_on=date(2022, 1, 1))
+    Qualification.objects.create(person=lan, kind="PROFESSIONAL", level="UNIVERSITY")
+    Qualification.objects.create(person=dinh, kind="GENERAL", level="7/12")
+
+    told = "Có 01 bí thư chi bộ; học vấn, chuyên môn: đại học: 01; cao đẳng: 0; trung cấp: 0."
+    for compare in (None, BEFORE):
+        assert said(compare=compare)["cau_bi_thu_hoc_van"] == f"{told} Chưa có bí thư: Na Kinh và Công an xã."
+    page = client.get(reverse("written_report"), {"ngay": DAY, "so_voi": BEFORE})
+    beside = [annex["url"] for annex in page.context["annexes"] if "so_voi" in annex["url"]]
+    assert beside == [f"{reverse('report', args=['so-sanh'])}?ngay=28%2F05%2F2024&so_voi=31%2F12%2F2021"]
+    sources = page.context["sources"]
+    assert not [slug for slug in ("to-chuc", "truong-thon") if sources.table(slug).comparison]
 
 
 def test_less_is_told_as_less(commune):
@@ -358,6 +377,12 @@ def test_the_command_writes_the_same_file(commune, tmp_path):
 
 
 # --- The office's own template ---
+
+
+def test_a_file_that_cannot_be_written_leaves_no_entry(commune):
+    with pytest.raises(CommandError, match="Không ghi được tệp"):
+        call_command("written_report", output="/khong/co/bao-cao.docx", as_of=DAY)
+    assert not LogEntry.objects.filter(action=LogEntry.Action.ACCESS).exists()
 
 
 def test_an_own_template_is_used_kept_and_left_again(client, commune, secretary):
