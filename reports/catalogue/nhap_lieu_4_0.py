@@ -38,6 +38,7 @@ class ExchangeFile(Report):
     summary = "Tệp trao đổi với hệ thống cấp trên, đúng cột, đúng tên"
     group = "Biểu mẫu"
     parameters = ("from", "as_of", "private", "unit")
+    sensitive = ("dân tộc", "tôn giáo", "số định danh cá nhân", "số thẻ Đảng", "số CMND cũ")
 
     class Table(ReportTable):
         id = Column("ID")
@@ -45,8 +46,8 @@ class ExchangeFile(Report):
         other_name = Column("Tên gọi khác")
         sex = Column("Giới tính *")
         birth_on = DateColumn("Sinh ngày * (dd/mm/yyyy)")
-        ethnicity = Column("Dân tộc *")
-        religion = Column("Tôn giáo *")
+        ethnicity = Column("Dân tộc *", is_sensitive=True)
+        religion = Column("Tôn giáo *", is_sensitive=True)
         citizen_number = Numbers("Số định danh cá nhân *")
         card_number = Numbers("Số thẻ Đảng* (12 số theo HD38-HD/BTCTW)")
         card_issued_by = Column("Nơi cấp thẻ Đảng")
@@ -124,10 +125,7 @@ class ExchangeFile(Report):
 
     def notes(self, rows):
         """How many, and what the file cannot know."""
-        lines = [f"{len(rows)} người: sinh hoạt ở cuối kỳ, hoặc rời đi trong kỳ."]
-        if not self.given.private:
-            lines.append("Dân tộc, tôn giáo và các số để trống; chọn “Kèm dữ liệu nhạy cảm” để ghi.")
-        return lines
+        return [f"{len(rows)} người: sinh hoạt ở cuối kỳ, hoặc rời đi trong kỳ."]
 
 
 def known_by(date, day):

@@ -22,7 +22,11 @@ class Cell:
     """The list's own, if this is the column that it stands by."""
 
 
-def laid_out(table, frozen):
+NOT_PRINTED = "khong-in"
+
+
+def laid_out(table, frozen, hints=()):
+    """*hints* are those of its Part."""
     columns = [column.column for column in table.columns.iterall()]
     return {
         "title": frozen.title,
@@ -30,6 +34,7 @@ def laid_out(table, frozen):
         "lines": [line(table, row, plain, number) for number, (row, plain) in enumerate(both(table, frozen), 1)],
         "totals": list(total_lines(table, frozen)) if frozen.totals and frozen.rows else [],
         "notes": frozen.notes,
+        "hints": hints,
     }
 
 
@@ -71,6 +76,7 @@ def css(columns, position, is_zero=False):
     names.append("nb" if column.find_link else column.css)
     if before is not None and column.under != before.under:
         names.append("gl")
+    names.append(NOT_PRINTED if column.is_sensitive else "")
     return " ".join(name for name in [*names, "zero" if is_zero else ""] if name)
 
 
@@ -87,7 +93,9 @@ def line(table, row, plain, number):
     for position, name in enumerate(table.columns.names()):
         is_zero = plain[name] in (0, None, "")
         cells.append(Cell(row.get_cell(name), css(columns, position, is_zero), is_head=position == 0))
-    return cells
+    return (
+        [replace(cell, css=f"{cell.css} {NOT_PRINTED}") for cell in cells] if table.is_for_screen(row.record) else cells
+    )
 
 
 def total_lines(table, frozen):
