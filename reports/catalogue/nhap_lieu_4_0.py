@@ -5,8 +5,10 @@ register does not keep (the system's own ID, who issued a card) stays empty: the
 """
 
 from dataclasses import replace
+from functools import partial
 
 from django.db.models import F, OuterRef, Subquery
+from django.utils.functional import SimpleLazyObject
 
 from members.models import Ethnicity, Exemption, IdentityNumber, Membership, Religion, Suspension
 from members.roster import kept_here
@@ -111,17 +113,19 @@ class ExchangeFile(Report):
         }
 
     def sheet(self):
-        """With the lists that its Excel file is filled in from; provinces only as on record."""
+        """With the lists that its Excel file is filled in from, read only for it."""
         sheet = super().sheet()
-        rows = sheet.tables[0].rows
+        return replace(sheet, lists=SimpleLazyObject(partial(self._lists, sheet.tables[0].rows)))
+
+    def _lists(self, rows):
+        """{name of a hidden worksheet: values}; provinces only as on record."""
         provinces = {row[f"{place}_province"] for row in rows for place in ("birth", "native", "home")}
-        lists = {
+        return {
             "QUOCGIA": [COUNTRY],
             "TINH": sorted(filter(None, provinces)),
             "DANTOC": list(Ethnicity.objects.values_list("name", flat=True)),
             "TONGIAO": list(Religion.objects.values_list("name", flat=True)),
         }
-        return replace(sheet, lists=lists)
 
     def notes(self, rows):
         """How many, and what the file cannot know."""

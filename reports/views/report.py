@@ -18,6 +18,7 @@ from reports.exported import ReportExport, row_count, sensitive_in
 from reports.output import FORMATS
 from reports.parameters import ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
+from reports.row_pages import page_of, without_pages
 from reports.views.layout import laid_out
 from units.models import Unit, UnitClosure
 
@@ -112,8 +113,10 @@ def rated_years(unit):
 def page(request, made, form):
     sheet = made.sheet()
     cap = made.cap
-    parts = zip(made.laid_out, made.asked_parts, strict=True)
-    tables = [laid_out(table, frozen, part.hints) for (table, frozen), part in parts]
+    tables = [
+        laid_out(table, frozen, page_of(len(frozen.rows), request.GET, place), part.hints)
+        for place, ((table, frozen), part) in enumerate(zip(made.laid_out, made.asked_parts, strict=True))
+    ]
     if cap:
         tables[0]["notes"] = [note for note in tables[0]["notes"] if note != cap.note]
     return {
@@ -126,7 +129,7 @@ def page(request, made, form):
         "charts": [drawing(chart) for chart in sheet.charts],
         "cap": cap,
         "rows": row_count(sheet),
-        "query": request.GET.urlencode(),
+        "query": without_pages(request.GET),
         "saved": SavedTabs(f"bao-cao/{made.slug}", given_in(request.GET), request.user),
         "can_export": has_right(request.user, Right.EXPORT),
         "printed": printed.line(request.user, made.as_of),

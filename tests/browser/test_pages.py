@@ -63,7 +63,7 @@ def addresses(commune):
     person = unit.memberships.first().person
     movement, change = documents(unit, person)
     plain = ["overview", "units", "people", "person_add", "village_heads", "ratings", "reports", "password_change"]
-    plain += ["written_report", "written_template", "workbook", "letterhead_settings"]
+    plain += ["written_report", "written_template", "workbook", "letterhead_settings", "file_check"]
     plain += ["own_account", "two_steps", "kept_forms"]
     plain += ["movements", "unit_changes", "log", "tasks", "courses", "course_add"]
     return [
