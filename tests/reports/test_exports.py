@@ -174,7 +174,14 @@ def test_sensitive_data_leave_only_with_a_reason(office, client, slug, extension
     page = client.get(asked)
     assert (page.status_code, page["Content-Type"], entries()) == (200, "text/html; charset=utf-8", [])
     assert reports()[slug].title in page.content.decode()
-    for typed in ({}, {"ly_do": "  "}, {"ly_do": "x" * 301}):
+    for typed in (
+        {},
+        {"ly_do": "  "},
+        {"ly_do": "x"},
+        {"ly_do": "a b"},
+        {"ly_do": "xxxxxxxxxxx"},
+        {"ly_do": "x" * 301},
+    ):
         refused = client.post(asked, typed)
         assert (refused.status_code, refused.headers.get("Content-Disposition"), entries()) == (400, None, [])
         assert f'value="{typed["ly_do"]}"' in refused.content.decode() if len(typed.get("ly_do", "")) > 3 else True
