@@ -67,7 +67,8 @@ def shown(rows, page):
     """The part of *rows*, held or read as they come, that *page* shows; a list of short rows is only cut."""
     if isinstance(rows, list):
         return rows[page.first - 1 : page.last] if page.count else []
-    return rows.between(page.first - 1, page.last)
+    known = rows.first[: page.last] if page.first == 1 else []
+    return known if len(known) == page.last else rows.between(page.first - 1, page.last)
 
 
 def numbered(number):
