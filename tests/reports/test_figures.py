@@ -197,7 +197,6 @@ def test_whoever_was_admitted_in_the_period(commune):
             "admitted_on": "2024-01-10",
             "official_on": None,
             "sex": "Nữ",
-            "ethnicity": "",
             "age": 23,  # born 11/01/2000: 24 only the day after
         }
     ]
