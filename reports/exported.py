@@ -14,9 +14,6 @@ from reports.output import FORMATS, file_name
 from reports.output import workbook as excel
 from reports.parameters import ParametersForm
 
-SENSITIVE = ["dân tộc", "tôn giáo", "các số giấy tờ"]
-"""What “Kèm dữ liệu nhạy cảm” may bring into a file."""
-
 
 @dataclass(frozen=True)
 class ReportExport:
@@ -92,6 +89,11 @@ class WorkbookExport:
 
 def columns_of(sheet):
     return [column.full_text for table in sheet.tables for column in table.columns]
+
+
+def sensitive_in(made):
+    """What of sensitive data the file of *made* holds, in words: what its reason is asked for and the log names."""
+    return list(made.sensitive) if made.given.private else []
 
 
 def row_count(sheet):

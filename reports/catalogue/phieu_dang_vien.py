@@ -20,6 +20,9 @@ from reports.letterhead import issuing_unit
 from reports.parameters import UnknownPerson
 from reports.rows import Rows, each, settled
 
+SENSITIVE = ("Dân tộc", "Tôn giáo")
+"""The page shows them, but they are printed from a file alone, which is asked for them with a reason."""
+
 
 class PersonForm(Report):
     slug = "phieu-dang-vien"
@@ -40,6 +43,9 @@ class PersonForm(Report):
         is_numbered = False
         field = Column("Mục", css="nb")
         value = Column("Nội dung", css="roomy")
+
+        def is_for_screen(self, record):
+            return record["field"] in SENSITIVE
 
     class Papers(ReportTable):
         is_numbered = False
@@ -121,7 +127,7 @@ class PersonForm(Report):
             Part(self.Decisions, self._decisions(), "Khen thưởng, kỷ luật"),
             Part(self.Years, self._years(), "Xếp loại hằng năm"),
         ]
-        details = Part(self.Details, self._details(), "Lý lịch", notes=self._left_out())
+        details = Part(self.Details, self._details(), "Lý lịch", hints=list(self._left_out()))
         return [details, *(part for part in told if part.rows)]
 
     # --- Whom to choose from ---
@@ -139,10 +145,18 @@ class PersonForm(Report):
         """On the page the reader sees what the record shows; a file holds it only when that is asked for."""
         return self.right == Right.READ or self.given.private
 
-    def _left_out(self):
-        if self.given.private:
+    @property
+    def sensitive(self):
+        """What of it is on record of that person."""
+        if not self.about:
             return []
-        return ["Dân tộc, tôn giáo và các số giấy tờ chỉ vào tệp khi chọn “Kèm dữ liệu nhạy cảm”."]
+        told = {"dân tộc": self.about.ethnicity, "tôn giáo": self.about.religion, "các số giấy tờ": self._papers()}
+        return [name for name, value in told.items() if value]
+
+    def _left_out(self):
+        if not self.given.private:
+            yield "Dân tộc, tôn giáo và các số giấy tờ chỉ vào tệp khi chọn “Kèm dữ liệu nhạy cảm”."
+        yield "Dân tộc, tôn giáo không in từ trang này."
 
     def _details(self):
         person = self.about

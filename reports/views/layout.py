@@ -6,6 +6,7 @@ from itertools import groupby
 from django.utils.html import format_html
 
 from reports.row_order import Order, order_of
+from reports.row_pages import shown
 from reports.rows import bound
 
 
@@ -22,14 +23,20 @@ class Cell:
     """The list's own, if this is the column that it stands by."""
 
 
-def laid_out(table, frozen):
+NOT_PRINTED = "khong-in"
+
+
+def laid_out(table, frozen, page, hints=()):
+    """The rows of *page* (a RowPage); *hints* are those of its Part."""
     columns = [column.column for column in table.columns.iterall()]
     return {
         "title": frozen.title,
         "headings": list(headings(frozen.columns, columns, table)),
-        "lines": [line(table, row, plain, number) for number, (row, plain) in enumerate(both(table, frozen), 1)],
+        "lines": list(lines(table, frozen, page)),
+        "page": page,
         "totals": list(total_lines(table, frozen)) if frozen.totals and frozen.rows else [],
         "notes": frozen.notes,
+        "hints": hints,
     }
 
 
@@ -71,14 +78,22 @@ def css(columns, position, is_zero=False):
     names.append("nb" if column.find_link else column.css)
     if before is not None and column.under != before.under:
         names.append("gl")
+    names.append(NOT_PRINTED if column.is_sensitive else "")
     return " ".join(name for name in [*names, "zero" if is_zero else ""] if name)
 
 
-def both(table, frozen):
-    """(the row as the page shows it, its plain values) of every row; long ones are read once for both."""
+def lines(table, frozen, page):
+    """The lines of *page*, with their numbers in the whole list."""
+    for number, (row, plain) in enumerate(both(table, frozen, page), page.first):
+        yield line(table, row, plain, number)
+
+
+def both(table, frozen, page):
+    """(the row as the page shows it, its plain values) of every row of *page*; long ones are read once for both."""
     if frozen.is_long:
-        return ((row, table.frozen(row)) for row in bound(table, frozen.rows.rows))
-    return zip(table.rows, frozen.rows, strict=True)
+        rows = shown(frozen.rows.rows, page)
+        return ((row, table.frozen(row)) for row in bound(table, rows))
+    return zip(table.rows[page.first - 1 : page.last], shown(frozen.rows, page), strict=True)
 
 
 def line(table, row, plain, number):
@@ -87,7 +102,9 @@ def line(table, row, plain, number):
     for position, name in enumerate(table.columns.names()):
         is_zero = plain[name] in (0, None, "")
         cells.append(Cell(row.get_cell(name), css(columns, position, is_zero), is_head=position == 0))
-    return cells
+    return (
+        [replace(cell, css=f"{cell.css} {NOT_PRINTED}") for cell in cells] if table.is_for_screen(row.record) else cells
+    )
 
 
 def total_lines(table, frozen):

@@ -79,6 +79,7 @@ PAGES = {
     "written_template": REORGANISING,
     "written_template_file": REORGANISING,
     "letterhead_settings": REORGANISING,
+    "file_check": TAKING_FILES,
     "workbook": TAKING_FILES,
     "workbook_file": CHOSEN_FILES,
     "units": READING,

@@ -39,7 +39,7 @@ INTERFACE = {
     "bien-dong-chi-tiet": "name birth_on sex unit movement happened_on place decision",
     "so-lieu-chi-bo": "name committee_members members women minorities probationary exempt away badges elementary "
     "intermediate advanced excellent good completed not_completed",
-    "ket-nap": "name unit admission_decision_on admitted_on official_on sex ethnicity age",
+    "ket-nap": "name unit admission_decision_on admitted_on official_on sex age",
     "dang-vien-nhieu-nam": "year day members official women minorities admitted",
     "ky-luat-khen-thuong": "name unit form decided_on decision_number reason self_remedied restored_on",
     "chuyen-sinh-hoat": "name kind moved_on place_from place_to decision until status",

@@ -162,6 +162,17 @@ def test_a_file_with_numbers_asks_for_a_reason_and_is_logged(commune, client, of
     assert entry.additional_data["people"] == [lan.pk]
 
 
+def test_the_reason_is_asked_for_what_is_on_record(commune, client, office, lan):
+    client.force_login(office)
+    address = f"{reverse('report_file', args=[SLUG, 'json'])}?ngay={DAY}&nhay_cam=1"
+    assert "có dân tộc, các số giấy tờ</p>" in client.get(f"{address}&nguoi={lan.pk}").content.decode()
+    client.post(f"{address}&nguoi={lan.pk}", {"ly_do": "Chuyển hồ sơ"})
+    entry = LogEntry.objects.get(additional_data__report=SLUG)
+    assert entry.additional_data["sensitive"] == ["dân tộc", "các số giấy tờ"]
+    dinh = Person.objects.get(full_name="Giàng Mí Dính")
+    assert client.get(f"{address}&nguoi={dinh.pk}")["Content-Type"] == "application/json"
+
+
 def test_who_may_not_read_numbers_sees_none(commune, client, lan):
     client.force_login(make_user("CADRE", commune.unit))
     assert "Giấy tờ" not in page(client, lan).content.decode().replace("số giấy tờ", "")

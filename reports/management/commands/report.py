@@ -16,7 +16,7 @@ from nakhe.exports import at_the_command_line, log_file, stamp_for
 from nakhe.long_exports import finished, logged, sha256_of
 from nakhe.models import User
 from nakhe.one_view import one_view
-from reports.exported import SENSITIVE, ReportExport, WorkbookExport
+from reports.exported import ReportExport, WorkbookExport, sensitive_in
 from reports.narrowed import HEADS, MANNERS
 from reports.output import FORMATS
 from reports.parameters import COMMON, QUERY_NAMES, ParametersForm, UnknownCourse, UnknownPerson, UnknownUnit, resolve
@@ -110,7 +110,7 @@ class Command(BaseCommand):
         form = asked(f"Báo cáo {report.slug}", report.parameters, options)
         with known_unit():
             made = report(reader, resolve(form, reader, Right.EXPORT), Right.EXPORT)
-        private = {"sensitive": SENSITIVE, "reason": reason_for(options)} if form.typed("private") else {}
+        private = {"sensitive": sensitive_in(made), "reason": reason_for(options)} if form.typed("private") else {}
         return ReportExport(made, extension, form, stamp_for(at_the_command_line(reader), made.as_of), private)
 
     def bound(self, options, slugs, username):
