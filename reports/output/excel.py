@@ -346,7 +346,8 @@ class Paper:
         for line in range(max(len(signer), len(sent_to) if parts else 0)):
             texts = [said[line] if line < len(said) else ("", "signature") for said in (sent_to, author, signer)]
             self.signature_row(parts or [None, (0, middle), (middle + 1, self.last)], texts)
-        if not parts:
+        if not parts and sent_to:
+            self.end_row(LINE_HEIGHT / 2)
             for text, style in sent_to:
                 self.across(text, style)
 
