@@ -27,11 +27,11 @@ addEventListener("beforeprint", () => {
   cell.colSpan = width;
   cell.className = "end";
   cell.append(...end);
-  holder.classList.add("last");
+  holder.setAttribute("data-last", "");
   restore = () => {
     for (const [each, parent, next] of places.reverse()) parent.insertBefore(each, next);
     row.remove();
-    holder.classList.remove("last");
+    holder.removeAttribute("data-last");
     if (holder !== table.tFoot) {
       table.tBodies[0].append(...holder.rows);
       holder.remove();
