@@ -103,11 +103,12 @@ def on_page(client, slug, asked):
 
 
 def in_excel(data, title):
-    """Of every worksheet: what stands above the title, and from “NGƯỜI LẬP BIỂU” on."""
+    """Of every worksheet: what stands above the title, and from the signatures with “Nơi nhận” on."""
     found = []
     for page in worksheets(data):
         said = [cell.value for row in page.iter_rows() for cell in row if isinstance(cell.value, str)]
-        found.append(lines(said[: said.index(title.upper())] + said[said.index("NGƯỜI LẬP BIỂU") :]))
+        end = min(said.index("NGƯỜI LẬP BIỂU"), said.index("Nơi nhận:"))
+        found.append(lines(said[: said.index(title.upper())] + said[end:]))
     return found
 
 
