@@ -121,14 +121,12 @@ def test_dash_semicolon_and_stop_are_there_whether_typed_or_not(commune, typed, 
 
 
 def test_the_nearest_above_is_asked_for_each_thing_by_itself(commune):
-    """The district has a symbol and recipients, the commune recipients alone: Na Pô has the one from each."""
-    lay_down(
-        commune.unit.parents.get().parent, SUMMER, {"recipients": "- Văn phòng Huyện ủy.", "report_symbol": "BC-HU"}
-    )
-    assert of(commune.na_po).numbered() == f"Số {ROOM}-BC-CB"
-    lay_down(commune.unit, SUMMER, {"recipients": "- Lưu VP."})
-    own = of(commune.na_po)
-    assert (own.sent_to, own.numbered()) == (("- Lưu VP.",), f"Số {ROOM}-BC-CB")
+    """The district has symbols of reports and decisions, the commune of reports alone: Na Pô has one from each."""
+    district = commune.unit.parents.get().parent
+    lay_down(district, SUMMER, {"report_symbol": "BC-HU", "decision_symbol": "QĐ-HU"})
+    lay_down(commune.unit, SUMMER, {"report_symbol": "BC/ĐU"})
+    symbols = of(commune.na_po).symbols
+    assert (symbols["report"], symbols["decision"]) == ("BC/CB", "QĐ-CB")
 
 
 @pytest.mark.parametrize(
