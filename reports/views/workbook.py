@@ -51,7 +51,7 @@ def workbook_file(request):
         try:
             contents = make()
         except NothingOnRecord as nothing:
-            form.add_error("nam", str(nothing))
+            choice.add_error("bao_cao", str(nothing))
             return page(request, choice, form, status=400)
         export = WorkbookExport(make, stamp_for(request.user, contents.as_of))
         first, sheets = export.marked(contents)

@@ -89,7 +89,7 @@ def test_the_columns_stand_in_the_order_asked_for(commune):
 
 def test_boxes_ticked_on_the_page_are_the_columns(commune, client, office):
     shown = page(client, "danh-sach-dang-vien", cot=["sex", "birth_on"])
-    assert headings_on(shown) == ["TT", "Họ và tên", "Giới", "Ngày sinh"]
+    assert headings_on(shown) == ["STT", "Họ và tên", "Giới", "Ngày sinh"]
     assert 'value="sex" id="id_cot_0" checked' in shown.content.decode()
 
 
@@ -104,7 +104,7 @@ def test_ethnicity_goes_into_a_file_only_when_asked_for_and_numbers_never(commun
     IdentityNumber.objects.create(person=lan, kind="CARD", number="12034518")
     chosen = {"cot": "ethnicity,card_number"}
     shown = page(client, "danh-sach-dang-vien", **chosen)
-    assert headings_on(shown) == ["TT", "Họ và tên", "Dân tộc", "Số thẻ"]
+    assert headings_on(shown) == ["STT", "Họ và tên", "Dân tộc", "Số thẻ"]
     assert "1203••••" in shown.content.decode()
     assert "12034518" not in shown.content.decode()
     assert headings(taken(client, "danh-sach-dang-vien", **chosen)) == ["Họ và tên"]
@@ -122,7 +122,7 @@ def test_ethnicity_goes_into_a_file_only_when_asked_for_and_numbers_never(commun
 def test_who_may_not_read_numbers_is_not_offered_them(commune, client):
     client.force_login(make_user("CADRE", commune.unit))
     shown = page(client, "danh-sach-dang-vien", cot="sex,card_number")
-    assert headings_on(shown) == ["TT", "Họ và tên", "Giới"]
+    assert headings_on(shown) == ["STT", "Họ và tên", "Giới"]
     assert "Số thẻ" not in shown.content.decode()
 
 
