@@ -15,7 +15,7 @@ from reports.output.excel_charts import PAGE as CHARTS
 
 def ask(slug, **options):
     """Sensitive data are asked for with a reason of its own."""
-    options = {"reason": "Kiểm thử"} | options if options.get("private") else options
+    options = {"reason": "Kiểm thử báo cáo"} | options if options.get("private") else options
     out = io.StringIO()
     call_command("report", slug, stdout=out, **options)
     return json.loads(out.getvalue())

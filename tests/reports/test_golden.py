@@ -36,6 +36,7 @@ LISTED = "Năm 2023 (ngày đánh giá 31/12/2023); 118-QĐ/ĐU, 22/12/2023"
 YEARS = "Các năm 2019–2023"
 BADGES, TRAINING = "Danh sách đề nghị tặng Huy hiệu Đảng", "Bồi dưỡng, tập huấn"
 QUALITY, DISCIPLINE, RATINGS = "Chất lượng bí thư chi bộ", "Kỷ luật, khen thưởng", "Xếp loại qua các năm"
+SIGNED = "NGƯỜI LẬP BIỂU"
 LEVELS = "SL|%|SL|%|SL|%|SL|%"
 A_YEAR_AGO = "Ngày 31/12/2022"
 
@@ -131,11 +132,10 @@ def balance(rows, total):
 
 
 def admissions(rows, total):
-    unborn = count(rows, 7, None)
+    unborn = count(rows, 6, None)
     return [
         f"{len(rows)} đảng viên kết nạp trong kỳ, trong đó {count(rows, 5, 'Nữ')} nữ.",
         *([f"Tuổi: tính đến ngày kết nạp; {unborn} người chưa ghi ngày sinh."] if unborn else []),
-        "Dân tộc để trống; chọn “Kèm dữ liệu nhạy cảm” để ghi.",
     ]
 
 
@@ -244,7 +244,7 @@ PAGES = [
           "Theo chi bộ chuyển đi|Cộng|Tổng số|Nữ|Dân tộc thiểu số|Dự bị|Miễn sinh hoạt"),
          total=" ".join("+" * 24), notes=balance),
     Page("Kết nạp đảng viên", PERIOD, "07_ket_nap",
-         ("STT|Họ và tên|Chi bộ|Ngày kết nạp|Chính thức|Giới tính|Dân tộc|Tuổi khi kết nạp", "Quyết định|Lễ kết nạp"),
+         ("STT|Họ và tên|Chi bộ|Ngày kết nạp|Chính thức|Giới tính|Tuổi khi kết nạp", "Quyết định|Lễ kết nạp"),
          notes=admissions),
     Page("Chuyển sinh hoạt đảng", PERIOD, "08_chuyen_sinh_hoat",
          ("STT|Họ và tên|Hình thức|Từ ngày|Nơi đi|Nơi đến|Số, ngày quyết định|Đến ngày|Theo dõi",), notes=transfers),
@@ -449,11 +449,13 @@ def expected_chart(chart):
 
 def read(sheet):
     """Its lines: of the table whole, below its headings; of what stands around it, what is written. Export codes left
-    out."""
+    out. Who signs and to whom it goes are one line: which of them stand side by side is the columns' affair."""
     lines = [[plain(cell.value) for cell in line] for line in sheet.iter_rows()]
     table = range(*bounds(sheet, lines))
     shown = [line if number in table else [text for text in line if text] for number, line in enumerate(lines)]
-    return [line for line in shown if any(line) and not (isinstance(line[0], str) and CODE.search(line[0]))]
+    said = [line for line in shown if any(line) and not (isinstance(line[0], str) and CODE.search(line[0]))]
+    end = next((number for number, line in enumerate(said) if SIGNED in line), len(said))
+    return [*said[:end], *([sorted(sum(said[end:], []))] if said[end:] else [])]
 
 
 def bounds(sheet, lines):
@@ -530,11 +532,11 @@ def letterhead():
 
 
 def signatures(author):
-    """Below them to whom it goes: the committee above, and the files."""
+    """Who made it out and who signs; to whom it goes: the committee above, and the files."""
     superior, _, _ = named_on_top()
     [[signer]] = ask("SELECT full_name FROM secretary WHERE unit_id = (SELECT id FROM commune)")
-    signed = [["NGƯỜI LẬP BIỂU", "T/M BAN THƯỜNG VỤ"], ["BÍ THƯ"], [author, signer]]
-    return [*signed, ["Nơi nhận:"], [f"- {superior} (báo cáo);"], ["- Lưu."]]
+    signed = [SIGNED, "T/M BAN THƯỜNG VỤ", "BÍ THƯ", author, signer]
+    return [sorted([*signed, "Nơi nhận:", f"- {superior} (báo cáo);", "- Lưu."])]
 
 
 def named_on_top():

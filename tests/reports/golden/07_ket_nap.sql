@@ -1,6 +1,6 @@
--- The ethnic group is sensitive (domain.md §8): its column is empty unless it was asked for.
+-- The ethnic group is sensitive (domain.md §8): its column is left out unless it was asked for.
 SELECT p.full_name, b.short_name, p.admission_decision_on, p.admitted_on, p.official_on,
-    CASE p.sex WHEN 'M' THEN 'Nam' WHEN 'F' THEN 'Nữ' END, NULL,
+    CASE p.sex WHEN 'M' THEN 'Nam' WHEN 'F' THEN 'Nữ' END,
     CAST(SUBSTR(CAST(m.started_on AS VARCHAR(10)), 1, 4) AS INTEGER) - CAST(SUBSTR(p.birth_on, 1, 4) AS INTEGER)
         - CASE WHEN SUBSTR(p.birth_on || SUBSTR('-01-01', LENGTH(p.birth_on) - 3), 6)
             > SUBSTR(CAST(m.started_on AS VARCHAR(10)), 6) THEN 1 ELSE 0 END
