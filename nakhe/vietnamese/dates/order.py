@@ -1,4 +1,4 @@
-"""The order that the dates of one person stand in: birth, admission, official; compared as precisely as they are known."""
+"""The order that the dates of one person stand in: birth, admission, official; as precisely as they are known."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ LONG_MONTHS = 24
 
 @dataclass(frozen=True)
 class OrderFinding:
-    """*status* "reject" or "warn"; *fields* of "birth", "admitted", "official" that it compares; a Vietnamese message."""
+    """*status* "reject" or "warn"; *fields*, those of "birth", "admitted", "official" compared; a Vietnamese message."""
 
     status: str
     fields: tuple[str, str]

@@ -47,7 +47,7 @@ TWO_CENTURIES = "Năm chỉ có hai chữ số, có thể là {0}. Chọn một,
 
 @dataclass(frozen=True)
 class DateReading:
-    """What a cell says: *iso* and *precision* None where nothing or nothing certain; *choices* the isos to choose from."""
+    """What a cell says: *iso* and *precision*, None where nothing is certain; *choices*: the isos to choose from."""
 
     status: str
     iso: str | None = None
