@@ -1,0 +1,74 @@
+"""Old fonts: the text of a sheet in Unicode, column by column, before anything else touches it."""
+
+from dataclasses import dataclass, replace
+
+from members.importing.result import ASK, LEAVE, WARNING, Option, Problem, Question
+from members.importing.said import AS_READ
+from nakhe.spreadsheets.book import letters
+from nakhe.vietnamese import legacy
+from nakhe.vietnamese.legacy import read_column
+
+CHARSETS = ("tcvn3", "vni", "cp1258", "viqr")
+AS_IT_IS = Option(LEAVE, "Giữ nguyên như trong tệp")
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A cell that was changed, or may have to be."""
+
+    before: str
+    after: str
+    reason: str
+    is_doubtful: bool
+
+
+def decode(sheet, answers):
+    """{(row, column): Decoded}; the cells of *sheet* are put into Unicode in place."""
+    decoded = {}
+    for number in range(1, sheet.last_column + 1):
+        cells = [row[number] for row in sheet.rows.values() if number in row and row[number].is_text]
+        for cell, found in zip(cells, read_column([(cell.value, cell.font or None) for cell in cells]), strict=True):
+            changed = _changed(sheet, cell, found, answers)
+            if changed and (changed.is_doubtful or changed.after != cell.value):
+                decoded[cell.row, cell.column] = changed
+            sheet.rows[cell.row][cell.column] = replace(cell, value=changed.after if changed else found.text)
+    return decoded
+
+
+def _changed(sheet, cell, found, answers):
+    """The Decoded of a cell that is not plain Unicode, as it was read or as somebody chose."""
+    if found.doubtful:
+        return _chosen(cell, found, answers)
+    if not found.charset:
+        return None
+    question = Question(key_of(sheet.name, letters(cell.column)), _asked(cell), [AS_READ, AS_IT_IS])
+    after = cell.value if answers.ask(question) == LEAVE else found.text
+    return Decoded(cell.value, after, found.reason, False)
+
+
+def _asked(cell):
+    return f"Phông chữ cũ ở cột {letters(cell.column)}: chuyển sang Unicode?"
+
+
+def _chosen(cell, found, answers):
+    """A doubtful cell stays as it is until somebody says which old font it was written in."""
+    readings = {charset: legacy.decode(cell.value, charset) for charset in CHARSETS}
+    options = [Option(charset, f"Đọc là “{text}”") for charset, text in readings.items() if text != cell.value]
+    question = Question(f"text|{cell.value}", f"“{cell.value}”: {found.reason}", [*options, AS_IT_IS])
+    answer = answers.ask(question)
+    after = readings.get(answer, found.text)
+    return Decoded(cell.value, after, found.reason, answer is None)
+
+
+def key_of(sheet, column):
+    return f"guess|font|{sheet}|{column}"
+
+
+def problem_of(decoded, sheet, name, column):
+    """The Problem that shows a decoded cell read as the field *name*."""
+    if decoded.is_doubtful:
+        message = f"“{decoded.before}”: {decoded.reason}"
+        return Problem(ASK, "legacy_text", message, name, column, decoded.before, "", f"text|{decoded.before}")
+    message = f"“{decoded.before}” được đọc là “{decoded.after}”: {decoded.reason}"
+    key = key_of(sheet, column)
+    return Problem(WARNING, "legacy_text", message, name, column, decoded.before, decoded.after, key)

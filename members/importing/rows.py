@@ -1,0 +1,224 @@
+"""One row of a sheet read into a Row: every cell by what its column means, then what the row as a whole must say."""
+
+from dataclasses import dataclass, replace
+
+from members.importing import cells
+from members.importing.bands import NAME, Band
+from members.importing.decoding import problem_of
+from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, ROW_NUMBER, TO_DELETE
+from members.importing.headings import Meaning
+from members.importing.result import ASK, ERROR, LEFT, NEW, WARNING, Problem, Row
+from members.importing.said import NOTHING, Said, error
+from members.importing.units import Units
+from members.importing.values import Context, as_text, clean, is_marked, read_rating
+from nakhe.spreadsheets.book import Sheet
+
+CROSSED = ("sex", "professional_level", "political_theory", "status", RATINGS)
+PLACED = ("native_place", "residence", "birthplace")
+LEAVING = ("left_for", "came_from", "died", "left_party")
+UNREAD = (ROW_NUMBER, PARTY_AGE)
+
+
+@dataclass
+class SheetReader:
+    """What the rows of one sheet are read with."""
+
+    sheet: Sheet
+    band: Band
+    decoded: dict
+    context: Context
+    units: Units
+    unit: str
+    """Named by the sheet as a whole, for rows that say none."""
+    year: str
+    """Of ratings whose heading names none."""
+
+    def read(self, person_row):
+        row = Row(self.sheet.name, person_row.number)
+        self._tell(row, self._columns_said(person_row))
+        self._place(row, person_row.unit or self.unit)
+        self._require_a_name(row)
+        return row
+
+    def _columns_said(self, person_row):
+        """[(HeadedColumn, Said)] of the row, crossed and split columns after the others."""
+        said, crosses, places = [], {}, {}
+        for column in self.band.columns:
+            cell = person_row.cells.get(column.number)
+            if cell is None or column.meaning is None or column.key in UNREAD:
+                continue
+            if cell.lacks_result:
+                said.append((column, _no_result(column, cell)))
+            elif column.meaning.part and column.key in PLACED:
+                places.setdefault(column.key, []).append((column, clean(cell.value)))
+            elif column.meaning.part and column.key in CROSSED and not _is_year(column.meaning):
+                said.append((column, self._cross(column, cell, crosses)))
+            else:
+                said.append((column, self._cell(column, cell)))
+        said += [self._crossed(key, marked, person_row) for key, marked in crosses.items()]
+        return said + [_place_said(key, parts) for key, parts in places.items()]
+
+    def _cell(self, column, cell):
+        key, context = column.key, self.context
+        if len(column.meaning.keys) > 1:
+            return cells.read_joint(column.meaning.keys, cell.value, context)
+        if key == "birth_date" and column.meaning.part:
+            return self._split_birth(column.meaning.part, cell)
+        if key == "unit":
+            return self.units.read(clean(cell.value), context.answers) if clean(cell.value) else NOTHING
+        if key == RATINGS:
+            return self._rating(column, cell)
+        if key in LEAVING:
+            return cells.read_leaving(key, cell.value, context)
+        if key == TO_DELETE:
+            return cells.deletion_asked(cell.value)
+        field = BY_KEY[key]
+        found = field.read(key, cell.value, context)
+        return found if field.is_of_person else _all_beside(found)
+
+    def _split_birth(self, sex, cell):
+        """A date under NAM or NỮ says the sex too."""
+        found = BY_KEY["birth_date"].read("birth_date", cell.value, self.context)
+        return found | Said({"sex": sex}) if clean(cell.value) else found
+
+    def _rating(self, column, cell):
+        year = column.meaning.part or self.year
+        if year:
+            return read_rating(year, cell.value, self.context)
+        question, answer = cells.ask_year(column, self.context)
+        if answer and answer.isdigit():
+            return read_rating(answer, cell.value, self.context)
+        if answer or not clean(cell.value):
+            return NOTHING
+        return Said(problems=[Problem(ASK, "year", question.text, RATINGS, "", clean(cell.value), "", question.key)])
+
+    def _cross(self, column, cell, crosses):
+        """Remember a crossed column; what else the cell says is returned."""
+        marked, said = cells.crossed(column.key, column.meaning.part, cell.value, self.context)
+        if marked:
+            year, _, part = column.meaning.part.rpartition(":")
+            crosses.setdefault((column.key, year), []).append((column, part))
+        return said
+
+    def _crossed(self, key, marked, person_row):
+        name, year = key
+        column = marked[-1][0]
+        place = f"{self.sheet.name}|{person_row.number}"
+        said = cells.read_crosses(name, [part for _, part in marked], place, self.context)
+        if name != RATINGS:
+            return column, said
+        renamed = {f"{RATINGS}.{year or self.year}": value for value in said.values.values()} if year or self.year else {}
+        return column, replace(said, values=renamed)
+
+    def _tell(self, row, columns_said):
+        """Put what the columns said into *row*, each problem with the letters of its column."""
+        for column, said in columns_said:
+            for problem in said.problems:
+                row.problems.append(replace(problem, column=problem.column or column.letters))
+            for name, value in said.values.items():
+                self._take(row, name, value, column)
+            row.beside |= said.beside
+        for column in self.band.columns:
+            decoded = self.decoded.get((row.row, column.number))
+            if decoded and column.meaning:
+                row.problems.append(problem_of(decoded, self.sheet.name, column.key, column.letters))
+
+    def _take(self, row, name, value, column):
+        """The first column that says a field counts; another that says otherwise is named."""
+        kept, key = (row.person, name) if not name.startswith(f"{RATINGS}.") else _ratings_of(row, name)
+        if key in kept and kept[key] != value:
+            message = f"Cột {column.letters} ghi khác: “{value}”; lấy “{kept[key]}”."
+            row.problems.append(Problem(WARNING, "two_columns", message, name, column.letters))
+        else:
+            kept[key] = value
+
+    def _place(self, row, text):
+        """The chi bộ by the line, the sheet or the command, where the row itself says none."""
+        if "unit" in row.person or row.beside.get("left") or not text:
+            return
+        said = self.units.read(text, self.context.answers)
+        row.person |= said.values
+        row.beside |= said.beside
+        row.problems += said.problems
+
+    def _require_a_name(self, row):
+        if NAME in row.person or any(problem.field == NAME for problem in row.problems):
+            return
+        column = self.band.column_of(NAME)
+        row.problems.append(Problem(ERROR, "name", "Thiếu họ và tên. Ghi họ và tên vào dòng này.", NAME, column.letters))
+
+
+def _ratings_of(row, name):
+    return row.person.setdefault(RATINGS, {}), name.partition(".")[2]
+
+
+def _is_year(meaning):
+    return meaning.keys[0] == RATINGS and meaning.part.isdigit()
+
+
+def _no_result(column, cell):
+    message = f"Công thức “{cell.value}” chưa có kết quả lưu trong tệp. Mở bằng Excel, lưu lại, hoặc ghi giá trị."
+    return error(column.key, "formula", message)
+
+
+def _all_beside(said):
+    return Said(problems=said.problems, beside=said.values)
+
+
+def _place_said(key, parts):
+    texts = {column.meaning.part: text for column, text in parts}
+    text = cells.joined_place(texts)
+    column = next((each for each, _ in parts if each.meaning.part == "address"), parts[0][0])
+    said = BY_KEY[key].read(key, text, None) if text else NOTHING
+    return column, said if BY_KEY[key].is_of_person else _all_beside(said)
+
+
+def status_of(row):
+    """From its problems alone: error, ask, left out by choice, or new as long as nobody is matched."""
+    levels = {problem.level for problem in row.problems}
+    if row.beside.get("left"):
+        return LEFT
+    return ERROR if ERROR in levels else ASK if ASK in levels else NEW
+
+
+def settle(band, person_rows):
+    """The meanings that only the rows decide: NAM and NỮ over dates; one rating a year; the former CMND beside a number."""
+    for column in band.columns:
+        if column.key == "sex" and column.meaning.part and _has_dates(column, person_rows):
+            column.meaning = Meaning(("birth_date",), column.meaning.part)
+    _one_citizen_number(band)
+    _one_rating_a_year(band)
+
+
+def _has_dates(column, person_rows):
+    values = [row.cells[column.number].value for row in person_rows if column.number in row.cells]
+    return any(not isinstance(value, str) or is_marked(value) is None for value in values) and any(
+        sum(map(str.isdigit, as_text(value))) >= 4 for value in values
+    )
+
+
+def _one_citizen_number(band):
+    """“Số CMND cũ” is the number of who has no other column for one."""
+    if band.column_of("citizen_id") is None:
+        for column in band.columns:
+            if column.key == "old_citizen_number":
+                column.meaning = Meaning(("citizen_id",))
+
+
+def _one_rating_a_year(band):
+    """Of several columns for a year the last one counts, self-ratings never beside another; the others are left out."""
+    by_year = {}
+    for column in band.columns:
+        if column.key == RATINGS and (not column.meaning.part or _is_year(column.meaning)):
+            by_year.setdefault(column.meaning.part, []).append(column)
+    for columns in by_year.values():
+        counted = max(columns, key=lambda column: (not _is_self_rating(column), column.number))
+        for column in columns:
+            if column is not counted:
+                column.meaning = None
+
+
+def _is_self_rating(column):
+    return any("tự" in text.lower().split() for text in column.path)
+
+

@@ -1,0 +1,102 @@
+"""The chi bộ that a sheet means by a name: with or without “Chi bộ” and “thôn”, accents and capitals as anybody types.
+
+A name that no chi bộ on record has, or several, is asked once for all rows; no unit is ever made here.
+"""
+
+import re
+from dataclasses import dataclass
+
+from members.importing.result import ASK, LEAVE, SKIP, WARNING, Option, Problem, Question
+from members.importing.said import Said
+from nakhe.periods import today
+from nakhe.vietnamese.names import exact_key, fold
+from units.models import Unit, UnitName
+
+PREFIX = re.compile(r"^(?:chi bộ|cb|chi bo)\b[\s.:]*", re.IGNORECASE)
+VILLAGE = re.compile(r"^(?:thôn|thon)\s+", re.IGNORECASE)
+KINDS = (Unit.Kind.BRANCH, Unit.Kind.CELL)
+
+
+@dataclass(frozen=True)
+class Known:
+    pk: int
+    code: str
+    name: str
+    is_current: bool
+    spellings: frozenset
+
+
+class Units:
+    """The chi bộ that *reader* sees, by every name that they ever had."""
+
+    def __init__(self, reader, day=None):
+        day = day or today()
+        self.all = list(_known(reader, day))
+        self.by_code = {unit.code: unit for unit in self.all}
+        self._by_exact, self._by_loose = {}, {}
+        for unit in self.all:
+            for spelling in unit.spellings:
+                for key in keys(spelling):
+                    self._by_exact.setdefault(exact_key(key), set()).add(unit)
+                    self._by_loose.setdefault(fold(key), set()).add(unit)
+
+    def meant_by(self, text):
+        """The units that *text* may mean; those that still exist before those that ended."""
+        for found_by, key in self._tries(text):
+            found = found_by.get(key, set())
+            if found:
+                return sorted({unit for unit in found if unit.is_current} or found, key=lambda unit: unit.name)
+        return []
+
+    def _tries(self, text):
+        spelt = keys(text)
+        yield from ((self._by_exact, exact_key(key)) for key in spelt)
+        yield from ((self._by_loose, fold(key)) for key in spelt)
+
+    def read(self, text, answers):
+        """Said about the field unit of a row that names *text*; one name is asked once for all of its rows."""
+        found = self.meant_by(text)
+        if len(found) != 1:
+            return self._ask(text, found, answers)
+        name = found[0].name
+        if exact_key(name) == exact_key(text):
+            return Said({"unit": name})
+        message = f"“{text}” được hiểu là “{name}”."
+        question = Question(f"guess|unit|{fold(text)}", message, [Option("take", "Đúng"), Option(LEAVE, "Không phải")])
+        if answers.ask(question) == LEAVE:
+            return self._ask(text, [], answers)
+        return Said({"unit": name}, [Problem(WARNING, "unit_guess", message, "unit", "", text, name, question.key)])
+
+    def _ask(self, text, found, answers):
+        several = f"“{text}” có thể là {' hoặc '.join(unit.name for unit in found)}." if found else ""
+        message = several or f"Chưa có chi bộ “{text}” trong sổ. Chọn chi bộ đúng, hoặc lập chi bộ này trước rồi nhập lại."
+        options = [Option(unit.code, unit.name) for unit in found or self._most_alike_first(text)]
+        question = Question(f"unit|{fold(text)}", message, [*options, Option(SKIP, "Bỏ các dòng này")])
+        answer = answers.ask(question)
+        if answer == SKIP:
+            return Said(beside={"left": "unit"})
+        if answer in self.by_code:
+            return Said({"unit": self.by_code[answer].name})
+        return Said({"unit": text}, [Problem(ASK, "unit", message, "unit", "", text, "", question.key)])
+
+    def _most_alike_first(self, text):
+        asked = set(fold(text).split()) - {"chi", "bo", "cb", "thon"}
+        current = [unit for unit in self.all if unit.is_current]
+        return sorted(current, key=lambda unit: -len(asked & set(fold(unit.name).split())))
+
+
+def keys(name):
+    """*name* as written, without “Chi bộ”, and without “thôn” too."""
+    short = PREFIX.sub("", name.strip())
+    return list(dict.fromkeys(key for key in (name.strip(), short, VILLAGE.sub("", short)) if fold(key)))
+
+
+def _known(reader, day):
+    names = UnitName.objects.filter(unit__kind__in=KINDS, unit__in=Unit.objects.visible_to(reader).values("pk"))
+    spoken = {}
+    for name in names.select_related("unit").order_by("unit__position", "unit__code", "started_on"):
+        spoken.setdefault(name.unit, []).append(name)
+    for unit, all_names in spoken.items():
+        spellings = frozenset(text for name in all_names for text in (name.name, name.short_name) if text)
+        is_current = unit.ended_on is None or unit.ended_on > day
+        yield Known(unit.pk, unit.code, all_names[-1].name, is_current, spellings)
