@@ -51,7 +51,7 @@ def _viqr_table():
         for letter in letters + letters.upper():
             for mark, tone in tones.items():
                 table[letter + sign + mark] = _nfc(letter + shape + tone)
-    return table
+    return {typed: meant for typed, meant in table.items() if typed != meant}
 
 
 def _longest_first(table):

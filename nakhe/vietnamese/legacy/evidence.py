@@ -235,7 +235,7 @@ def _sum(pairs, family):
 
 
 def _weight(word, after):
-    """Signs inside a word and a capital behind a small letter are met in no other text; a familiar word is half sure."""
+    """Signs inside a word and capitals behind small letters are met in no other text; a familiar word is half sure."""
     glued = any(unicodedata.category(letter)[0] not in "LM" for letter in word if not letter.isascii())
     return SURE if glued or _odd_case(word) else after
 
