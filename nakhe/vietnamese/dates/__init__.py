@@ -1,4 +1,4 @@
-"""Dates: as precise as they are known (`partial`), as a spreadsheet's cell says them (`reading`), in order (`order`)."""
+"""Dates: as precise as they are known (`partial`), as a spreadsheet says them (`reading`), in order (`order`)."""
 
 from nakhe.vietnamese.dates.order import check_order
 from nakhe.vietnamese.dates.partial import (

@@ -13,7 +13,7 @@ LONG_MONTHS = 24
 
 @dataclass(frozen=True)
 class OrderFinding:
-    """*status* "reject" or "warn"; *fields*, those of "birth", "admitted", "official" compared; a Vietnamese message."""
+    """*status* "reject" or "warn"; *fields*, two of "birth", "admitted", "official"; a Vietnamese message."""
 
     status: str
     fields: tuple[str, str]
