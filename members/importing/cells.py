@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from members.importing import words
+from members.importing.fields import BY_KEY
 from members.importing.result import WARNING, Option, Problem, Question
 from members.importing.said import LEAVE_OUT, NOTHING, Said, asked, guessed
 from members.importing.values import (
@@ -12,13 +13,14 @@ from members.importing.values import (
     clean,
     is_marked,
 )
-from members.importing.fields import BY_KEY
 from nakhe.vietnamese.names import fold
 
 BETWEEN = re.compile(r"\s*[,;\n]\s*")
 BETWEEN_NUMBERS = re.compile(r"\s*[,;/\n]\s*|\s+[-–]\s+")
 BETWEEN_DATES = re.compile(r"\s*[,;\n]\s*|\s+[-–]\s+|\s{2,}|(?<=\d{4})\s+(?=\d)")
-LEADING_DATE = re.compile(r"^\s*(?:ngày\s+)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}/\d{4}|\d{4})\s*[,;:]?\s*", re.IGNORECASE)
+LEADING_DATE = re.compile(
+    r"^\s*(?:ngày\s+)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}/\d{4}|\d{4})\s*[,;:]?\s*", re.IGNORECASE
+)
 UNKNOWN = {"chua ro", "du bi", "khong ro", ""}
 DATES = {"admitted_on", "official_on", "admission_decision_on", "birth_date"}
 NUMBERS = {"card_number", "profile_number", "badge_number"}
@@ -149,7 +151,14 @@ def _way_out(text, context):
     if meant:
         return Said({"status": meant})
     ways = {key: words.STATUS_NAMES[key] for key in (words.REMOVED, words.WITHDRAWN, words.EXPELLED)}
-    return asked("status", f"status|{fold(text)}", "status_unclear", f"Ra khỏi Đảng “{text}”: hình thức nào?", ways, context.answers)
+    return asked(
+        "status",
+        f"status|{fold(text)}",
+        "status_unclear",
+        f"Ra khỏi Đảng “{text}”: hình thức nào?",
+        ways,
+        context.answers,
+    )
 
 
 STATUSES = words.compiled(words.STATUS)

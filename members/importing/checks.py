@@ -1,4 +1,4 @@
-"""What the fields of one row say about each other: dates in order, the citizen number beside birth and sex, tuổi đảng."""
+"""What the fields of one row say about each other: the order of dates, citizen number and birth, tuổi đảng."""
 
 import re
 
@@ -10,7 +10,9 @@ from nakhe.vietnamese.identity import citizen_number_remarks
 
 COMPARED = {"birth": "birth_date", "admitted": "admitted_on", "official": "official_on"}
 LEVELS = {"reject": ERROR, "warn": WARNING}
-LIST_DAY = re.compile(r"tính đến\s*(?:hết\s*)?(?:ngày\s*)?([\d/.-]{6,10}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})", re.IGNORECASE)
+LIST_DAY = re.compile(
+    r"tính đến\s*(?:hết\s*)?(?:ngày\s*)?([\d/.-]{6,10}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})", re.IGNORECASE
+)
 
 
 def check_row(row, columns, list_day, party_age=None):

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from members.importing.result import ASK, LEAVE, WARNING, Option, Problem, Question
+from members.importing.result import ASK, LEAVE, TAKE, WARNING, Option, Problem, Question
 from members.importing.said import AS_READ
 from nakhe.spreadsheets.book import letters
-from nakhe.vietnamese import legacy
 from nakhe.vietnamese.legacy import read_column
 
-CHARSETS = ("tcvn3", "vni", "cp1258", "viqr")
 AS_IT_IS = Option(LEAVE, "Giữ nguyên như trong tệp")
 
 
@@ -51,12 +49,11 @@ def _asked(cell):
 
 
 def _chosen(cell, found, answers):
-    """A doubtful cell stays as it is until somebody says which old font it was written in."""
-    readings = {charset: legacy.decode(cell.value, charset) for charset in CHARSETS}
-    options = [Option(charset, f"Đọc là “{text}”") for charset, text in readings.items() if text != cell.value]
-    question = Question(f"text|{cell.value}", f"“{cell.value}”: {found.reason}", [*options, AS_IT_IS])
+    """A doubtful cell stays as it is until somebody says which of its two readings is meant."""
+    other = Option(TAKE, f"Đọc là “{found.alternative}”")
+    question = Question(f"text|{cell.value}", f"“{cell.value}”: {found.reason}", [AS_IT_IS, other])
     answer = answers.ask(question)
-    after = readings.get(answer, found.text)
+    after = found.alternative if answer == TAKE else found.text
     return Decoded(cell.value, after, found.reason, answer is None)
 
 

@@ -83,7 +83,8 @@ FIELDS = [
     ),
     _field(
         "admitted_on", "Ngày vào Đảng",
-        "Ngày vào Đảng · Ngày kết nạp · Vào Đảng · Ngày kết nạp vào Đảng · Ngày vào Đảng dự bị · Kết nạp · Ngày kết nạp Đảng",
+        "Ngày vào Đảng · Ngày kết nạp · Vào Đảng · Ngày kết nạp vào Đảng"
+        " · Ngày vào Đảng dự bị · Kết nạp · Ngày kết nạp Đảng",
         values.date_of("join"),
     ),
     _field(
@@ -109,7 +110,8 @@ FIELDS = [
     _field(OFFICE, "Chức vụ", "Chức vụ · Chức vụ hiện nay", values.read_office),
     _field(
         "general_education", "Học vấn phổ thông",
-        "Văn hoá · Trình độ văn hoá · Học vấn · Giáo dục phổ thông · Trình độ giáo dục phổ thông · Trình độ phổ thông · TĐVH",
+        "Văn hoá · Trình độ văn hoá · Học vấn · Giáo dục phổ thông"
+        " · Trình độ giáo dục phổ thông · Trình độ phổ thông · TĐVH",
         values.read_education,
     ),
     _field(
@@ -134,11 +136,15 @@ FIELDS = [
         "Ngày rời khỏi/ Ngày mất/ Ngày miễn sinh hoạt Đảng · Ngày rời khỏi",
         values.date_of("join"), is_of_person=False,
     ),
-    _field("probationary", "Đảng viên dự bị", "Là đảng viên dự bị · Dự bị · Đảng viên dự bị · ĐV dự bị", values.read_mark),
+    _field(
+        "probationary", "Đảng viên dự bị", "Là đảng viên dự bị · Dự bị · Đảng viên dự bị · ĐV dự bị",
+        values.read_mark,
+    ),
     _field(
         RATINGS, "Xếp loại",
         "Xếp loại · Xếp loại đảng viên · Kết quả xếp loại · Đánh giá, xếp loại · Xếp loại chất lượng đảng viên"
-        " · Đánh giá, xếp loại đảng viên · Chi bộ đánh giá, xếp loại · Chi bộ xếp loại · Mức xếp loại · Kết quả đánh giá, xếp loại"
+        " · Đánh giá, xếp loại đảng viên · Chi bộ đánh giá, xếp loại · Chi bộ xếp loại · Mức xếp loại"
+        " · Kết quả đánh giá, xếp loại"
         " · Đảng viên tự đánh giá, xếp loại · Tự xếp loại · Tự đánh giá, xếp loại",
     ),
     _field("phone", "Số điện thoại", "Số điện thoại · Số ĐT · Điện thoại · SĐT · ĐT", numbers_read.phone),
@@ -162,6 +168,3 @@ FIELDS = [
     _field("left_party", "Ra khỏi Đảng", "Ngày ra khỏi Đảng, hình thức · Ra khỏi Đảng", is_of_person=False),
 ]  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}
-
-SELF_RATED = ("Đảng viên tự đánh giá, xếp loại", "Tự xếp loại", "Tự đánh giá, xếp loại")
-"""Spellings of ratings that only say what people thought of themselves: the last resort where no other stands beside."""

@@ -14,7 +14,11 @@ from nakhe.vietnamese.names import exact_key, fold, tidy
 HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 YEAR = re.compile(r"\s*(?:năm\s*)?\b((?:19|20)\d{2})\b")
 JOINT = "+"
-PLACES = {"country": "Quốc gia · Nước", "province": "Tỉnh · Tỉnh, thành phố", "address": "Địa chỉ chi tiết · Chi tiết · Xã · Địa chỉ"}
+PLACES = {
+    "country": "Quốc gia · Nước",
+    "province": "Tỉnh · Tỉnh, thành phố",
+    "address": "Địa chỉ chi tiết · Chi tiết · Xã · Địa chỉ",
+}
 OFFICES = {
     "party_office": "Đảng · Trong Đảng",
     "government_office": "Chính quyền · Chính quyền, đoàn thể · Đoàn thể · CQ · CQ, đoàn thể · Chính quyền, Đoàn thể",
@@ -37,7 +41,7 @@ class Meaning:
 
 @cache
 def plain(text):
-    """A heading to be compared: no hints in brackets, asterisks, final colon or case; the tone wherever it is written."""
+    """A heading to be compared: no hints in brackets, asterisks, final colon, case or place of the tone."""
     text = tidy(HINT.sub(" ", tidy(text)).replace("*", " "))
     return exact_key(re.sub(r"\s*([,/])\s*", r"\1 ", text).strip(" :.;,-"))
 

@@ -12,7 +12,9 @@ def match(row, register, answers, columns):
     """The Known that *row* means, or None for somebody new; what has to be asked first stands among its problems."""
     by_number = _by_numbers(row, register, columns)
     if len(by_number) > 1:
-        return _ask(row, list(by_number.values()), "Các số trong dòng này thuộc về nhiều người trong sổ.", answers, columns)
+        return _ask(
+            row, list(by_number.values()), "Các số trong dòng này thuộc về nhiều người trong sổ.", answers, columns
+        )
     if by_number:
         name, known = next(iter(by_number.items()))
         return _confirmed(row, name, known, answers, columns)
@@ -26,7 +28,9 @@ def _by_numbers(row, register, columns):
         if name in row.person:
             known, is_taken = register.holder(name, row.person[name])
             if is_taken:
-                message = f"{NUMBER_NAMES[name]} này đã ghi cho một người ngoài các chi bộ của bạn. Kiểm tra lại giấy tờ."
+                message = (
+                    f"{NUMBER_NAMES[name]} này đã ghi cho một người ngoài các chi bộ của bạn. Kiểm tra lại giấy tờ."
+                )
                 row.problems.append(Problem(ERROR, "number_taken", message, name, columns.get(name, "")))
             elif known and known not in found.values():
                 found[name] = known
@@ -68,7 +72,12 @@ def _is_sure(row, known):
 def _numbers_differ(row, known):
     """A citizen number is another person's; a card may have been issued anew."""
     number = row.person.get("citizen_id")
-    same_kind = [each for kind in NUMBER_KINDS["citizen_id"] for each in known.numbers.get(kind, ()) if number and len(each) == len(number)]
+    same_kind = [
+        each
+        for kind in NUMBER_KINDS["citizen_id"]
+        for each in known.numbers.get(kind, ())
+        if number and len(each) == len(number)
+    ]
     return bool(number and same_kind) and number not in same_kind
 
 

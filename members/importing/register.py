@@ -1,8 +1,20 @@
-"""Who is on record, as far as a file may mean them: loaded with a fixed number of queries, in the words of the importer."""
+"""Who is on record, as far as a file may mean them: a fixed number of queries, and the words of the importer."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from members.importing.words import (
+    ACTIVE,
+    DEAD,
+    EXEMPT,
+    EXPELLED,
+    NOT_RATED,
+    OUT,
+    REMOVED,
+    SUSPENDED,
+    TEMPORARY,
+    WITHDRAWN,
+)
 from members.models import (
     Commendation,
     Discipline,
@@ -16,12 +28,15 @@ from members.models import (
     Suspension,
     TemporaryAbsence,
 )
-from members.importing.words import ACTIVE, DEAD, EXEMPT, EXPELLED, NOT_RATED, OUT, REMOVED, SUSPENDED, TEMPORARY, WITHDRAWN
 from nakhe.access import Right
 from nakhe.vietnamese.names import exact_key, fold
 
 KIND = IdentityNumber.Kind
-NUMBER_KINDS = {"citizen_id": (KIND.CITIZEN, KIND.OLD_CITIZEN), "card_number": (KIND.CARD,), "old_card_number": (KIND.CARD,)}
+NUMBER_KINDS = {
+    "citizen_id": (KIND.CITIZEN, KIND.OLD_CITIZEN),
+    "card_number": (KIND.CARD,),
+    "old_card_number": (KIND.CARD,),
+}
 """The numbers by which a person is recognised, the surest first."""
 CHUNK = 5_000
 """Values in one query: SQLite takes no more than 32,766."""
@@ -117,7 +132,9 @@ class Register:
                 fill(people, chunk)
 
     def _fill_person(self, people, pks):
-        changeable = set(Person.objects.changeable_by(self.reader, Right.EDIT_PEOPLE).filter(pk__in=pks).values_list("pk", flat=True))
+        changeable = set(
+            Person.objects.changeable_by(self.reader, Right.EDIT_PEOPLE).filter(pk__in=pks).values_list("pk", flat=True)
+        )
         fields = ("pk", "sex", "birth_on", "ethnicity__name", "religion__name", *TEXTS, *DATES)
         for found in Person.objects.filter(pk__in=pks).values(*fields):
             known = people[found.pop("pk")]

@@ -64,7 +64,9 @@ def _tell(row, other, name, answers, columns):
     message = f"Có thể trùng với {place}: {other.person.get('full_name', '')}."
     two = [] if name in NUMBER_NAMES else [Option(TWO_PEOPLE, "Hai người khác nhau")]
     question = Question(
-        f"repeat|{row.sheet}|{row.row}", f"Dòng {row.row}: {message}", [Option(SKIP, "Bỏ dòng này, lấy dòng trên"), *two]
+        f"repeat|{row.sheet}|{row.row}",
+        f"Dòng {row.row}: {message}",
+        [Option(SKIP, "Bỏ dòng này, lấy dòng trên"), *two],
     )
     answer = answers.ask(question)
     if answer == SKIP:

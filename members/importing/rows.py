@@ -107,7 +107,9 @@ class SheetReader:
         said = cells.read_crosses(name, [part for _, part in marked], place, self.context)
         if name != RATINGS:
             return column, said
-        renamed = {f"{RATINGS}.{year or self.year}": value for value in said.values.values()} if year or self.year else {}
+        renamed = (
+            {f"{RATINGS}.{year or self.year}": value for value in said.values.values()} if year or self.year else {}
+        )
         return column, replace(said, values=renamed)
 
     def _tell(self, row, columns_said):
@@ -145,7 +147,9 @@ class SheetReader:
         if NAME in row.person or any(problem.field == NAME for problem in row.problems):
             return
         column = self.band.column_of(NAME)
-        row.problems.append(Problem(ERROR, "name", "Thiếu họ và tên. Ghi họ và tên vào dòng này.", NAME, column.letters))
+        row.problems.append(
+            Problem(ERROR, "name", "Thiếu họ và tên. Ghi họ và tên vào dòng này.", NAME, column.letters)
+        )
 
 
 def _ratings_of(row, name):
@@ -182,7 +186,7 @@ def status_of(row):
 
 
 def settle(band, person_rows):
-    """The meanings that only the rows decide: NAM and NỮ over dates; one rating a year; the former CMND beside a number."""
+    """What only the whole decides: NAM and NỮ over dates, one rating a year, the former CMND beside a number."""
     for column in band.columns:
         if column.key == "sex" and column.meaning.part and _has_dates(column, person_rows):
             column.meaning = Meaning(("birth_date",), column.meaning.part)
@@ -220,5 +224,3 @@ def _one_rating_a_year(band):
 
 def _is_self_rating(column):
     return any("tự" in text.lower().split() for text in column.path)
-
-

@@ -8,12 +8,14 @@ import re
 from dataclasses import dataclass
 
 from members.importing.fields import ROW_NUMBER
-from members.importing.values import as_text, clean
 from members.importing.headings import plain as plain_heading
+from members.importing.values import as_text, clean
 from nakhe.vietnamese.names import fold, tidy
 
 UNIT = re.compile(r"^(?:[IVXLC\d]+[.)/\s-]+)?\s*(?P<name>(?:chi bộ|cb|đảng bộ bộ phận)\b.*)$", re.IGNORECASE)
-COUNTED = re.compile(r"\s*(?:[:(–-]\s*)?\(?\d+\s*(?:đ/c|đc|đảng viên|đồng chí|người|đv)?\)?\s*$", re.IGNORECASE)
+COUNTED = re.compile(
+    r"\s*[:(–-]?\s*\(?\d+\s*(?:đ/c|đc|đảng viên|đồng chí|người|đv)\)?\s*$|\s*[:(–-]\s*\d+\)?\s*$", re.IGNORECASE
+)
 TOTAL = re.compile(r"^(?:tổng|cộng|tổng cộng|tổng số|cộng dồn)(?:\W|$)", re.IGNORECASE)
 SIGNATURE = re.compile(
     r"^(?:người lập|t/m|tm\.|tm |k/t|kt\.|thủ trưởng|xác nhận|ký tên|lập biểu|\(ký)"
@@ -23,6 +25,8 @@ SIGNATURE = re.compile(
 COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z]{1,2})\s*\)?(?:\s*=.*)?")
 ROMAN = re.compile(r"[IVXLC]+\.?")
 LISTED_AT_LEAST = 2
+SIGNED_AT_MOST = 3
+"""Cells of a row of signatures: the place and day, and who signs on either side."""
 
 
 @dataclass
@@ -80,7 +84,8 @@ def unit_said_by(text):
 
 
 def _is_signature(cells):
-    return any(SIGNATURE.search(tidy(cell.value)) for cell in cells.values() if cell.is_text)
+    texts = [tidy(cell.value) for cell in cells.values() if cell.is_text]
+    return len(cells) <= SIGNED_AT_MOST and any(map(SIGNATURE.search, texts))
 
 
 def _holds_a_person(cells, band, has_ended):

@@ -69,7 +69,9 @@ class Units:
 
     def _ask(self, text, found, answers):
         several = f"“{text}” có thể là {' hoặc '.join(unit.name for unit in found)}." if found else ""
-        message = several or f"Chưa có chi bộ “{text}” trong sổ. Chọn chi bộ đúng, hoặc lập chi bộ này trước rồi nhập lại."
+        message = (
+            several or f"Chưa có chi bộ “{text}” trong sổ. Chọn chi bộ đúng, hoặc lập chi bộ này trước rồi nhập lại."
+        )
         options = [Option(unit.code, unit.name) for unit in found or self._most_alike_first(text)]
         question = Question(f"unit|{fold(text)}", message, [*options, Option(SKIP, "Bỏ các dòng này")])
         answer = answers.ask(question)

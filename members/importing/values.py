@@ -104,7 +104,9 @@ def in_title_case(text):
     """A name written all in capitals as names are written; any other as typed."""
     if text != text.upper() or len(fold(text)) < 2:
         return text
-    return re.sub(r"[^\W\d_]+", lambda word: word.group()[0] + word.group()[1:].lower(), unicodedata.normalize("NFC", text))
+    return re.sub(
+        r"[^\W\d_]+", lambda word: word.group()[0] + word.group()[1:].lower(), unicodedata.normalize("NFC", text)
+    )
 
 
 def read_email(name, value, context):
@@ -212,7 +214,9 @@ def read_education(name, value, context):
         return _school_year(int(year[1]), int(year[2]), text)
     school = words.meaning(text, SCHOOLS) if text else None
     if school:
-        return guessed("general_education", school, text, "school", "coi là học hết lớp cuối của hệ 12 năm.", context.answers)
+        return guessed(
+            "general_education", school, text, "school", "coi là học hết lớp cuối của hệ 12 năm.", context.answers
+        )
     if name == "general_education" and words.plain(text) in NO_SCHOOL:
         return NOTHING
     return _training(name, text, value, context)
@@ -304,7 +308,9 @@ def read_ethnicity(name, value, context):
     if not text or known:
         return Said({name: known}) if text else NOTHING
     options = {each: each for each in context.ethnicities}
-    return asked(name, f"{name}|{fold(text)}", name, f"Không có dân tộc “{text}”. Chọn dân tộc.", options, context.answers)
+    return asked(
+        name, f"{name}|{fold(text)}", name, f"Không có dân tộc “{text}”. Chọn dân tộc.", options, context.answers
+    )
 
 
 def read_religion(name, value, context):
@@ -316,7 +322,9 @@ def read_religion(name, value, context):
     if not text or known:
         return Said({name: known}) if text else NOTHING
     options = {each: each for each in context.religions}
-    return asked(name, f"{name}|{fold(text)}", name, f"Không có tôn giáo “{text}”. Chọn tôn giáo.", options, context.answers)
+    return asked(
+        name, f"{name}|{fold(text)}", name, f"Không có tôn giáo “{text}”. Chọn tôn giáo.", options, context.answers
+    )
 
 
 NO_RELIGION = set(map(words.plain, words.NO_RELIGION))
@@ -363,7 +371,9 @@ def read_mark(name, value, context):
     if marked is None:
         text = clean(value)
         question = f"“{text}” ở cột đánh dấu có nghĩa là có không?"
-        said = asked(name, f"{name}|{words.plain(text)}", "mark", question, {"yes": "Có", "no": "Không"}, context.answers)
+        said = asked(
+            name, f"{name}|{words.plain(text)}", "mark", question, {"yes": "Có", "no": "Không"}, context.answers
+        )
         return Said({key: answer == "yes" for key, answer in said.values.items()}, said.problems)
     return Said({name: marked}) if clean(value) else NOTHING
 

@@ -51,7 +51,14 @@ PARTY_OFFICES = {
 ABOVE = {
     "SECRETARY": ["bí thư đảng ủy", "btđu", "bí thư đu"],
     "DEPUTY_SECRETARY": ["phó bí thư đảng ủy", "pbtđu", "phó bí thư đu", "phó bí thư thường trực đảng ủy"],
-    "COMMITTEE_MEMBER": ["đuv", "đảng ủy viên", "ủy viên ban chấp hành", "ủy viên bch", "ubvtđu", "ủy viên ban thường vụ"],
+    "COMMITTEE_MEMBER": [
+        "đuv",
+        "đảng ủy viên",
+        "ủy viên ban chấp hành",
+        "ủy viên bch",
+        "ubvtđu",
+        "ủy viên ban thường vụ",
+    ],
 }
 """Offices of the committee above; the same positions, at another unit."""
 NO_OFFICE = ["đv", "đảng viên", "không"]
@@ -71,7 +78,8 @@ THEORY_NAMES = {
 
 TRAINING = {
     "NONE": [
-        "không", "chưa qua đào tạo", "chưa qua", "lđ phổ thông", "lđpt", "lao động phổ thông", "phổ thông", "chưa đào tạo",
+        "không", "chưa qua đào tạo", "chưa qua", "lđ phổ thông", "lđpt", "lao động phổ thông", "phổ thông",
+        "chưa đào tạo",
     ],
     "ELEMENTARY": ["sc", "sơ cấp", "sơ cấp nghề"],
     "INTERMEDIATE": ["tc", "trung cấp", "thcn", "trung học chuyên nghiệp", "tccn"],
@@ -94,7 +102,10 @@ SEVERAL_THEORIES = {
     ("ADVANCED", "BACHELOR"): ["cao cấp, cử nhân", "cử nhân, cao cấp", "cao cấp trở lên", "cc, cn"],
     ("INTERMEDIATE", "ELEMENTARY"): ["trung cấp, sơ cấp", "sơ cấp, trung cấp"],
 }
-SCHOOL = {"12/12": ["thpt", "tốt nghiệp thpt", "cấp 3", "cấp iii"], "9/12": ["thcs", "tốt nghiệp thcs", "cấp 2", "cấp ii"]}
+SCHOOL = {
+    "12/12": ["thpt", "tốt nghiệp thpt", "cấp 3", "cấp iii"],
+    "9/12": ["thcs", "tốt nghiệp thcs", "cấp 2", "cấp ii"],
+}
 """Read as the last year of that school, and shown as a guess: some were ten years long."""
 
 ACTIVE, EXEMPT, SUSPENDED, TEMPORARY = "ACTIVE", "EXEMPT", "SUSPENDED", "TEMPORARY"
@@ -103,7 +114,13 @@ STATUS = {
     ACTIVE: ["đsh", "đang sinh hoạt", "đang sinh hoạt đảng", "sinh hoạt", "đang hoạt động"],
     EXEMPT: ["msh", "miễn sinh hoạt", "miễn công tác và sinh hoạt", "miễn ct, sh", "được miễn sinh hoạt"],
     SUSPENDED: ["đình chỉ", "đình chỉ sinh hoạt", "đình chỉ sinh hoạt đảng", "bị đình chỉ sinh hoạt"],
-    TEMPORARY: ["sht", "sinh hoạt tạm", "sinh hoạt tạm thời", "sinh hoạt tạm thời nơi khác", "chuyển sinh hoạt tạm thời"],
+    TEMPORARY: [
+        "sht",
+        "sinh hoạt tạm",
+        "sinh hoạt tạm thời",
+        "sinh hoạt tạm thời nơi khác",
+        "chuyển sinh hoạt tạm thời",
+    ],
     OUT: ["cđi", "chuyển đi", "đã chuyển đi", "chuyển sinh hoạt", "chuyển sinh hoạt chính thức"],
     DEAD: ["tt", "từ trần", "chết", "đã chết", "mất", "đã mất", "đã từ trần"],
     REMOVED: ["xt", "xóa tên", "bị xóa tên"],
@@ -124,7 +141,12 @@ STATUS_NAMES = {
 NO_RELIGION = ["không", "không theo tôn giáo", "không có", "không tôn giáo", "ko", "0"]
 OTHER_ETHNICITIES = {"hmong": "Mông", "h mong": "Mông", "meo": "Mông", "kho mu": "Khơ-mú", "cao lan": "Sán Chay"}
 """{folded: the name of Quyết định 121-TCTK/PPCĐ}."""
-OTHER_RELIGIONS = {"phat": "Phật giáo", "dao phat": "Phật giáo", "thien chua": "Công giáo", "thien chua giao": "Công giáo"}
+OTHER_RELIGIONS = {
+    "phat": "Phật giáo",
+    "dao phat": "Phật giáo",
+    "thien chua": "Công giáo",
+    "thien chua giao": "Công giáo",
+}
 
 YES = ["x", "✓", "✔", "√", "v", "có", "+", "1", "đúng", "true"]
 NO = ["không", "0", "false", "-"]

@@ -61,10 +61,6 @@ class Book:
     """Whether its days are counted from 1904, as old Macintosh workbooks did."""
 
 
-class Unreadable(ValueError):
-    """The file as a whole cannot be read; one Vietnamese sentence says what is wrong and what to do."""
-
-
 def letters(column):
     """A for 1, Z for 26, AA for 27."""
     name = ""

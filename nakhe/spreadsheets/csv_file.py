@@ -1,4 +1,4 @@
-"""A .csv file as a Book of one Sheet: UTF-8 or UTF-16 with their marks, plain UTF-8, or an old code page.
+"""A .csv file as a Book of one Sheet: UTF-8 with or without its mark, or an old code page.
 
 Text of an old code page is read as Windows-1252, byte by byte, and left to nakhe.vietnamese.legacy, which sees a whole
 column and tells Windows-1258 from TCVN3 and VNI.
@@ -11,7 +11,6 @@ from collections import Counter
 from nakhe.spreadsheets.book import Book, Cell, Sheet
 
 DELIMITERS = ";,\t"
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SAMPLE = 50
 """Lines that are asked for the delimiter."""
 
@@ -30,11 +29,8 @@ def read_csv(data, name):
 
 
 def decoded(data):
-    for mark, encoding in MARKS.items():
-        if data.startswith(mark):
-            return data.decode(encoding)
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return "".join(map(_old_character, data))
 

@@ -28,7 +28,9 @@ def read_xlsx(data, name):
 def _sheet(worksheet):
     sheet = Sheet(
         worksheet.title,
-        merged=sorted((each.min_row, each.min_col, each.max_row, each.max_col) for each in worksheet.merged_cells.ranges),
+        merged=sorted(
+            (each.min_row, each.min_col, each.max_row, each.max_col) for each in worksheet.merged_cells.ranges
+        ),
         is_hidden=worksheet.sheet_state != "visible",
         hidden_rows={number for number, row in worksheet.row_dimensions.items() if row.hidden},
         hidden_columns=_hidden_columns(worksheet),

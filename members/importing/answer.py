@@ -1,0 +1,58 @@
+"""A Reading as the command prints it: the contract of spreadsheets.md, and a table for people."""
+
+from members.importing.fields import BY_KEY
+from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME
+
+STATUS_NAMES = {NEW: "mới", CHANGED: "thay đổi", SAME: "giữ nguyên", ASK: "cần hỏi", ERROR: "lỗi"}
+
+
+def as_json(reading):
+    return {
+        "file": reading.file,
+        "refused": reading.refused,
+        "columns": [
+            {"sheet": each.sheet, "column": each.column, "heading": each.heading, "field": each.field}
+            for each in reading.columns
+        ],
+        "rows": [_row(row) for row in reading.rows],
+        "summary": reading.summary,
+    }
+
+
+def _row(row):
+    return {
+        "sheet": row.sheet,
+        "row": row.row,
+        "status": row.status,
+        "person": row.person,
+        "changes": row.changes,
+        "problems": [_problem(problem) for problem in row.problems],
+    }
+
+
+def _problem(problem):
+    shown = ("level", "column", "field", "code", "message")
+    return {name: getattr(problem, name) for name in shown}
+
+
+def in_words(reading):
+    """Counts, columns, then every line that has something to be looked at."""
+    counts = ", ".join(f"{number} {STATUS_NAMES[status]}" for status, number in reading.summary.items())
+    yield f"{reading.file}: {len(reading.rows)} dòng ({counts}). Chưa ghi gì vào sổ."
+    for column in reading.columns:
+        yield f"  cột {column.column} “{column.heading}”: {_named(column.field)}"
+    for row in reading.rows:
+        for problem in row.problems:
+            place = f"{row.sheet or 'tệp'}, dòng {row.row}" + (f", cột {problem.column}" if problem.column else "")
+            yield f"{LEVEL_NAMES[problem.level]} {place}: {problem.message}"
+
+
+LEVEL_NAMES = {"error": "LỖI", "ask": "HỎI", "warning": "nhắc"}
+
+
+def _named(field):
+    if field is None:
+        return "không nhập"
+    key, _, part = field.replace(".", ":", 1).partition(":")
+    names = " + ".join(BY_KEY[each].name for each in key.split("+"))
+    return f"{names} ({part})" if part else names
