@@ -121,7 +121,7 @@ def joined_place(parts):
 
 # --- How somebody left ---
 
-LEFT = {"left_for": words.OUT, "died": words.DEAD}
+LEFT = {"left_for": words.OUT, "died": words.DEAD, "exempt_since": words.EXEMPT}
 
 
 def read_leaving(key, value, context):

@@ -8,6 +8,8 @@ from nakhe.vietnamese.names import exact_key, fold
 MOVE, KEEP = "move", "keep"
 DATES = ("birth_date", "admission_decision_on", "admitted_on", "official_on")
 NAMES = ("full_name", "name_in_use")
+IN_FILES = {"STANDING_MEMBER": "COMMITTEE_MEMBER"}
+"""What a position on record is called in files."""
 KINDS = {
     "citizen_id": (KIND.CITIZEN, KIND.OLD_CITIZEN),
     "card_number": (KIND.CARD,),
@@ -53,6 +55,8 @@ def _says_the_same(name, value, known):
         return value in _numbers(name, known)
     if name in DATES:
         return _same_date(name, value, known)
+    if name == "party_office":
+        return value in {IN_FILES.get(position, position) for position in known.offices}
     held = known.values.get(name)
     if name in WORDS:
         return _same_words(name, value, held or "", known)

@@ -78,13 +78,13 @@ FIELDS = [
     _field("old_citizen_number", "Số CMND cũ", "Số CMND cũ", numbers_read.citizen_number, is_of_person=False),
     _field(
         "admission_decision_on", "Ngày quyết định kết nạp",
-        "Ngày quyết định kết nạp · Ngày cấp có thẩm quyền ra quyết định kết nạp · Ngày QĐ kết nạp",
+        "Ngày quyết định kết nạp · Quyết định kết nạp · Ngày cấp có thẩm quyền ra quyết định kết nạp · Ngày QĐ kết nạp",
         values.date_of("join"),
     ),
     _field(
         "admitted_on", "Ngày vào Đảng",
         "Ngày vào Đảng · Ngày kết nạp · Vào Đảng · Ngày kết nạp vào Đảng"
-        " · Ngày vào Đảng dự bị · Kết nạp · Ngày kết nạp Đảng",
+        " · Ngày vào Đảng dự bị · Kết nạp · Ngày kết nạp Đảng · Ngày lễ kết nạp · Lễ kết nạp",
         values.date_of("join"),
     ),
     _field(
@@ -94,6 +94,8 @@ FIELDS = [
         values.date_of("join"),
     ),
     _field("native_place", "Quê quán", "Quê quán · Nguyên quán · Quê", values.text_of(200)),
+    _field("native_place_now", "Quê quán (tên hiện nay)", "Quê quán nay", values.text_of(200), is_of_person=False),
+    _field("temporary_residence", "Tạm trú", "Tạm trú · Nơi tạm trú", values.text_of(200), is_of_person=False),
     _field("birthplace", "Nơi sinh", "Nơi đăng ký khai sinh · Nơi sinh", values.text_of(200), is_of_person=False),
     _field(
         "residence", "Nơi ở",
@@ -137,8 +139,8 @@ FIELDS = [
         values.date_of("join"), is_of_person=False,
     ),
     _field(
-        "probationary", "Đảng viên dự bị", "Là đảng viên dự bị · Dự bị · Đảng viên dự bị · ĐV dự bị",
-        values.read_mark,
+        "probationary", "Đảng viên dự bị", "Là đảng viên dự bị · Dự bị · Đảng viên dự bị · ĐV dự bị · Tư cách",
+        values.read_standing,
     ),
     _field(
         RATINGS, "Xếp loại",
@@ -162,6 +164,7 @@ FIELDS = [
         "badge_number", "Số huy hiệu", "Số HHĐ · Số huy hiệu · Số huy hiệu Đảng", values.text_of(20), is_of_person=False
     ),
     _field(TO_DELETE, "Đề nghị xóa", "Đề nghị xóa", is_of_person=False),
+    _field("exempt_since", "Miễn sinh hoạt từ", "Miễn sinh hoạt từ · Ngày miễn sinh hoạt", is_of_person=False),
     _field("left_for", "Chuyển đi", "Ngày chuyển đi, đến đảng bộ nào · Chuyển đi", is_of_person=False),
     _field("came_from", "Chuyển đến", "Ngày chuyển đến, từ đảng bộ nào · Chuyển đến", is_of_person=False),
     _field("died", "Từ trần", "Ngày từ trần, lý do · Từ trần", is_of_person=False),

@@ -1,10 +1,11 @@
 """Whom a row means: by citizen number, then card number, then name and birth; what is doubtful is asked, never made."""
 
 from members.importing.register import NUMBER_KINDS, spelt_alike
-from members.importing.result import ASK, ERROR, SKIP, Option, Problem, Question
+from members.importing.result import ASK, ERROR, SKIP, TAKE, Option, Problem, Question
 from nakhe.vietnamese.names import fold
 
 NEW_PERSON = "new"
+ONE_NAMESAKE = "Những dòng này không có ngày sinh, và mỗi tên chỉ có một người trong sổ. Lấy là người đó?"
 NUMBER_NAMES = {"citizen_id": "Số căn cước", "card_number": "Số thẻ", "old_card_number": "Số thẻ cũ"}
 
 
@@ -50,12 +51,15 @@ def _by_name(row, register, answers, columns):
     """A namesake born alike is the person where nothing speaks against it."""
     full_name, birth = row.person.get("full_name", ""), row.person.get("birth_date", "")
     possible = [known for known in register.namesakes(full_name) if may_be(birth, known.birth)] if full_name else []
+    possible = [known for known in possible if _is_spelt_so(row, known)] or possible
     sure = [known for known in possible if _is_sure(row, known)]
     if len(sure) == 1 and len(possible) == 1:
         row.matched_by = "full_name"
         return sure[0]
     if not possible:
         return None
+    if len(possible) == 1 and not birth and _is_spelt_so(row, possible[0]):
+        return _the_only_namesake(row, possible[0], answers, columns)
     several = "Trùng tên, ngày sinh với nhiều người" if len(possible) > 1 else "Có thể trùng"
     told = "; ".join(known.described for known in possible)
     return _ask(row, possible, f"{several}: trong sổ đã có {told}.", answers, columns)
@@ -64,9 +68,27 @@ def _by_name(row, register, answers, columns):
 def _is_sure(row, known):
     """Spelt alike, born alike to the day (or as known, in the same chi bộ), and no number of another."""
     birth = row.person.get("birth_date", "")
-    spelt = any(spelt_alike(row.person["full_name"], name) for name in known.names)
+    spelt = _is_spelt_so(row, known)
     born = bool(birth) and birth == known.birth and (len(birth) == 10 or row.person.get("unit") == known.unit)
     return spelt and born and not _numbers_differ(row, known)
+
+
+def _is_spelt_so(row, known):
+    return any(spelt_alike(row.person["full_name"], name) for name in known.names)
+
+
+def _the_only_namesake(row, known, answers, columns):
+    """Of a list without births everybody who has one namesake is asked about at once."""
+    options = [Option(TAKE, "Là người cùng tên trong sổ"), Option(NEW_PERSON, "Đều là người mới")]
+    question = Question("match|no_birth", ONE_NAMESAKE, options)
+    answer = answers.ask(question)
+    if answer is None:
+        message = f"Không có ngày sinh; trong sổ có một người cùng tên: {known.described}. Là người này?"
+        row.problems.append(
+            Problem(ASK, "match", message, "full_name", columns.get("full_name", ""), question=question.key)
+        )
+    row.matched_by = "answer" if answer == TAKE else ""
+    return known if answer == TAKE else None
 
 
 def _numbers_differ(row, known):

@@ -28,8 +28,8 @@ from nakhe.periods import today
 from nakhe.vietnamese.names import tidy
 
 NO_LIST = (
-    "Tệp này không phải danh sách đảng viên: không trang tính nào có cột “Họ và tên” cùng các cột khác. "
-    "Bảng tổng hợp số liệu không nhập được; chọn tệp danh sách, hoặc đặt tên cột họ tên là “Họ và tên”."
+    "Tệp này không phải danh sách đảng viên: không trang tính nào có cột “Họ và tên” cùng các cột khác "
+    "(bảng tổng hợp số liệu không nhập được); chọn tệp danh sách, hoặc đặt tên cột họ tên là “Họ và tên”."
 )
 NOBODY = "Danh sách trong tệp không có dòng đảng viên nào dưới dòng tiêu đề. Kiểm tra lại tệp."
 
@@ -176,17 +176,20 @@ def _decide(row, known, units, answers, columns):
         if row.changes and not known.is_changeable:
             message = f"{known.described}: hồ sơ do nơi khác quản lý, bạn không sửa được."
             row.problems.append(Problem(ERROR, "not_yours", message, "full_name", columns.get("full_name", "")))
-    elif "unit" not in row.person and not row.beside.get("left"):
+    elif "unit" not in row.person and _is_surely_new(row):
         _ask_for_the_unit(row, units, answers)
     row.status = status_of(row)
     if row.status == NEW and known:
         row.status = CHANGED if row.changes else SAME
 
 
+def _is_surely_new(row):
+    waits = any(problem.level == ERROR or problem.code in ("match", "repeated") for problem in row.problems)
+    return not waits and not row.beside.get("left")
+
+
 def _ask_for_the_unit(row, units, answers):
     """Somebody new has to belong somewhere; asked once for all rows that do not say where."""
-    if any(problem.level == ERROR for problem in row.problems):
-        return
     options = [Option(unit.code, unit.name) for unit in units.all if unit.is_current]
     question = Question(
         "unit|",

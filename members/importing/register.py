@@ -70,6 +70,8 @@ class Known:
     numbers: dict = field(default_factory=dict)
     """{kind: [number]}, the current one first."""
     ratings: dict = field(default_factory=dict)
+    offices: set = field(default_factory=set)
+    """Positions in the Party, in the chi bộ and above."""
 
     @property
     def described(self):
@@ -182,6 +184,7 @@ class Register:
         for pk, position, title in held.values_list("person", "position", "title"):
             values = people[pk].values
             if position in Office.PARTY:
+                people[pk].offices.add(position)
                 values.setdefault("party_office", position)
             else:
                 values["government_office"] = ", ".join(filter(None, [values.get("government_office"), title]))

@@ -7,6 +7,7 @@ from members.importing.bands import NAME, Band
 from members.importing.decoding import problem_of
 from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, ROW_NUMBER, TO_DELETE
 from members.importing.headings import Meaning
+from members.importing.notes import read_note
 from members.importing.result import ASK, ERROR, LEFT, NEW, WARNING, Problem, Row
 from members.importing.said import NOTHING, Said, error
 from members.importing.units import Units
@@ -15,7 +16,7 @@ from nakhe.spreadsheets.book import Sheet
 
 CROSSED = ("sex", "professional_level", "political_theory", "status", RATINGS)
 PLACED = ("native_place", "residence", "birthplace")
-LEAVING = ("left_for", "came_from", "died", "left_party")
+LEAVING = ("left_for", "came_from", "died", "left_party", "exempt_since")
 UNREAD = (ROW_NUMBER, PARTY_AGE)
 
 
@@ -36,6 +37,7 @@ class SheetReader:
     def read(self, person_row):
         row = Row(self.sheet.name, person_row.number)
         self._tell(row, self._columns_said(person_row))
+        self._ask_the_note(row)
         self._place(row, person_row.unit or self.unit)
         self._require_a_name(row)
         return row
@@ -143,6 +145,13 @@ class SheetReader:
         row.beside |= said.beside
         row.problems += said.problems
 
+    def _ask_the_note(self, row):
+        """Where the sheet has no column for them, a note may begin with the chi bộ and say who is exempt."""
+        column = self.band.column_of("note")
+        has = {each.key for each in self.band.columns if each.meaning}
+        if column and "note" in row.person:
+            read_note(row, column.letters, self.units, not has & {"unit"}, not has & {"status"}, self.context)
+
     def _require_a_name(self, row):
         if NAME in row.person or any(problem.field == NAME for problem in row.problems):
             return
@@ -191,6 +200,7 @@ def settle(band, person_rows):
         if column.key == "sex" and column.meaning.part and _has_dates(column, person_rows):
             column.meaning = Meaning(("birth_date",), column.meaning.part)
     _one_citizen_number(band)
+    _one_day_of_admission(band)
     _one_rating_a_year(band)
 
 
@@ -207,6 +217,15 @@ def _one_citizen_number(band):
         for column in band.columns:
             if column.key == "old_citizen_number":
                 column.meaning = Meaning(("citizen_id",))
+
+
+def _one_day_of_admission(band):
+    """Beside “Lễ kết nạp” a column “Vào Đảng” is no day of its own: the decision's, from which tuổi đảng counts."""
+    columns = [column for column in band.columns if column.key == "admitted_on" and len(column.meaning.keys) == 1]
+    ceremonies = [column for column in columns if "lễ" in column.heading.lower().split()]
+    for column in columns if ceremonies else ():
+        if column not in ceremonies:
+            column.meaning = None
 
 
 def _one_rating_a_year(band):

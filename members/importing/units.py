@@ -14,6 +14,7 @@ from units.models import Unit, UnitName
 
 PREFIX = re.compile(r"^(?:chi bộ|cb|chi bo)\b[\s.:]*", re.IGNORECASE)
 VILLAGE = re.compile(r"^(?:thôn|thon)\s+", re.IGNORECASE)
+UNKNOWN = "Chưa có chi bộ “{0}” trong sổ. Chọn chi bộ đúng, hoặc lập chi bộ này trước rồi nhập lại."
 KINDS = (Unit.Kind.BRANCH, Unit.Kind.CELL)
 
 
@@ -59,21 +60,21 @@ class Units:
         if len(found) != 1:
             return self._ask(text, found, answers)
         name = found[0].name
-        if exact_key(name) == exact_key(text):
+        if exact_key(text) in map(exact_key, found[0].spellings):
             return Said({"unit": name})
         message = f"“{text}” được hiểu là “{name}”."
-        question = Question(f"guess|unit|{fold(text)}", message, [Option("take", "Đúng"), Option(LEAVE, "Không phải")])
+        question = Question(
+            f"guess|unit|{fold(keys(text)[-1])}", message, [Option("take", "Đúng"), Option(LEAVE, "Không phải")]
+        )
         if answers.ask(question) == LEAVE:
             return self._ask(text, [], answers)
         return Said({"unit": name}, [Problem(WARNING, "unit_guess", message, "unit", "", text, name, question.key)])
 
     def _ask(self, text, found, answers):
         several = f"“{text}” có thể là {' hoặc '.join(unit.name for unit in found)}." if found else ""
-        message = (
-            several or f"Chưa có chi bộ “{text}” trong sổ. Chọn chi bộ đúng, hoặc lập chi bộ này trước rồi nhập lại."
-        )
+        message = several or UNKNOWN.format(text)
         options = [Option(unit.code, unit.name) for unit in found or self._most_alike_first(text)]
-        question = Question(f"unit|{fold(text)}", message, [*options, Option(SKIP, "Bỏ các dòng này")])
+        question = Question(f"unit|{fold(keys(text)[-1])}", message, [*options, Option(SKIP, "Bỏ các dòng này")])
         answer = answers.ask(question)
         if answer == SKIP:
             return Said(beside={"left": "unit"})

@@ -365,6 +365,18 @@ def is_marked(value):
     return True if text in YES else False if text in NO else None
 
 
+def read_standing(name, value, context):
+    """“Dự bị” or “Chính thức” in words."""
+    text = clean(value)
+    meant = words.meaning(text, STANDINGS) if text else None
+    if meant is not None:
+        return Said({name: meant})
+    return read_mark(name, value, context)
+
+
+STANDINGS = words.compiled(words.PROBATIONARY)
+
+
 def read_mark(name, value, context):
     """A cross says yes; an empty cell says nothing."""
     marked = is_marked(value)

@@ -24,13 +24,14 @@ RATINGS = {
     ],
     NOT_RATED: [
         "miễn sinh hoạt", "miễn sh", "miễn công tác và sinh hoạt", "chưa đánh giá", "chưa xếp loại",
-        "không xếp loại", "không đánh giá", "chưa đủ 6 tháng", "chưa đủ sáu tháng", "đình chỉ sinh hoạt",
+        "không xếp loại", "không đánh giá", "chưa đủ 6 tháng", "chưa đủ sáu tháng",
+        "mới kết nạp, chưa đủ 6 tháng", "đình chỉ sinh hoạt", "đình chỉ sinh hoạt đảng", "lý do khác",
     ],
 }  # fmt: skip
 NOT_RATED_REASONS = {
     "EXEMPT": ["miễn sinh hoạt", "miễn sh", "miễn công tác và sinh hoạt"],
-    "SUSPENDED": ["đình chỉ sinh hoạt"],
-    "UNDER_SIX_MONTHS": ["chưa đủ 6 tháng", "chưa đủ sáu tháng"],
+    "SUSPENDED": ["đình chỉ sinh hoạt", "đình chỉ sinh hoạt đảng"],
+    "UNDER_SIX_MONTHS": ["chưa đủ 6 tháng", "chưa đủ sáu tháng", "mới kết nạp, chưa đủ 6 tháng"],
 }
 """Of NOT_RATED; any other is OTHER."""
 RATING_NAMES = {
@@ -137,6 +138,9 @@ STATUS_NAMES = {
     TEMPORARY: "Sinh hoạt tạm thời nơi khác", OUT: "Chuyển đi", DEAD: "Từ trần", REMOVED: "Xóa tên",
     EXPELLED: "Khai trừ", WITHDRAWN: "Xin ra khỏi Đảng",
 }  # fmt: skip
+
+PROBATIONARY = {True: ["dự bị", "đảng viên dự bị", "đvdb"], False: ["chính thức", "đảng viên chính thức", "đvct"]}
+STANDING_NAMES = {"yes": "Dự bị", "no": "Chính thức"}
 
 NO_RELIGION = ["không", "không theo tôn giáo", "không có", "không tôn giáo", "ko", "0"]
 OTHER_ETHNICITIES = {"hmong": "Mông", "h mong": "Mông", "meo": "Mông", "kho mu": "Khơ-mú", "cao lan": "Sán Chay"}
