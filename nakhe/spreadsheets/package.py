@@ -84,6 +84,8 @@ def _check_name(name):
 def _check_entry(entry):
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise Refused(TAMPERED.format("liên kết tượng trưng"))
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Refused(TAMPERED.format("cách nén lạ"))
     if entry.flag_bits & ENCRYPTED:
         raise Refused("Tệp đặt mật khẩu. Bỏ mật khẩu trong Excel rồi lưu lại.")
 
