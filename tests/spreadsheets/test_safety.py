@@ -136,7 +136,7 @@ CASES = {
     "A29": (strict, "a.xlsx", "Strict Open XML"),
     "A31": (lambda: with_sheet(sheet(cell("A1")).replace("UTF-8", "UTF-16").encode("utf-16")), "a.xlsx", "UTF-8"),
     "A32": (lambda: with_sheet(sheet(cell("A1", "La\0n"))), "a.xlsx", "ở trang “Đảng viên”"),
-    "B01": (lambda: with_sheet(sheet(cell("A1", " " * (300 << 20)))), "a.xlsx", "bung ra quá lớn"),
+    "B01": (lambda: workbook({"xl/media/image1.emf": bytes(300 << 20)}), "a.xlsx", "bung ra quá lớn"),
     "B02": (lambda: workbook({"xl/media/a.zip": workbook()}), "a.xlsx", "nhúng"),
     "B04": (lying_header, "a.xlsx", "kích thước ghi không khớp"),
     "B05": (lambda: with_sheet(sheet(cell("XFD1048576"))), "a.xlsx", "Ô XFD1048576 ở trang “Đảng viên”"),
