@@ -1,124 +1,140 @@
-"""The container of an .xls: an OLE file whose streams are named, and the records of its Workbook walked."""
+"""The container of an .xls: an OLE file (MS-CFB) whose streams are named, and the records of its Workbook (MS-XLS)."""
 
 import struct
 
 from nakhe.spreadsheets.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Refused
 
-END = 0xFFFFFFFA
-"""Sector numbers from here on are no sectors: end of a chain, free, or of the table itself."""
-ENTRY = 128
+NO_SECTOR = 0xFFFFFFFA
+"""Numbers from here on are no sectors: the end of a chain, free, part of the table."""
+ENTRY, SMALL_SECTOR, ROOT = 128, 64, 5
 BROKEN = "Tệp .xls bị hỏng hoặc tải chưa hết. Mở bằng Excel rồi lưu lại dạng Excel Workbook (.xlsx)."
 ENCRYPTED = "Tệp đặt mật khẩu. Bỏ mật khẩu trong Excel rồi lưu lại."
-BOF, FILEPASS, BIFF8 = 0x0809, 0x002F, 0x0600
+MACROS = "Tệp có macro. Lưu lại dạng Excel Workbook (.xlsx), không kèm macro."
+EMBEDDED = "Tệp có tệp khác nhúng trong ô (OLE). Xóa đối tượng nhúng rồi lưu lại."
+LINKED = "Tệp có liên kết đến tệp khác. Trong Excel chọn Data, Edit Links, Break Link rồi lưu lại."
+TOO_OLD = "Tệp này của Excel trước 1997. Mở bằng Excel rồi lưu lại dạng Excel Workbook (.xlsx)."
+NO_WORKBOOK = "Tệp này không phải bảng tính Excel. Chọn tệp .xlsx, .xls hoặc .csv."
+BOF, FILEPASS, BOUNDSHEET, SUPBOOK, BIFF8 = 0x0809, 0x002F, 0x0085, 0x01AE, 0x0600
 CELLS = {0x0203, 0x0204, 0x0205, 0x0006, 0x027E, 0x00BD, 0x00FD, 0x00D6}
 """NUMBER, LABEL, BOOLERR, FORMULA, RK, MULRK, LABELSST, RSTRING: cells with something in them."""
-SUPBOOK = 0x01AE
 OWN_SHEETS, ADD_IN = b"\x01\x04", b"\x01\x3a"
+MACRO_SHEETS = (1, 6)
 
 
 def check_compound(data):
     """Nothing, or Refused; *data* are the bytes of the file."""
     try:
-        streams = _Container(data).streams()
-        _check_names(streams)
-        workbook = streams["Workbook"]
-        _check_records(workbook())
-    except (struct.error, IndexError, KeyError, UnicodeError, ValueError) as error:
-        if isinstance(error, Refused):
-            raise
+        container = _Container(data)
+        _check_names(container.names)
+        _check_records(container.stream("Workbook"))
+    except (struct.error, IndexError, UnicodeError) as error:
         raise Refused(BROKEN) from error
 
 
-def _check_names(streams):
-    if {"EncryptedPackage", "EncryptionInfo"} & set(streams):
+def _check_names(names):
+    if {"EncryptedPackage", "EncryptionInfo"} & names:
         raise Refused(ENCRYPTED)
-    if {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA"} & set(streams):
-        raise Refused("Tệp có macro. Lưu lại dạng Excel Workbook (.xlsx), không kèm macro.")
-    if any(name.startswith("MBD") or name == "\x01Ole10Native" for name in streams):
-        raise Refused("Tệp có tệp khác nhúng trong ô (OLE). Xóa đối tượng nhúng rồi lưu lại.")
-    if "Workbook" not in streams:
-        old = "Book" in streams
-        what = "của Excel trước 1997" if old else "không phải bảng tính"
-        raise Refused(f"Tệp này {what}. Mở bằng Excel rồi lưu lại dạng Excel Workbook (.xlsx).")
+    if {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA"} & names:
+        raise Refused(MACROS)
+    if any(name.startswith("MBD") or name == "\x01Ole10Native" for name in names):
+        raise Refused(EMBEDDED)
+    if "Workbook" not in names:
+        raise Refused(TOO_OLD if "Book" in names else NO_WORKBOOK)
 
 
 class _Container:
-    """Sectors in chains, the table of the chains, and the directory (MS-CFB)."""
+    """Sectors in chains, the table of the chains, and the directory."""
 
     def __init__(self, data):
         self.data = data
-        shift, small_shift = struct.unpack_from("<2H", data, 30)
-        if shift not in (9, 12) or small_shift != 6:
-            raise ValueError("sector size")
+        shift = struct.unpack_from("<H", data, 30)[0]
+        if shift not in (9, 12):
+            raise IndexError("sector size")
         self.size = 1 << shift
-        self.first_directory, _, self.cutoff = struct.unpack_from("<L2L", data, 48)[0], 0, 4096
         self.table = self._table()
+        first, self.cutoff, self.first_small = struct.unpack_from("<L4x2L", data, 48)
+        self.entries = list(self._entries(self._joined(first)))
+        self.names = {name for name, *_ in self.entries}
 
     def _sector(self, number):
         start = (number + 1) * self.size
-        sector = self.data[start : start + self.size]
-        if not sector:
+        if start >= len(self.data):
             raise IndexError(number)
-        return sector
+        return self.data[start : start + self.size].ljust(self.size, b"\xff")
+
+    def _numbers(self, sector):
+        return struct.unpack(f"<{self.size // 4}L", self._sector(sector))
 
     def _table(self):
         """The next sector of every sector."""
         places = list(struct.unpack_from("<109L", self.data, 76))
         following, count = struct.unpack_from("<2L", self.data, 68)
         for _ in range(min(count, len(self.data) // self.size)):
-            numbers = struct.unpack(f"<{self.size // 4}L", self._sector(following))
-            places += numbers[:-1]
-            following = numbers[-1]
-        table = []
-        for place in places:
-            if place < END:
-                table += struct.unpack(f"<{self.size // 4}L", self._sector(place).ljust(self.size, b"\xff"))
-        return table
+            *more, following = self._numbers(following)
+            places += more
+        return [number for place in places if place < NO_SECTOR for number in self._numbers(place)]
 
-    def _chain(self, number):
+    def _joined(self, number):
         """The sectors from *number* on; a chain longer than the file goes round in circles."""
-        for _ in range(len(self.data) // self.size + 1):
-            if number >= END:
-                return
-            yield self._sector(number)
+        parts = []
+        while number < NO_SECTOR:
+            parts.append(self._sector(number))
+            if len(parts) * self.size > len(self.data):
+                raise IndexError("circle")
             number = self.table[number]
-        raise ValueError("circle")
+        return b"".join(parts)
 
-    def streams(self):
-        """A function that reads it, for the name of every stream and storage."""
-        directory = b"".join(self._chain(self.first_directory))
-        found = {}
+    def _entries(self, directory):
+        """(name, kind, first sector, size) of every stream and storage."""
         for start in range(0, len(directory) - ENTRY + 1, ENTRY):
-            entry = directory[start : start + ENTRY]
-            length, kind, first, size = *struct.unpack_from("<HB", entry, 64), *struct.unpack_from("<2L", entry, 116)
+            length, kind, first, size = struct.unpack_from("<HB49x2L", directory, start + 64)
             if kind:
-                name = entry[: max(length - 2, 0)].decode("utf-16-le")
-                found[name] = lambda first=first, size=size: b"".join(self._chain(first))[:size]
-        return found
+                yield directory[start : start + min(max(length - 2, 0), 62)].decode("utf-16-le"), kind, first, size
+
+    def stream(self, wanted):
+        """The bytes of a stream; a small one lies in the stream of the root, in sectors of its own."""
+        first, size = next((first, size) for name, _, first, size in self.entries if name == wanted)
+        if size >= self.cutoff:
+            return self._joined(first)[:size]
+        small = self._joined(next(first for _, kind, first, _ in self.entries if kind == ROOT))
+        table = self._joined(self.first_small)
+        found = b""
+        while first < NO_SECTOR and len(found) < size:
+            found += small[first * SMALL_SECTOR :][:SMALL_SECTOR]
+            first = struct.unpack_from("<L", table, first * 4)[0]
+        return found[:size]
 
 
 def _check_records(stream):
-    """The records of the workbook: version, password, cells and links to other files."""
+    """The records of the workbook: version, password, macro sheets, links to other files, and where its cells stand."""
     position, cells = 0, 0
-    if struct.unpack_from("<3H", stream)[::2] != (BOF, BIFF8):
-        raise Refused("Tệp này của Excel trước 1997. Mở bằng Excel rồi lưu lại dạng Excel Workbook (.xlsx).")
+    kind, _, version = struct.unpack_from("<3H", stream)
+    if (kind, version) != (BOF, BIFF8):
+        raise Refused(TOO_OLD)
     unpack, end = struct.Struct("<2H").unpack_from, len(stream) - 4
     while position <= end:
         kind, length = unpack(stream, position)
         if kind in CELLS:
             cells += 1
             _check_cell(*unpack(stream, position + 4), cells)
-        elif kind == FILEPASS:
-            raise Refused(ENCRYPTED)
-        elif kind == SUPBOOK and stream[position + 6 : position + 8] not in (OWN_SHEETS, ADD_IN):
-            raise Refused("Tệp có liên kết đến tệp khác. Trong Excel chọn Data, Edit Links, Break Link rồi lưu lại.")
+        else:
+            _check_record(kind, stream[position + 4 : position + 12])
         position += 4 + length
+
+
+def _check_record(kind, body):
+    if kind == FILEPASS:
+        raise Refused(ENCRYPTED)
+    if kind == BOUNDSHEET and body[5] in MACRO_SHEETS:
+        raise Refused(MACROS)
+    if kind == SUPBOOK and body[2:4] not in (OWN_SHEETS, ADD_IN):
+        raise Refused(LINKED)
 
 
 def _check_cell(row, column, cells):
     if row >= MAX_ROWS:
         raise Refused(
-            f"Có ô ở dòng {row + 1}, nhiều nhất được {MAX_ROWS}. Xóa các dòng thừa, hoặc chia thành nhiều tệp."
+            f"Có ô ở dòng {row + 1}, nhiều nhất được {MAX_ROWS} dòng. Xóa các dòng thừa, hoặc chia thành nhiều tệp."
         )
     if column >= MAX_COLUMNS:
         raise Refused(f"Có ô ở cột thứ {column + 1}, nhiều nhất được {MAX_COLUMNS}. Xóa các cột thừa rồi lưu lại.")

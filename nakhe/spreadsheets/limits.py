@@ -10,6 +10,8 @@ MAX_ROWS = 12_000
 """The last row with something in it, of any sheet."""
 MAX_COLUMNS = 100
 MAX_CELLS = 600_000
+MAX_CELL_ELEMENTS = 1_000_000
+"""Cells with a value, of all sheets, and those that are only formatted too."""
 MAX_ROW_ELEMENTS = 50_000
 MAX_TEXT = 200_000
 """Bytes between two tags; a cell of Excel holds 32,767 characters."""

@@ -1,4 +1,4 @@
-"""The container of an .xlsx: a zip whose entries are counted, unpacked as a stream and read tag by tag, never as a tree."""
+"""The container of an .xlsx: a zip whose entries are counted, unpacked as a stream and read tag by tag."""
 
 import io
 import re
@@ -8,7 +8,7 @@ import zipfile
 import zlib
 
 from nakhe.spreadsheets.limits import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED, SMALL, Refused
-from nakhe.spreadsheets.parts import Totals, check_part
+from nakhe.spreadsheets.parts import Book, check_part
 
 CHUNK = 1 << 16
 CONTENT_TYPES = "[Content_Types].xml"
@@ -68,20 +68,26 @@ def _check_names(entries):
     if len(set(names)) < len(names):
         raise Refused(TAMPERED.format("hai thành phần trùng tên"))
     for entry in entries:
-        _check_name(entry)
+        _check_entry(entry)
+        for name in {entry.filename, entry.orig_filename}:
+            _check_name(name)
 
 
-def _check_name(entry):
-    name = entry.orig_filename
+def _check_name(name):
     if name.startswith("/") or re.search(r"[\\:\0]|(^|/)\.\.(/|$)", name):
         raise Refused(TAMPERED.format("đường dẫn ra ngoài tệp"))
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        raise Refused(TAMPERED.format("liên kết tượng trưng"))
-    if entry.flag_bits & ENCRYPTED:
-        raise Refused("Tệp đặt mật khẩu. Bỏ mật khẩu trong Excel rồi lưu lại.")
     for pattern, message in FORBIDDEN:
         if re.search(pattern, name, re.IGNORECASE):
             raise Refused(message)
+
+
+def _check_entry(entry):
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise Refused(TAMPERED.format("liên kết tượng trưng"))
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Refused(TAMPERED.format("cách nén lạ"))
+    if entry.flag_bits & ENCRYPTED:
+        raise Refused("Tệp đặt mật khẩu. Bỏ mật khẩu trong Excel rồi lưu lại.")
 
 
 def _check_headers(entries, data, start_of_directory):
@@ -123,22 +129,23 @@ def _check_kind(package, entries):
 
 
 def _check_contents(package, entries):
-    totals, unpacked = Totals(), 0
-    for entry in entries:
+    """Every entry to its end; the workbook and its relations first, which name the sheets."""
+    book, unpacked = Book(), 0
+    for entry in sorted(entries, key=lambda entry: entry.filename not in Book.PARTS):
         chunks = _unpacked(package, entry, unpacked)
         first = next(chunks, b"")
         if first.startswith((b"PK\x03\x04", b"MZ", b"\xd0\xcf\x11\xe0")):
             raise Refused("Trong tệp có tệp khác nhúng vào. Xóa đối tượng nhúng trong Excel rồi lưu lại.")
         size = len(first)
         if entry.filename.lower().endswith(READ):
-            size += check_part(entry.filename, first, chunks, totals)
+            size += check_part(entry.filename, first, chunks, book)
         else:
             size += sum(map(len, chunks))
         unpacked += size
 
 
 def _unpacked(package, entry, before):
-    """The entry in chunks; given up where all together are too large, or this one packs too well to be typed by hand."""
+    """The entry in chunks; given up where all together are too large, or this one packs better than typed text."""
     size = 0
     with package.open(entry) as part:
         while chunk := part.read(CHUNK):

@@ -1,9 +1,10 @@
-"""One XML part of a workbook, read tag by tag: no DTD, no entity, plain UTF-8, and no more of anything than is kept by hand."""
+"""One XML part of a workbook, read tag by tag: no DTD, no entity, UTF-8, and no more of anything than people keep."""
 
 import re
 from xml.parsers import expat
 
 from nakhe.spreadsheets.limits import (
+    MAX_CELL_ELEMENTS,
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_FORMATS,
@@ -17,16 +18,16 @@ from nakhe.spreadsheets.limits import (
 )
 
 STRICT = "http://purl.oclc.org/ooxml/"
-REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-BROKEN = "Phần {0} của tệp bị hỏng. Mở bằng Excel, lưu lại rồi tải lên lần nữa."
-ENCODING = "Phần {0} của tệp không dùng mã UTF-8. Mở bằng Excel, lưu lại rồi tải lên lần nữa."
-DOCTYPE = "Phần {0} của tệp có khai báo DTD hoặc thực thể, Excel không ghi như vậy. Mở bằng Excel rồi lưu lại."
+REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE)
+BROKEN = "Tệp bị hỏng ở {0}. Mở bằng Excel, lưu lại rồi tải lên lần nữa."
+ENCODING = "Tệp không dùng mã UTF-8 ở {0}. Mở bằng Excel, lưu lại rồi tải lên lần nữa."
+DOCTYPE = "Tệp có khai báo DTD hoặc thực thể ở {0}, Excel không ghi như vậy. Mở bằng Excel rồi lưu lại."
 STRICT_FORM = "Tệp ở dạng Strict Open XML. Trong Excel lưu lại dạng Excel Workbook (.xlsx)."
 LINKED = "Tệp có liên kết đến tệp khác. Trong Excel chọn Data, Edit Links, Break Link rồi lưu lại."
-FAR_COLUMN = f"Ô {{1}} ở {{0}} ngoài cột thứ {MAX_COLUMNS}. Xóa các cột thừa bên phải rồi lưu lại."
-FAR_ROW = f"Ô {{1}} ở {{0}} ngoài dòng {MAX_ROWS}. Xóa các dòng thừa bên dưới, hoặc chia thành nhiều tệp."
-LONG_TEXT = "Phần {0} của tệp có một ô quá dài. Rút ngắn nội dung ô rồi lưu lại."
-TOO_MANY = "Phần {0} của tệp có quá nhiều {1} (hơn {2}). Chép dữ liệu sang tệp mới (dán giá trị) rồi tải lên."
+FAR_COLUMN = f"Ô {{1}} ở {{0}} nằm ngoài {MAX_COLUMNS} cột đầu. Xóa các cột thừa bên phải rồi lưu lại."
+FAR_ROW = f"Ô {{1}} ở {{0}} nằm ngoài {MAX_ROWS} dòng đầu. Xóa các dòng thừa bên dưới, hoặc chia thành nhiều tệp."
+LONG_TEXT = "Một ô ở {0} có nội dung quá dài. Rút ngắn ô đó rồi lưu lại."
+TOO_MANY = "Ở {0} có quá nhiều {1} (hơn {2}). Chép dữ liệu sang tệp mới (dán giá trị) rồi tải lên."
 COUNTED = {
     "row": (MAX_ROW_ELEMENTS, "dòng"),
     "si": (MAX_STRINGS, "chuỗi chữ"),
@@ -43,27 +44,67 @@ COUNTED = {
 }
 
 
-class Totals:
-    """What is counted over all sheets: cells with something in them."""
+def column_number(letters):
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
 
-    cells = 0
+
+def column_letters(number):
+    """A for 1, AA for 27."""
+    letters = ""
+    while number:
+        number, last = divmod(number - 1, 26)
+        letters = chr(65 + last) + letters
+    return letters
 
 
-def check_part(name, first, chunks, totals):
+NEAR_COLUMNS = frozenset(map(column_letters, range(1, MAX_COLUMNS + 1)))
+
+
+class Book:
+    """What is known over all parts: the cells counted so far, and which part is which sheet."""
+
+    PARTS = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+
+    def __init__(self):
+        self.cells = self.filled = 0
+        self.names, self.targets = {}, {}
+
+    def call(self, part):
+        """A part as the person knows it: the name of its sheet where it is one."""
+        relation = self.targets.get(part.removeprefix("xl/"))
+        return f"trang “{self.names[relation]}”" if relation in self.names else f"phần {part}"
+
+
+def check_part(name, first, chunks, book):
     """The number of bytes read from *chunks* after *first*; Refused where the part *name* is a trap."""
     if b"\0" in first or first.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Refused(ENCODING.format(name))
-    return _Part(name, totals).read(first, chunks)
+        raise Refused(ENCODING.format(book.call(name)))
+    return _Part(name, book).read(first, chunks)
 
 
 class _Part:
-    """The handlers of one parser. Only what is kept between two tags is held: counts, and the cell that is open."""
+    """The handlers of one parser. Only counts, and the cell that is open, are held between two tags."""
 
-    def __init__(self, name, totals):
-        self.name, self.totals = name, totals
+    def __init__(self, name, book):
+        self.name, self.book = name, book
         self.counts = dict.fromkeys(COUNTED, 0)
-        self.last_tag, self.cell, self.row = 0, "", 0
-        self.column = 0
+        self.fed = self.last_tag = self.row = self.column = 0
+        self.is_near = False
+        self.cell = self.row_text = ""
+        self.handlers = {
+            "row": self.open_row,
+            "c": self.open_cell,
+            "v": self.fill_cell,
+            "is": self.fill_cell,
+            "f": self.fill_cell,
+            "sheet": self.sheet,
+            "workbook": self.workbook,
+            "Relationship": self.relation,
+        }
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.start
         self.parser.XmlDeclHandler = self.declaration
@@ -71,79 +112,100 @@ class _Part:
         self.parser.EntityDeclHandler = self.doctype
 
     def read(self, first, chunks):
-        size = 0
         try:
-            self.parser.Parse(first)
+            self.feed(first)
             for chunk in chunks:
-                size += len(chunk)
-                self.parser.Parse(chunk)
-                self.check_length()
+                self.feed(chunk)
             self.parser.Parse(b"", True)
-        except (expat.ExpatError, UnicodeError, ValueError) as error:
-            if isinstance(error, Refused):
-                raise
-            raise Refused(BROKEN.format(self.name)) from error
-        return size
+        except (expat.ExpatError, UnicodeError) as error:
+            raise self.refused(BROKEN) from error
+        return self.fed - len(first)
+
+    def feed(self, chunk):
+        self.parser.Parse(chunk)
+        self.fed += len(chunk)
+        if self.fed - self.last_tag > MAX_TEXT + len(chunk):
+            raise self.refused(LONG_TEXT)
+
+    def refused(self, message, *parts):
+        return Refused(message.format(self.book.call(self.name), *parts))
 
     def declaration(self, version, encoding, standalone):
         if encoding and encoding.lower() not in ("utf-8", "utf8", "us-ascii"):
-            raise Refused(ENCODING.format(self.name))
+            raise self.refused(ENCODING)
 
     def doctype(self, *_):
-        raise Refused(DOCTYPE.format(self.name))
-
-    def check_length(self):
-        if self.parser.CurrentByteIndex - self.last_tag > MAX_TEXT:
-            raise Refused(LONG_TEXT.format(self.name))
+        raise self.refused(DOCTYPE)
 
     def start(self, tag, attributes):
-        self.check_length()
-        self.last_tag = self.parser.CurrentByteIndex
-        tag = tag.rpartition(":")[2]
-        if tag == "c":
-            self.cell = attributes.get("r", "")
-            self.column += 1
-        elif tag in ("v", "is", "f"):
-            self.filled(tag)
-        elif tag in COUNTED:
-            self.count(tag, attributes)
-        elif tag == "Relationship":
-            self.relationship(attributes)
-        elif tag == "workbook" and any(value.startswith(STRICT) for value in attributes.values()):
-            raise Refused(STRICT_FORM)
+        here = self.parser.CurrentByteIndex
+        if here - self.last_tag > MAX_TEXT:
+            raise self.refused(LONG_TEXT)
+        self.last_tag = here
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
+        if tag in self.counts:
+            self.count(tag)
+        if tag in self.handlers:
+            self.handlers[tag](attributes)
 
-    def count(self, tag, attributes):
+    def count(self, tag):
         self.counts[tag] += 1
         most, what = COUNTED[tag]
         if self.counts[tag] > most:
-            raise Refused(TOO_MANY.format(self.name, what, most))
-        if tag == "row":
-            number = attributes.get("r", "")
-            self.row = int(number) if number.isdecimal() else self.row + 1
-            self.column, self.cell = 0, ""
+            raise self.refused(TOO_MANY, what, most)
 
-    def filled(self, tag):
-        """The open cell has a value; where it stands counts, and where one with no value stands does not."""
-        found = REFERENCE.fullmatch(self.cell)
-        column, row = (column_number(found[1]), int(found[2])) if found else (self.column, self.row)
+    def open_row(self, attributes):
+        self.row_text = attributes.get("r", str(self.row + 1))
+        if not re.fullmatch("[0-9]{1,7}", self.row_text):
+            raise self.refused(BROKEN)
+        self.row, self.column = int(self.row_text), 0
+        self.is_near = 0 < self.row <= MAX_ROWS
+
+    def open_cell(self, attributes):
+        self.cell = attributes.get("r", "")
+        self.column += 1
+        self.book.cells += 1
+        if self.book.cells > MAX_CELL_ELEMENTS:
+            raise self.refused(TOO_MANY, "ô đã định dạng", MAX_CELL_ELEMENTS)
+
+    def fill_cell(self, attributes):
+        """The open cell has something in it: where it stands counts. Where an empty one stands does not."""
+        self.book.filled += 1
+        if self.book.filled > MAX_CELLS:
+            raise self.refused(TOO_MANY, "ô có dữ liệu", MAX_CELLS)
+        letters = self.cell.removesuffix(self.row_text)
+        if letters not in NEAR_COLUMNS or not self.is_near:
+            self.check_place()
+
+    def check_place(self):
+        column, row = self.place()
         if column > MAX_COLUMNS:
-            raise Refused(FAR_COLUMN.format(self.name, self.cell))
+            raise self.refused(FAR_COLUMN, self.cell)
         if row > MAX_ROWS:
-            raise Refused(FAR_ROW.format(self.name, self.cell))
-        self.totals.cells += tag != "f"
-        if self.totals.cells > MAX_CELLS:
-            raise Refused(TOO_MANY.format(self.name, "ô có dữ liệu", MAX_CELLS))
+            raise self.refused(FAR_ROW, self.cell)
 
-    def relationship(self, attributes):
-        """Links of cells to pages and addresses are no danger: they are never followed."""
+    def place(self):
+        if not self.cell:
+            return self.column, self.row
+        found = REFERENCE.fullmatch(self.cell)
+        if not found:
+            raise self.refused(BROKEN)
+        return column_number(found[1].upper()), max(int(found[2]), self.row)
+
+    def sheet(self, attributes):
+        relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+        self.book.names[relation] = attributes.get("name", "")[:40]
+
+    def workbook(self, attributes):
+        if any(value.startswith(STRICT) for value in attributes.values()):
+            raise Refused(STRICT_FORM)
+
+    def relation(self, attributes):
+        """Links of cells to pages and addresses are no danger, they are never followed; links to files are."""
         is_link = attributes.get("Type", "").endswith("/hyperlink")
         if attributes.get("TargetMode", "").lower() == "external" and not is_link:
             raise Refused(LINKED)
-
-
-def column_number(letters):
-    """1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+        if self.name in Book.PARTS:
+            target = attributes.get("Target", "").removeprefix("/xl/").removeprefix("./")
+            self.book.targets[target] = attributes.get("Id", "")

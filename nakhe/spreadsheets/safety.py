@@ -55,7 +55,7 @@ def _check_text(data, name):
     if data.startswith(UTF16):
         raise Refused("Tệp văn bản này dùng mã UTF-16. Trong Excel lưu lại dạng CSV UTF-8 (.csv) hoặc .xlsx.")
     if MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")[:1000]):
-        raise Refused(f"Tệp này là trang web, không phải bảng tính. {SAVE_AS_XLSX}")
+        raise Refused(f"Tệp này là trang web hoặc XML, không phải bảng tính. {SAVE_AS_XLSX}")
     if not name.lower().endswith(TEXT_NAMES):
         raise Refused(f"Nội dung tệp không phải bảng tính Excel như tên tệp. {SAVE_AS_XLSX}")
     if b"\0" in data:
