@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from members.importing.bands import SEARCHED
 from members.importing.result import ASK, LEAVE, TAKE, WARNING, Option, Problem, Question
 from members.importing.said import AS_READ
 from nakhe.spreadsheets.book import letters
-from nakhe.vietnamese.legacy import read_column
+from nakhe.vietnamese.legacy import charset_of_font, read_column
 
 AS_IT_IS = Option(LEAVE, "Giữ nguyên như trong tệp")
 
@@ -22,15 +23,34 @@ class Decoded:
 
 def decode(sheet, answers):
     """{(row, column): Decoded}; the cells of *sheet* are put into Unicode in place."""
-    decoded = {}
+    across, decoded = _across(sheet), {}
     for number in range(1, sheet.last_column + 1):
         cells = [row[number] for row in sheet.rows.values() if number in row and row[number].is_text]
-        for cell, found in zip(cells, read_column([(cell.value, cell.font or None) for cell in cells]), strict=True):
+        for cell, found in zip(cells, _read(cells), strict=True):
+            found = found if found.charset else across.get((cell.row, number), found)
             changed = _changed(sheet, cell, found, answers)
             if changed and (changed.is_doubtful or changed.after != cell.value):
                 decoded[cell.row, cell.column] = changed
             sheet.rows[cell.row][cell.column] = replace(cell, value=changed.after if changed else found.text)
     return decoded
+
+
+def _across(sheet):
+    """Headings stand side by side: what the cells of one of the first rows say about each other's charset.
+
+    {(row, column): Reading} of cells without an old font that are surely of one, judged by their neighbours.
+    """
+    found = {}
+    for number in list(sheet.rows)[:SEARCHED]:
+        cells = [cell for cell in sheet.rows[number].values() if cell.is_text and not charset_of_font(cell.font)]
+        readings = _read([replace(cell, font="") for cell in cells]) if len(cells) > 1 else []
+        pairs = zip(cells, readings, strict=False)
+        found |= {(number, cell.column): reading for cell, reading in pairs if reading.charset and not reading.doubtful}
+    return found
+
+
+def _read(cells):
+    return read_column([(cell.value, cell.font or None) for cell in cells])
 
 
 def _changed(sheet, cell, found, answers):

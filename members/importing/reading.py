@@ -212,4 +212,4 @@ def _questions(rows, answers):
             question = answers.asked.get(problem.question)
             if question and [row.sheet, row.row] not in question.places[-1:]:
                 question.places.append([row.sheet, row.row])
-    return list(answers.asked.values())
+    return [each for each in answers.asked.values() if each.places or each.key in answers.given]

@@ -56,9 +56,16 @@ class SheetReader:
             elif column.meaning.part and column.key in CROSSED and not _is_year(column.meaning):
                 said.append((column, self._cross(column, cell, crosses)))
             else:
-                said.append((column, self._cell(column, cell)))
+                said.append((column, self._cell(column, self._capitalised(column, cell))))
         said += [self._crossed(key, marked, person_row) for key, marked in crosses.items()]
         return said + [_place_said(key, parts) for key, parts in places.items()]
+
+    def _capitalised(self, column, cell):
+        """TCVN3 has no capitals with tones: of a decoded name “Hoàng Thị én” every word gets its capital."""
+        if column.key != NAME or (cell.row, cell.column) not in self.decoded or not cell.is_text:
+            return cell
+        words = [word[:1].upper() + word[1:] for word in cell.value.split()]
+        return replace(cell, value=" ".join(words))
 
     def _cell(self, column, cell):
         key, context = column.key, self.context
