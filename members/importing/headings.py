@@ -5,14 +5,14 @@ A heading is the path of texts above a column, from the group down to the column
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from members.importing import words
 from members.importing.fields import BY_KEY, FIELDS, OFFICE, RATINGS
 from nakhe.vietnamese.names import exact_key, fold, tidy
 
 HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-YEAR = re.compile(r"\s*(?:năm\s*)?\b((?:19|20)\d{2})\b")
+YEAR = re.compile(r"\s*(?:năm\s*)?\b((?:19|20)\d{2})\b", re.IGNORECASE)
 JOINT = "+"
 PLACES = {
     "country": "Quốc gia · Nước",
@@ -39,7 +39,7 @@ class Meaning:
         return f"{name}.{self.part}" if self.keys[0] == RATINGS and self.part.isdigit() else f"{name}:{self.part}"
 
 
-@cache
+@lru_cache(maxsize=5_000)
 def plain(text):
     """A heading to be compared: no hints in brackets, asterisks, final colon, case or place of the tone."""
     text = tidy(HINT.sub(" ", tidy(text)).replace("*", " "))
@@ -103,7 +103,12 @@ def meaning_of(path, mapped=None):
         below = _below(group, leaf)
         if below:
             return below
-    return _single(" ".join(path)) or _single(leaf) or _joint(leaf)
+    return _single(" ".join(path)) or _single(leaf) or _joint(leaf) or _sex_alone(leaf)
+
+
+def _sex_alone(leaf):
+    """A column “Nam” or “Nữ” without a group: crosses, or dates (rows.settle looks)."""
+    return Meaning(("sex",), SEXES[plain(leaf)]) if plain(leaf) in SEXES else None
 
 
 def mapping_key(path):

@@ -31,6 +31,8 @@ NO_LIST = (
     "Tệp này không phải danh sách đảng viên: không trang tính nào có cột “Họ và tên” cùng các cột khác "
     "(bảng tổng hợp số liệu không nhập được); chọn tệp danh sách, hoặc đặt tên cột họ tên là “Họ và tên”."
 )
+NEARLY = 3
+"""Known headings by which a sheet without names is told from a table of figures."""
 NOBODY = "Danh sách trong tệp không có dòng đảng viên nào dưới dòng tiêu đề. Kiểm tra lại tệp."
 
 
@@ -57,7 +59,7 @@ def read(book, asked=None, answers=None):
     lists = [sheet for sheet in sheets if sheet.is_list]
     reading = Reading(book.name, columns=[column for sheet in lists or sheets for column in sheet.columns()])
     if not lists:
-        return replace(reading, refused=NO_LIST)
+        return replace(reading, refused=_no_list(sheets))
     reading.rows = [row for sheet in lists for row in sheet.rows]
     if not reading.rows:
         return replace(reading, refused=NOBODY)
@@ -66,6 +68,15 @@ def read(book, asked=None, answers=None):
     )
     reading.questions = _questions(reading.rows, answers)
     return reading
+
+
+def _no_list(sheets):
+    """Why no sheet is a list; of headings that nearly are one, those that were not understood."""
+    unknown = [f"“{column.heading}”" for sheet in sheets for column in sheet.columns() if column.field is None]
+    known = max((len(sheet.band.understood) for sheet in sheets if sheet.band), default=0)
+    if known < NEARLY or not unknown:
+        return NO_LIST
+    return f"Không tìm thấy cột “Họ và tên”; các cột chưa hiểu: {', '.join(unknown[:6])}. Sửa tên cột rồi nhập lại."
 
 
 def _names(model):

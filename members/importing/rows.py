@@ -9,7 +9,7 @@ from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, ROW_NUMBER, TO_
 from members.importing.headings import Meaning
 from members.importing.notes import read_note
 from members.importing.result import ASK, ERROR, LEFT, NEW, WARNING, Problem, Row
-from members.importing.said import NOTHING, Said, error
+from members.importing.said import NOTHING, Said, asked, error
 from members.importing.units import Units
 from members.importing.values import Context, as_text, clean, is_marked, read_rating
 from nakhe.spreadsheets.book import Sheet
@@ -18,6 +18,8 @@ CROSSED = ("sex", "professional_level", "political_theory", "status", RATINGS)
 PLACED = ("native_place", "residence", "birthplace")
 LEAVING = ("left_for", "came_from", "died", "left_party", "exempt_since")
 UNREAD = (ROW_NUMBER, PARTY_AGE)
+SEVERAL_PLACES = ("residence", "native_place", "occupation", "note", "government_office", "phone")
+"""Fields that a list may well have two columns for."""
 
 
 @dataclass
@@ -38,6 +40,8 @@ class SheetReader:
         row = Row(self.sheet.name, person_row.number)
         self._tell(row, self._columns_said(person_row))
         self._ask_the_note(row)
+        if NAME not in row.person and "name_in_use" in row.person:
+            row.person[NAME] = row.person.pop("name_in_use")
         self._place(row, person_row.unit or self.unit)
         self._require_a_name(row)
         return row
@@ -135,13 +139,20 @@ class SheetReader:
                 row.problems.append(problem_of(decoded, self.sheet.name, column.key, column.letters))
 
     def _take(self, row, name, value, column):
-        """The first column that says a field counts; another that says otherwise is named."""
+        """Of columns that say a field differently one is chosen; of several addresses the first counts."""
         kept, key = (row.person, name) if not name.startswith(f"{RATINGS}.") else _ratings_of(row, name)
-        if key in kept and kept[key] != value:
+        if key not in kept:
+            kept[key] = value
+        elif kept[key] != value and name in SEVERAL_PLACES:
             message = f"Cột {column.letters} ghi khác: “{value}”; lấy “{kept[key]}”."
             row.problems.append(Problem(WARNING, "two_columns", message, name, column.letters))
-        else:
-            kept[key] = value
+        elif kept[key] != value:
+            place, options = f"two|{row.sheet}|{row.row}|{name}", {kept[key]: kept[key], value: value}
+            message = f"Hai cột ghi khác nhau: “{kept[key]}” và “{value}”. Chọn một."
+            said = asked(name, place, "two_columns", message, options, self.context.answers)
+            row.problems += [replace(problem, column=column.letters) for problem in said.problems]
+            kept.pop(key)
+            kept |= dict.fromkeys([key] if said.values else [], said.values.get(name))
 
     def _place(self, row, text):
         """The chi bộ by the line, the sheet or the command, where the row itself says none."""
@@ -162,7 +173,7 @@ class SheetReader:
     def _require_a_name(self, row):
         if NAME in row.person or any(problem.field == NAME for problem in row.problems):
             return
-        column = self.band.column_of(NAME)
+        column = self.band.column_of(NAME) or self.band.column_of("name_in_use")
         row.problems.append(
             Problem(ERROR, "name", "Thiếu họ và tên. Ghi họ và tên vào dòng này.", NAME, column.letters)
         )
@@ -206,6 +217,7 @@ def settle(band, person_rows):
     for column in band.columns:
         if column.key == "sex" and column.meaning.part and _has_dates(column, person_rows):
             column.meaning = Meaning(("birth_date",), column.meaning.part)
+    _two_names(band)
     _one_citizen_number(band)
     _one_day_of_admission(band)
     _one_rating_a_year(band)
@@ -216,6 +228,15 @@ def _has_dates(column, person_rows):
     return any(not isinstance(value, str) or is_marked(value) is None for value in values) and any(
         sum(map(str.isdigit, as_text(value))) >= 4 for value in values
     )
+
+
+def _two_names(band):
+    """Beside “Họ tên khai sinh” a column “Họ và tên” has the name in use."""
+    columns = [column for column in band.columns if column.key == NAME]
+    if {"khai sinh" in column.heading.lower() for column in columns} == {True, False}:
+        for column in columns:
+            if "khai sinh" not in column.heading.lower():
+                column.meaning = Meaning(("name_in_use",))
 
 
 def _one_citizen_number(band):

@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 
 from members.importing.fields import ROW_NUMBER
-from members.importing.headings import plain as plain_heading
 from members.importing.values import as_text, clean
 from nakhe.vietnamese.names import fold, tidy
 
@@ -41,8 +40,9 @@ class PersonRow:
 def person_rows(sheet, band, is_unit=lambda text: False):
     """The rows of *sheet* below *band* that hold a person, or should. *is_unit* knows the names on record."""
     unit, has_ended = "", False
+    headings = {text for column in band.columns for text in column.path}
     for number, cells in sheet.rows.items():
-        if number <= band.last or _repeats(band, cells):
+        if number <= band.last or _repeats(headings, cells):
             continue
         named = _unit_named(cells, band, is_unit)
         if named:
@@ -53,14 +53,12 @@ def person_rows(sheet, band, is_unit=lambda text: False):
             yield PersonRow(number, cells, unit)
 
 
-def _repeats(band, cells):
+def _repeats(headings, cells):
     """The numbers of the columns, or the headings once more."""
     texts = [as_text(cell.value).strip() for cell in cells.values()]
     if len(texts) > 2 and all(COLUMN_NUMBER.fullmatch(text) for text in texts):
         return True
-    headed = {text for column in band.columns for text in map(plain_heading, column.path)}
-    said = [plain_heading(text) for text in texts]
-    return len(said) > 1 and all(text in headed for text in said)
+    return len(texts) > 1 and all(tidy(text) in headings for text in texts)
 
 
 def _unit_named(cells, band, is_unit):

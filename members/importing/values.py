@@ -19,7 +19,9 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\u
 OTHER_THAN_NAMES = re.compile(r"[^A-Za-zÀ-ɏḀ-ỿʼ’'`\-. ]")
 SCHOOL_YEAR = re.compile(r"(?:lớp )?(\d{1,2})\s*/\s*(1[02])")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-SEVERAL_NAMES = re.compile(r"[(,;/\n]| và ")
+SEVERAL_NAMES = re.compile(r"[(,;/]| và |\S+[ \t]+\S+\s*\n\s*\S+[ \t]+\S+")
+LOOKALIKES = str.maketrans("ƉÐɖð", "ĐĐđđ")
+"""Letters of other alphabets that look like Đ; the same on every screen, another name in every search."""
 NAME_LONGEST = 120
 
 
@@ -62,20 +64,33 @@ def text_of(longest):
             return NOTHING
         if len(text) > longest:
             return error(name, "too_long", f"Nội dung dài {len(text)} ký tự, nhiều nhất {longest}. Ghi gọn lại.")
+        if CONTROL.search(as_text(value)):
+            return guessed(name, text, visible(value), "control", "bỏ ký tự không nhìn thấy.", context.answers)
         return Said({name: text})
 
     return read
+
+
+def visible(value):
+    """Text with a sign in the place of what cannot be seen."""
+    return CONTROL.sub("�", as_text(value)).strip()
 
 
 def read_full_name(name, value, context):
     text = clean(value)
     if not text:
         return NOTHING
+    if CONTROL.search(as_text(value)):
+        return error(name, "not_a_name", f"“{visible(value)}” có ký tự không nhìn thấy (�). Ghi lại họ và tên.")
     if SEVERAL_NAMES.search(as_text(value).strip()):
-        return _first_of_several(name, text, context)
+        return _first_of_several(name, value, context)
     fault = fault_of_name(text)
     if fault:
         return error(name, "not_a_name", f"“{text}” {fault} Ghi lại họ và tên.")
+    meant = text.translate(LOOKALIKES)
+    if meant != text:
+        reason = "chữ Đ trong tệp là chữ của bảng chữ cái khác."
+        return guessed(name, in_title_case(meant), text, "lookalike", reason, context.answers)
     return Said({name: in_title_case(text)})
 
 
@@ -91,9 +106,10 @@ def fault_of_name(text):
     return f"dài quá {NAME_LONGEST} ký tự." if len(text) > NAME_LONGEST else ""
 
 
-def _first_of_several(name, text, context):
+def _first_of_several(name, value, context):
     """A remark behind the name, or a second person: the first part is offered, never taken unasked."""
-    first = re.split(r"[(,;/]| và ", text)[0].strip()
+    first = re.split(r"[(,;/\n]| và ", as_text(value).strip())[0].strip()
+    first, text = tidy(first), clean(value)
     if not first or fault_of_name(first):
         return error(name, "not_a_name", f"“{text}” không đọc được thành một họ tên. Ghi lại họ và tên.")
     message = f"Ô họ tên ghi “{text}”. Lấy họ tên là “{first}”?"
@@ -245,15 +261,19 @@ def _training(name, text, value, context):
 
 
 def _level_and_subject(text):
-    for level, spellings in words.TRAINING.items():
-        for spelling in spellings:
-            begun = re.match(rf"{re.escape(spelling)}[ :,-]+(?=\w)", text.lower()) if len(spelling) > 3 else None
-            if begun and words.meaning(text, SEVERAL_TRAININGS) is None:
+    if words.meaning(text, SEVERAL_TRAININGS) is None and words.meaning(text, TRAININGS) is None:
+        for spelling, level in LONGEST_FIRST:
+            begun = re.match(rf"{re.escape(spelling)}[ :,-]+(?=\w)", text.lower())
+            if begun:
                 return level, text[begun.end() :]
     return None, ""
 
 
 TRAININGS = words.compiled(words.TRAINING)
+LONGEST_FIRST = sorted(
+    ((spelling, level) for level, spellings in words.TRAINING.items() if level != "NONE" for spelling in spellings),
+    key=lambda pair: -len(pair[0]),
+)
 SEVERAL_TRAININGS = words.compiled(words.SEVERAL_TRAININGS)
 
 

@@ -6,6 +6,7 @@ committees' own lists and forms (spreadsheets.md, Values).
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from nakhe.vietnamese.names import exact_key, fold
 
@@ -156,6 +157,7 @@ YES = ["x", "✓", "✔", "√", "v", "có", "+", "1", "đúng", "true"]
 NO = ["không", "0", "false", "-"]
 
 
+@lru_cache(maxsize=20_000)
 def plain(text):
     """Lower case, single spaces, without what a typist leaves at the end; the tone of a syllable after it."""
     return exact_key(unicodedata.normalize("NFKC", str(text)).strip(" .;:,*"))

@@ -75,8 +75,8 @@ def by_unit(people):
     sheet = workbook.active
     sheet["A1"], sheet["A2"], sheet["F2"] = "HUYỆN ỦY YÊN MINH", "ĐẢNG ỦY XÃ NA KHÊ", "ĐẢNG CỘNG SẢN VIỆT NAM"
     sheet["A4"] = "DANH SÁCH ĐẢNG VIÊN\n(Tính đến ngày 31/12/2023)"
-    sheet.append(["TT", "HỌ VÀ TÊN\nKHAI SINH", "NGÀY, THÁNG, NĂM SINH", None, "DÂN TỘC", "SỐ THẺ ĐẢNG*", "NGÀY VÀO ĐẢNG"]
-                 + ["NGÀY CHÍNH THỨC", "TRÌNH ĐỘ", None, "CHỨC VỤ HIỆN NAY", None])  # fmt: skip
+    sheet.append(["TT", "HỌ VÀ TÊN\nKHAI SINH", "NGÀY, THÁNG, NĂM SINH", None, "DÂN TỘC", "SỐ THẺ ĐẢNG*"]
+                 + ["NGÀY VÀO ĐẢNG", "NGÀY CHÍNH THỨC", "TRÌNH ĐỘ", None, "CHỨC VỤ HIỆN NAY", None])  # fmt: skip
     sheet.append([None, None, "NAM", "NỮ", *[None] * 4, "VĂN HOÁ", "LÝ LUẬN\nCHÍNH TRỊ", "ĐẢNG", "CHÍNH QUYỀN"])
     for merged in ("A5:A6", "B5:B6", "C5:D5", "E5:E6", "F5:F6", "G5:G6", "H5:H6", "I5:J5", "K5:L5"):
         sheet.merge_cells(merged)
@@ -272,5 +272,6 @@ def in_tcvn3_csv(people):
 
 
 OFFICES = [
-    plain, by_unit, crossed, register, a_sheet_each, old_fonts, damaged, in_csv, in_tabs, in_cp1258, in_tcvn3_csv, in_xls,
+    plain, by_unit, crossed, register, a_sheet_each, old_fonts, damaged, in_csv, in_tabs, in_cp1258, in_tcvn3_csv,
+    in_xls,
 ]  # fmt: skip
