@@ -6,12 +6,13 @@ Answers given to its questions are read again with the same file: read(book, ask
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from difflib import get_close_matches
 
 from members.importing.bands import find_band
 from members.importing.checks import check_row, day_of_list
 from members.importing.comparing import changes_of, settle_move
 from members.importing.decoding import decode
-from members.importing.fields import PARTY_AGE
+from members.importing.fields import BY_KEY, PARTY_AGE
 from members.importing.headings import YEAR
 from members.importing.matching import match
 from members.importing.register import Register
@@ -25,14 +26,15 @@ from members.importing.values import Context
 from members.models import Ethnicity, Religion
 from nakhe.access import SYSTEM
 from nakhe.periods import today
-from nakhe.vietnamese.names import tidy
+from nakhe.vietnamese.names import fold, tidy
 
 NO_LIST = (
     "Tệp này không phải danh sách đảng viên: không trang tính nào có cột “Họ và tên” cùng các cột khác "
     "(bảng tổng hợp số liệu không nhập được); chọn tệp danh sách, hoặc đặt tên cột họ tên là “Họ và tên”."
 )
-NEARLY = 3
-"""Known headings by which a sheet without names is told from a table of figures."""
+MISSPELT = "Không tìm thấy cột “Họ và tên”, chỉ có cột “{0}”. Sửa tên cột thành “Họ và tên” rồi nhập lại."
+NEARLY = 0.8
+"""How much of a heading has to be as in “Họ và tên” for a slip of the pen."""
 NOBODY = "Danh sách trong tệp không có dòng đảng viên nào dưới dòng tiêu đề. Kiểm tra lại tệp."
 
 
@@ -71,12 +73,11 @@ def read(book, asked=None, answers=None):
 
 
 def _no_list(sheets):
-    """Why no sheet is a list; of headings that nearly are one, those that were not understood."""
-    unknown = [f"“{column.heading}”" for sheet in sheets for column in sheet.columns() if column.field is None]
-    known = max((len(sheet.band.understood) for sheet in sheets if sheet.band), default=0)
-    if known < NEARLY or not unknown:
-        return NO_LIST
-    return f"Không tìm thấy cột “Họ và tên”; các cột chưa hiểu: {', '.join(unknown[:6])}. Sửa tên cột rồi nhập lại."
+    """Why no sheet is a list; of headings that nearly are “Họ và tên”, the first."""
+    names = [fold(spelling) for spelling in BY_KEY["full_name"].spellings]
+    unknown = [column.heading for sheet in sheets for column in sheet.columns() if column.field is None]
+    near = next((heading for heading in unknown if get_close_matches(fold(heading), names, 1, NEARLY)), None)
+    return MISSPELT.format(near) if near else NO_LIST
 
 
 def _names(model):

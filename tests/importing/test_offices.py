@@ -1,7 +1,7 @@
 """Random people, kept as any office keeps them, are read as the same people."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from members.demonstration import names
@@ -13,6 +13,8 @@ from tests.importing.offices import OFFICES
 STOCKS = [names.MONG, names.DAO, names.TAY, names.NUNG, names.GIAY, names.KINH]
 DAYS = st.dates(min_value=TODAY.replace(year=1950), max_value=TODAY.replace(year=1985)).map(str)
 BIRTHS = st.one_of(DAYS, DAYS.map(lambda iso: iso[:7]), DAYS.map(lambda iso: iso[:4]), st.none())
+DIGITS = st.integers(1, 999_999).map("{:06}".format)
+"""Never six zeros: that is what is left of a number that Excel rounded."""
 
 
 @st.composite
@@ -26,9 +28,9 @@ def person(draw):
         "sex": sex,
         "ethnicity": draw(st.sampled_from([stock.ethnicity, None])),
         "unit": draw(st.sampled_from(sorted(UNITS))),
-        "card_number": f"0{draw(st.integers(7_000_000, 7_999_999))}",
-        "citizen_id": f"00{draw(st.integers(2_000_000_000, 2_099_999_999)):010}",
-        "phone": f"09{draw(st.integers(10_000_000, 99_999_999))}",
+        "card_number": f"07{draw(DIGITS)}",
+        "citizen_id": f"002{draw(st.sampled_from('01'))}{draw(st.integers(50, 85))}{draw(DIGITS)}",
+        "phone": f"0912{draw(DIGITS)}",
         "profile_number": draw(st.sampled_from([None, "041287YM", "000123HG"])),
         "admitted_on": str(admitted) if admitted else None,
         "official_on": str(admitted.replace(year=admitted.year + 1, day=1)) if admitted and admitted.day == 1 else None,
@@ -47,7 +49,9 @@ PEOPLE = st.lists(person(), min_size=4, max_size=12, unique_by=tuple(lambda each
 
 
 @pytest.mark.parametrize("office", OFFICES, ids=lambda office: office.__name__)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+)
 @given(people=PEOPLE)
 def test_the_same_people_come_out_of_every_office(office, people, seven_units):
     written = office(people)
