@@ -138,10 +138,7 @@ class _Part:
         raise self.refused(DOCTYPE)
 
     def start(self, tag, attributes):
-        here = self.parser.CurrentByteIndex
-        if here - self.last_tag > MAX_TEXT:
-            raise self.refused(LONG_TEXT)
-        self.last_tag = here
+        self.last_tag = self.parser.CurrentByteIndex
         if ":" in tag:
             tag = tag.rpartition(":")[2]
         if tag in self.counts:

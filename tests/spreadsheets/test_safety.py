@@ -18,6 +18,7 @@ from tests.spreadsheets.trap_files import (
     STRINGS,
     STYLES,
     TYPES,
+    biff,
     cell,
     compound,
     content_types,
@@ -170,6 +171,16 @@ def overlapping():
     return bytes(changed)
 
 
+def reaching():
+    """Both headers of an entry say that it is longer than the room there is."""
+    data = bytearray(workbook())
+    local, central = data.index(SHEET.encode()) - 30, data.rindex(SHEET.encode()) - 46
+    length = struct.unpack_from("<L", data, local + 18)[0] + 50
+    struct.pack_into("<L", data, local + 18, length)
+    struct.pack_into("<L", data, central + 20, length)
+    return bytes(data)
+
+
 def counted_text(length):
     """Packs about 1 to 15, as tables do."""
     return "".join(f"{number:016}" for number in range(length // 16))
@@ -202,6 +213,8 @@ OTHERS = {
     "drive": (lambda: workbook({"C:/x": "x"}), "a.xlsx", "đường dẫn ra ngoài tệp"),
     "same name in capitals": (lambda: workbook({SHEET.upper(): "<a/>"}), "a.xlsx", "hai thành phần trùng tên"),
     "overlapping": (overlapping, "a.xlsx", "hai phần mục lục khác nhau"),
+    "packs too well": (lambda: workbook({"xl/media/image1.emf": bytes(20 << 20)}), "a.xlsx", "bung ra quá lớn"),
+    "entries that reach into others": (reaching, "a.xlsx", "chồng lên nhau"),
     "many large parts": (
         lambda: workbook({f"xl/media/{number}.bin": counted_text(9 << 20) for number in range(6)}),
         "a.xlsx",
@@ -345,6 +358,13 @@ def test_what_is_said_names_sheet_cell_and_the_way_out():
     assert str(refusal.value) == (
         "Ô XFD1048576 ở trang “Đảng viên” nằm ngoài 100 cột đầu. Xóa các cột thừa bên phải rồi lưu lại."
     )
+
+
+def test_a_small_workbook_behind_other_small_streams():
+    before = {"\x05SummaryInformation": bytes(200)}
+    data = compound(before | {"Workbook": biff(number_cell(0, MAX_COLUMNS))})
+    with pytest.raises(Refused, match=f"cột thứ {MAX_COLUMNS + 1}"):
+        check(data, "a.xls")
 
 
 def test_an_unclosed_workbook_of_excel_97_is_not_read_beyond_its_end():
