@@ -13,7 +13,7 @@ from django.urls import reverse
 from members.models import RatingRecord
 from members.rating_caps import Counted, Meter, group_meter
 from members.rating_choice import branches_of
-from members.rating_grid import HeadGrid, UnitGrid
+from members.rating_grids import HeadGrid, UnitGrid
 from members.rating_list import RatingList
 from members.rating_sheets import Part, whole_step
 from members.rating_stages import due_at
@@ -22,7 +22,7 @@ from members.rating_verbs import YEAR_VERBS, verbs_of
 from members.rating_versions import latest_version
 from nakhe.periods import today
 from units.models import Level, RatingSheet, Step, Unit
-from units.models.ratings import CapScope
+from units.models.rating_regimes import CapScope
 from units.rating_remarks import Code, findings_of
 
 

@@ -10,7 +10,7 @@ from members.rating_sheets import Part
 from members.rating_versions import as_it_is_read
 from units.cap import Cap, CapLine
 from units.models import Level, Unit
-from units.models.ratings import CapScope
+from units.models.rating_regimes import CapScope
 from units.rating_remarks import Finding, cap_remark
 from units.scoping import units_rated_under
 

@@ -6,12 +6,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from members.models import MemberRating, RatingRecord
-from members.rating_grid import GRIDS, HeadGrid, MemberGrid
+from members.rating_grids import GRIDS, HeadGrid, MemberGrid
 from members.rating_versions import latest_version
 from nakhe.access import Right
 from nakhe.keys import is_key
 from units.models import RatingCampaign, Unit, UnitClosure
-from units.models.ratings import held_elsewhere
+from units.models.rating_campaigns import held_elsewhere
 from units.scoping import units_rated_under
 
 

@@ -1,7 +1,7 @@
 """Every finding about a committee's rating year: of its members, its chi bộ and its village heads."""
 
 from members.rating_caps import MemberCaps
-from members.rating_grid import HeadGrid, UnitGrid
+from members.rating_grids import HeadGrid, UnitGrid
 from members.rating_list import RatingList
 from units.rating_remarks import findings_of
 

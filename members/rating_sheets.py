@@ -3,7 +3,8 @@
 from members.models import MemberRating, VillageHeadRating
 from nakhe.access import Right
 from units.models import RatingSheet, Step, Unit, UnitClosure, UnitRating, Village
-from units.models.ratings import VOTES, held_elsewhere
+from units.models.rating_campaigns import held_elsewhere
+from units.models.ratings import VOTES
 from units.scoping import units_rated_under
 
 Part = RatingSheet.Part

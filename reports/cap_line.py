@@ -1,7 +1,7 @@
 """The line below a rating summary: the cap's base, maximum and verdict, with the regulation that sets it."""
 
 from units.cap import Cap, CapLine
-from units.models.ratings import CapScope
+from units.models.rating_regimes import CapScope
 
 
 def cap_line(campaign, totals):

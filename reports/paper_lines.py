@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery
 
 from members.models import MemberRating, Office, Person, RatingRecord
 from members.models.offices import position_name
-from members.rating_grid import GRIDS
+from members.rating_grids import GRIDS
 from members.rating_list import RatingList
 from members.rating_sheets import Part
 from nakhe.vietnamese.dates import PartialDate

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from nakhe.vietnamese.numbers import decimal, percent
-from units.models.ratings import CapBase
+from units.models.rating_regimes import CapBase
 
 
 @dataclass(frozen=True)

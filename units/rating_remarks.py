@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 
 from nakhe.vietnamese.dates import format_day
 from units.cap import CapLine
-from units.models.ratings import Level, NotRatedReason
+from units.models.rating_levels import Level, NotRatedReason
 from units.rating_rules import is_too_new
 
 SELF_REMEDIED_SINCE = 2023

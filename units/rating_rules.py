@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nakhe.vietnamese.dates import add_months, format_day
-from units.models.ratings import NotRatedReason
+from units.models.rating_levels import NotRatedReason
 
 
 @dataclass(frozen=True)

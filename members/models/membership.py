@@ -179,9 +179,6 @@ class OfMembersQuerySet(PeriodQuerySet):
             return self
         return self.filter(person__in=Person.objects.changeable_by(reader, right))
 
-    def of_current_members(self, day):
-        return self.filter(person__memberships__in=Membership.objects.as_of(day))
-
 
 class DutyBreak(Period):
     """A period in which a member is still counted but does not take part, or takes part elsewhere."""
@@ -264,7 +261,3 @@ class Probation(DutyBreak):
 def membership_on(day, outer="pk"):
     """Subquery source: the membership of the outer person on *day*."""
     return Membership.objects.as_of(day).filter(person=OuterRef(outer))
-
-
-def unit_on(day, outer="pk"):
-    return Subquery(membership_on(day, outer).values("unit")[:1])

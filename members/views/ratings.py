@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from members.forms.ratings import LEVELS, RatingsForm
 from members.rating_choice import chosen
-from members.rating_grid import GRIDS
+from members.rating_grids import GRIDS
 from members.rating_stages import stages
 from members.views.rating_answer import answer
 from nakhe.access import Right, requires

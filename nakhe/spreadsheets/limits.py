@@ -13,6 +13,10 @@ MAX_CELLS = 600_000
 MAX_CELL_ELEMENTS = 1_000_000
 """Cells with a value, of all sheets, and those that are only formatted too."""
 MAX_ROW_ELEMENTS = 50_000
+MAX_AREA = 1_000_000
+"""Cells of the rectangle around all that is in a sheet, formatted ones too: openpyxl walks through all of it."""
+MAX_MERGED = 300_000
+"""Cells under merged cells and links of a sheet: openpyxl makes one of each."""
 MAX_TEXT = 200_000
 """Bytes between two tags; a cell of Excel holds 32,767 characters."""
 MAX_LINE = 400_000

@@ -4,10 +4,12 @@ import re
 from xml.parsers import expat
 
 from nakhe.spreadsheets.limits import (
+    MAX_AREA,
     MAX_CELL_ELEMENTS,
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_FORMATS,
+    MAX_MERGED,
     MAX_MERGES,
     MAX_ROW_ELEMENTS,
     MAX_ROWS,
@@ -18,6 +20,8 @@ from nakhe.spreadsheets.limits import (
 )
 
 STRICT = "http://purl.oclc.org/ooxml/"
+AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?", re.IGNORECASE)
+PLACE = re.compile(r"([A-Z]{1,3})([0-9]{0,7})", re.IGNORECASE)
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE)
 BROKEN = "Tệp bị hỏng ở {0}. Mở bằng Excel, lưu lại rồi tải lên lần nữa."
 ENCODING = "Tệp không dùng mã UTF-8 ở {0}. Mở bằng Excel, lưu lại rồi tải lên lần nữa."
@@ -26,6 +30,8 @@ STRICT_FORM = "Tệp ở dạng Strict Open XML. Trong Excel lưu lại dạng E
 LINKED = "Tệp có liên kết đến tệp khác. Trong Excel chọn Data, Edit Links, Break Link rồi lưu lại."
 FAR_COLUMN = f"Ô {{1}} ở {{0}} nằm ngoài {MAX_COLUMNS} cột đầu. Xóa các cột thừa bên phải rồi lưu lại."
 FAR_ROW = f"Ô {{1}} ở {{0}} nằm ngoài {MAX_ROWS} dòng đầu. Xóa các dòng thừa bên dưới, hoặc chia thành nhiều tệp."
+FAR_FORMAT = "Định dạng ở {0} kéo đến cột {1}, dòng {2}. Xóa các dòng, cột thừa (Delete) rồi lưu lại."
+WIDE_MERGE = "Ô gộp hoặc liên kết {1} ở {0} quá rộng. Bỏ gộp ô đó rồi lưu lại."
 LONG_TEXT = "Một ô ở {0} có nội dung quá dài. Rút ngắn ô đó rồi lưu lại."
 TOO_MANY = "Ở {0} có quá nhiều {1} (hơn {2}). Chép dữ liệu sang tệp mới (dán giá trị) rồi tải lên."
 COUNTED = {
@@ -92,11 +98,14 @@ class _Part:
     def __init__(self, name, book):
         self.name, self.book = name, book
         self.counts = dict.fromkeys(COUNTED, 0)
-        self.fed = self.last_tag = self.row = self.column = 0
+        self.fed = self.last_tag = self.row = self.column = self.last_row = self.merged = 0
+        self.places = set()
         self.is_near = False
-        self.cell = self.row_text = ""
+        self.cell = self.row_text = self.letters = ""
         self.handlers = {
             "row": self.open_row,
+            "mergeCell": self.merge,
+            "hyperlink": self.merge,
             "c": self.open_cell,
             "v": self.fill_cell,
             "is": self.fill_cell,
@@ -117,6 +126,7 @@ class _Part:
             for chunk in chunks:
                 self.feed(chunk)
             self.parser.Parse(b"", True)
+            self.check_area()
         except (expat.ExpatError, UnicodeError) as error:
             raise self.refused(BROKEN) from error
         return self.fed - len(first)
@@ -138,10 +148,7 @@ class _Part:
         raise self.refused(DOCTYPE)
 
     def start(self, tag, attributes):
-        here = self.parser.CurrentByteIndex
-        if here - self.last_tag > MAX_TEXT:
-            raise self.refused(LONG_TEXT)
-        self.last_tag = here
+        self.last_tag = self.parser.CurrentByteIndex
         if ":" in tag:
             tag = tag.rpartition(":")[2]
         if tag in self.counts:
@@ -165,6 +172,9 @@ class _Part:
     def open_cell(self, attributes):
         self.cell = attributes.get("r", "")
         self.column += 1
+        self.letters = self.cell.removesuffix(self.row_text) or column_letters(self.column)
+        self.places.add(self.letters)
+        self.last_row = max(self.last_row, self.row)
         self.book.cells += 1
         if self.book.cells > MAX_CELL_ELEMENTS:
             raise self.refused(TOO_MANY, "ô đã định dạng", MAX_CELL_ELEMENTS)
@@ -174,8 +184,7 @@ class _Part:
         self.book.filled += 1
         if self.book.filled > MAX_CELLS:
             raise self.refused(TOO_MANY, "ô có dữ liệu", MAX_CELLS)
-        letters = self.cell.removesuffix(self.row_text)
-        if letters not in NEAR_COLUMNS or not self.is_near:
+        if self.letters not in NEAR_COLUMNS or not self.is_near:
             self.check_place()
 
     def check_place(self):
@@ -184,6 +193,27 @@ class _Part:
             raise self.refused(FAR_COLUMN, self.cell)
         if row > MAX_ROWS:
             raise self.refused(FAR_ROW, self.cell)
+
+    def check_area(self):
+        """The rectangle around all cells, empty ones too; a reference out of its row counts as it stands."""
+        row, column = self.last_row, 0
+        for place in self.places:
+            found = PLACE.fullmatch(place)
+            if not found:
+                raise self.refused(BROKEN)
+            column, row = max(column, column_number(found[1].upper())), max(row, int(found[2] or 0))
+        if row * column > MAX_AREA:
+            raise self.refused(FAR_FORMAT, column_letters(column), row)
+
+    def merge(self, attributes):
+        reference = attributes.get("ref", "")
+        found = AREA.fullmatch(reference)
+        if not found:
+            raise self.refused(BROKEN)
+        columns = abs(column_number((found[3] or found[1]).upper()) - column_number(found[1].upper())) + 1
+        self.merged += columns * (abs(int(found[4] or found[2]) - int(found[2])) + 1)
+        if self.merged > MAX_MERGED:
+            raise self.refused(WIDE_MERGE, reference)
 
     def place(self):
         if not self.cell:

@@ -16,7 +16,7 @@ from reports.rating_columns import LEVELS, SHARE_OF_RATED, number, share
 from reports.rating_results import verdict
 from reports.rating_years import before, before_notes, in_year, open_notes
 from units.models import Level, NotRatedReason, Unit, UnitRating
-from units.models.ratings import CapScope
+from units.models.rating_regimes import CapScope
 
 NOT_RATED_YET = "Chưa đánh giá"
 REASONS = {reason: reason.label for reason in NotRatedReason}

@@ -25,7 +25,8 @@ from reports.rating_results import DISCIPLINED, DISCIPLINED_IN_ITS_YEAR, DONE
 from reports.rating_results import NOT_RATED as WITHOUT_LEVEL
 from reports.rating_years import before, before_notes, in_year, missing, missing_notes, open_notes
 from units.models import Level, NotRatedReason, Unit
-from units.models.ratings import HAS_RESULT, CapScope
+from units.models.rating_regimes import CapScope
+from units.models.ratings import HAS_RESULT
 
 
 class RatingOfMembers(Report):

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from members.rating_choice import branches_of_version, chosen
-from members.rating_grid import GRIDS
+from members.rating_grids import GRIDS
 from nakhe.access import Right, requires
 from nakhe.exports import hand_out, stamp_for
 from reports.output import word

@@ -2,7 +2,6 @@
 
 import random
 import time
-from html.parser import HTMLParser
 from threading import Semaphore
 from uuid import uuid4
 
@@ -12,27 +11,13 @@ from django.urls import reverse
 
 from members.models import Membership, Movement, Person
 from nakhe.access import Role
-from tests.factories import make_commune, make_member, make_unit, make_user
+from tests.concurrency.browser import browser, fields
+from tests.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HANDS = 50
 SERVER_THREADS = 4
 """As many requests as `manage.py serve` works on at a time; the other hands wait."""
-
-
-@pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
-def na_po(commune):
-    return make_unit("Chi bộ thôn Na Pô", commune)
-
-
-@pytest.fixture
-def lan(na_po):
-    return make_member("Vàng Thị Lan", na_po)
 
 
 @pytest.fixture
@@ -42,35 +27,6 @@ def session(commune):
     client.force_login(make_user(Role.OFFICE, commune))
     client.get(reverse("people"))
     return client.cookies
-
-
-def browser(session):
-    client = Client()
-    client.cookies = session.copy()
-    return client
-
-
-class Fields(HTMLParser):
-    """What a browser would send back from a page. (Client.context mixes up threads: it listens to a global signal.)"""
-
-    def __init__(self):
-        super().__init__()
-        self.given, self.select = {}, None
-
-    def handle_starttag(self, tag, attributes):
-        given = dict(attributes)
-        if tag == "select":
-            self.select = given["name"]
-        if tag == "option" and "selected" in given:
-            self.given[self.select] = given.get("value", "")
-        if tag == "input" and "name" in given and (given.get("type") != "radio" or "checked" in given):
-            self.given[given["name"]] = given.get("value", "")
-
-
-def fields(page):
-    parser = Fields()
-    parser.feed(page)
-    return parser.given
 
 
 def test_twenty_identical_submits_write_one_movement(at_once, session, lan, commune):

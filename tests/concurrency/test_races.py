@@ -16,32 +16,16 @@ from members import congress, reorganisation
 from members.models import Membership, Office, Person
 from members.movements.document import record
 from members.movements.verbs import BY_SLUG
-from tests.factories import make_commune, make_member, make_office, make_unit
+from tests.concurrency.waiting import HELD, LATER
+from tests.factories import make_member, make_office, make_unit
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
-HELD, LATER = 1.2, 0.5
-"""Seconds: how long the first keeps its transaction open, and how much later the second begins."""
-
-
-@pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
-def na_po(commune):
-    return make_unit("Chi bộ thôn Na Pô", commune)
 
 
 @pytest.fixture
 def na_kinh(commune):
     return make_unit("Chi bộ thôn Na Kinh", commune)
-
-
-@pytest.fixture
-def lan(na_po):
-    return make_member("Vàng Thị Lan", na_po)
 
 
 def race(at_once, first, second):

@@ -11,29 +11,13 @@ from django.urls import reverse
 from members import rating_steps as steps
 from members.models import MemberRating, RatingRecord
 from nakhe.access import SYSTEM, Role
-from tests.concurrency.test_at_once import browser, fields
-from tests.factories import make_commune, make_member, make_unit, make_user
+from tests.concurrency.browser import browser, fields
+from tests.concurrency.waiting import HELD, LATER
+from tests.factories import make_user
 from tests.members.rating_year import bring, open_year, sheet
 from units.models import RatingCampaign, RatingSheet, Step
 
 pytestmark = pytest.mark.django_db(transaction=True)
-HELD, LATER = 1.2, 0.5
-"""Seconds: how long the first keeps its transaction open, and how much later the second begins."""
-
-
-@pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
-def na_po(commune):
-    return make_unit("Chi bộ thôn Na Pô", commune)
-
-
-@pytest.fixture
-def lan(na_po):
-    return make_member("Vàng Thị Lan", na_po)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt
 
 from members import rating_steps as steps
 from members.models import Exemption, MemberRating, Person, VillageHeadRating
-from members.rating_grid import GRIDS
+from members.rating_grids import GRIDS
 from members.rating_sheets import Part, sheet_of
 from nakhe.access import SYSTEM, Role
 from reports.registry import papers

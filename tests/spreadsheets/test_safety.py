@@ -18,6 +18,7 @@ from tests.spreadsheets.trap_files import (
     STRINGS,
     STYLES,
     TYPES,
+    biff,
     cell,
     compound,
     content_types,
@@ -170,6 +171,16 @@ def overlapping():
     return bytes(changed)
 
 
+def reaching():
+    """Both headers of an entry say that it is longer than the room there is."""
+    data = bytearray(workbook())
+    local, central = data.index(SHEET.encode()) - 30, data.rindex(SHEET.encode()) - 46
+    length = struct.unpack_from("<L", data, local + 18)[0] + 50
+    struct.pack_into("<L", data, local + 18, length)
+    struct.pack_into("<L", data, central + 20, length)
+    return bytes(data)
+
+
 def counted_text(length):
     """Packs about 1 to 15, as tables do."""
     return "".join(f"{number:016}" for number in range(length // 16))
@@ -202,6 +213,8 @@ OTHERS = {
     "drive": (lambda: workbook({"C:/x": "x"}), "a.xlsx", "đường dẫn ra ngoài tệp"),
     "same name in capitals": (lambda: workbook({SHEET.upper(): "<a/>"}), "a.xlsx", "hai thành phần trùng tên"),
     "overlapping": (overlapping, "a.xlsx", "hai phần mục lục khác nhau"),
+    "packs too well": (lambda: workbook({"xl/media/image1.emf": bytes(20 << 20)}), "a.xlsx", "bung ra quá lớn"),
+    "entries that reach into others": (reaching, "a.xlsx", "chồng lên nhau"),
     "many large parts": (
         lambda: workbook({f"xl/media/{number}.bin": counted_text(9 << 20) for number in range(6)}),
         "a.xlsx",
@@ -233,6 +246,26 @@ OTHERS = {
         lambda: with_sheet(sheet(cell("A1").replace('<row r="1">', '<row r="1048576">'))),
         "a.xlsx",
         "ngoài 12000 dòng đầu",
+    ),
+    "formatted to the end": (
+        lambda: with_sheet(sheet(cell("A1") + '<row r="1048576"><c r="XFD1048576" s="1"/></row>')),
+        "a.xlsx",
+        "kéo đến cột XFD, dòng 1048576",
+    ),
+    "formatted to the end, out of its row": (
+        lambda: with_sheet(sheet(cell("A1") + '<row r="2"><c r="B1048576" s="1"/></row>')),
+        "a.xlsx",
+        "kéo đến cột B, dòng 1048576",
+    ),
+    "merged to the end": (
+        lambda: with_sheet(sheet(cell("A1"), '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')),
+        "a.xlsx",
+        "Ô gộp hoặc liên kết A1:XFD1048576 ở trang “Đảng viên” quá rộng",
+    ),
+    "linked to the end": (
+        lambda: with_sheet(sheet(cell("A1"), '<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>')),
+        "a.xlsx",
+        "quá rộng",
     ),
     "no reference": (lambda: with_sheet(sheet(cell("A1").replace('r="A1"', 'r="$A$1"'))), "a.xlsx", BROKEN),
     "a number of 5,000 digits": (lambda: with_sheet(sheet(f'<row r="{"9" * 5000}"/>')), "a.xlsx", BROKEN),
@@ -305,7 +338,10 @@ def test_a_trap_takes_no_memory(case):
         ("Họ và tên\tChi bộ\r\n".encode("cp1258", "replace"), "A.CSV", "csv"),
         (with_sheet(sheet(numbers(MAX_ROWS))), "a.xlsx", "xlsx"),
         (with_sheet(sheet(cell("CV1"))), "a.xlsx", "xlsx"),
-        (with_sheet(sheet(cell("A1") + '<row r="1048576"><c r="XFD1048576" s="1"/></row>')), "a.xlsx", "xlsx"),
+        (with_sheet(sheet(cell("A1") + '<row r="20000"><c r="AD20000" s="1"/></row>')), "a.xlsx", "xlsx"),
+        (with_sheet(sheet(cell("A1") + '<row r="3"><c r="AMJ3" s="1"/></row>')), "a.xlsx", "xlsx"),
+        (with_sheet(sheet(cell("A1") + '<row r="1048576" ht="15"/>')), "a.xlsx", "xlsx"),
+        (with_sheet(sheet(cell("A1"), '<mergeCells><mergeCell ref="A1:XFD1"/></mergeCells>')), "a.xlsx", "xlsx"),
         (with_sheet(sheet(cell("A1", "=1+1|cmd{{7*7}}"))), "a.xlsx", "xlsx"),
         (linked("hyperlink"), "a.xlsx", "xlsx"),
         (
@@ -323,7 +359,10 @@ def test_a_trap_takes_no_memory(case):
         "csv of Windows-1258",
         "as many rows as may be",
         "as many columns as may be",
-        "far, but only formatted",
+        "far down, but only formatted",
+        "far right, but only formatted, as LibreOffice does",
+        "a last row without cells",
+        "a title merged over the whole row",
         "formulas are the reader's matter",
         "links to pages",
         "printer settings",
@@ -345,6 +384,13 @@ def test_what_is_said_names_sheet_cell_and_the_way_out():
     assert str(refusal.value) == (
         "Ô XFD1048576 ở trang “Đảng viên” nằm ngoài 100 cột đầu. Xóa các cột thừa bên phải rồi lưu lại."
     )
+
+
+def test_a_small_workbook_behind_other_small_streams():
+    before = {"\x05SummaryInformation": bytes(200)}
+    data = compound(before | {"Workbook": biff(number_cell(0, MAX_COLUMNS))})
+    with pytest.raises(Refused, match=f"cột thứ {MAX_COLUMNS + 1}"):
+        check(data, "a.xls")
 
 
 def test_an_unclosed_workbook_of_excel_97_is_not_read_beyond_its_end():

@@ -132,8 +132,11 @@ def number_cell(row, column):
     return record(0x0203, struct.pack("<3Hd", row, column, 0, 1.0))
 
 
-def xls(*records, sheet_kind=0, **streams):
-    """A BIFF8 workbook whose only sheet has the *records*."""
+def biff(*records, sheet_kind=0):
+    """A BIFF8 stream whose only sheet has the *records*."""
     name = record(0x0085, struct.pack("<LBBBB", 0, 0, sheet_kind, 1, 0) + b"A")
-    stream = BOF + name + EOF + BOF + b"".join(records) + EOF
-    return compound({"Workbook": stream, **streams})
+    return BOF + name + EOF + BOF + b"".join(records) + EOF
+
+
+def xls(*records, sheet_kind=0, **streams):
+    return compound({"Workbook": biff(*records, sheet_kind=sheet_kind), **streams})

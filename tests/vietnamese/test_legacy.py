@@ -107,6 +107,16 @@ def test_a_mixed_column_asks_for_what_could_be_both():
     )
 
 
+def test_a_column_of_both_asks_however_much_of_it_is_old():
+    old = [(tcvn3(name), None) for name in ("Nguyễn Văn Hùng", "Trần Thị Hoà", "Bùi Thị Bưởi", "Lò Thị Đợi")]
+    readings = read_column([*old, ("Hoàng Thị Én", None), ("Lý Minh Phó", None)])
+    assert [reading.doubtful for reading in readings] == [False, False, False, False, False, True]
+
+
+def test_a_letter_that_the_old_font_has_not_makes_the_cell_unicode():
+    assert texts([("Hà Dòng", ".VnTime"), ("Dòng", ".VnTime")]) == ["Hà Dòng", "Dũng"]
+
+
 def test_unicode_in_an_old_font_stays_and_old_text_in_a_new_font_is_decoded():
     readings = read_column(
         [

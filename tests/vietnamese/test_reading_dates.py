@@ -71,6 +71,11 @@ def test_other_cells(value, status, iso):
         ),
         ("2087", "join", "Năm 2087 là trong tương lai. Kiểm tra lại năm."),
         (
+            60,
+            "birth",
+            "Số 60 là ngày 29/02/1900 của Excel, ngày này không có thật. Ghi theo dạng 14/3/1985, 3/1985 hoặc 1985.",
+        ),
+        (
             32907,
             "birth",
             "Số 32907 có thể là ngày 03/02/1990 mà Excel ghi thành số. Xác nhận, hoặc ghi lại ngày.",

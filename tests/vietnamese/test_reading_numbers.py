@@ -46,6 +46,8 @@ def test_the_tables_are_those_of_the_vectors():
         ("1,23457e+11", "reject", None),
         (1.23457e11, "reject", None),
         (123457000000, "reject", None),
+        (2085000000, "reject", None),
+        ("002085000000", "ok", "002085000000"),
         ("０３４０５０３８３９７４", "ok", "034050383974"),
         ("０3405038397²", "reject", None),
         ("-034050383974", "reject", None),

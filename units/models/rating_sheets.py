@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from units.models.ratings import RatingCampaign
+from units.models.rating_campaigns import RatingCampaign
 from units.scoping import ScopedQuerySet
 
 

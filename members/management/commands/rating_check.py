@@ -9,7 +9,7 @@ from members.models import RatingRecord
 from members.rating_caps import MemberCaps, locked_units_meter
 from members.rating_choice import branches_of
 from members.rating_findings import rating_findings
-from members.rating_grid import UnitGrid
+from members.rating_grids import UnitGrid
 from members.rating_sheets import Part
 from members.rating_versions import as_it_is_read
 from nakhe.access import SYSTEM
