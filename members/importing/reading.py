@@ -14,6 +14,7 @@ from members.importing.comparing import changes_of, settle_move
 from members.importing.decoding import decode
 from members.importing.fields import BY_KEY, PARTY_AGE
 from members.importing.headings import YEAR
+from members.importing.locked import locked_years, settle_locked
 from members.importing.matching import match
 from members.importing.register import Register
 from members.importing.repeats import find_repeats
@@ -176,7 +177,9 @@ def _set_beside_the_record(rows, letters, asked, units, answers):
         if found:
             row.match, known[row_key(row)] = found.pk, found
     find_repeats(rows, answers, lambda row: letters[row_key(row)])
+    locked = locked_years(asked.reader)
     for row in rows:
+        settle_locked(row, known.get(row_key(row)), locked, answers, letters[row_key(row)])
         _decide(row, known.get(row_key(row)), units, answers, letters[row_key(row)])
 
 

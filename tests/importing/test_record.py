@@ -1,5 +1,7 @@
 """A file beside the people on record: new, changed, same, asked; whom a row means, and what it would change."""
 
+import json
+from dataclasses import asdict
 from datetime import date
 
 import pytest
@@ -20,6 +22,8 @@ from tests.factories import join, make_commune, make_member, make_office, make_u
 from tests.importing.conftest import TODAY
 from tests.importing.offices import plain, register
 from tests.importing.sheets import HEADINGS, read_rows, told
+from tests.members.checking import make_campaign
+from units.models import RatingCampaign
 
 KIND = IdentityNumber.Kind
 
@@ -210,6 +214,20 @@ def test_ratings_are_compared_year_by_year(lan, na_po):
     assert row.changes == {"ratings.2020": [None, "COMPLETED"], "ratings.2022": ["GOOD", "EXCELLENT"]}
 
 
+def test_a_locked_year_is_not_written_over_and_may_be_left_out(lan, na_po):
+    committee = na_po.parent_on(TODAY)
+    make_campaign(committee, 2022, state=RatingCampaign.State.LOCKED)
+    MemberRating.objects.create(person=lan, unit=na_po, year=2022, level="GOOD")
+    rows = (["Họ và tên", "Ngày sinh", "Xếp loại năm 2022"], ["Vàng Thị Lan", "3/2/1990", "HTXSNV"])
+    (row,) = read_rows(*rows).rows
+    (left,) = read_rows(*rows, answers={"locked|2022": "leave"}).rows
+    (same,) = read_rows(rows[0], ["Vàng Thị Lan", "3/2/1990", "HTTNV"]).rows
+
+    assert told(row) == [("ask", "ratings.2022", "locked")]
+    assert "Năm 2022 đã khóa" in row.problems[0].message
+    assert [left.status, left.changes, same.status] == ["same", {}, "same"]
+
+
 def test_levels_and_offices_on_record_are_the_same(lan, na_po):
     Qualification.objects.create(person=lan, kind="POLITICAL", level="ELEMENTARY")
     Qualification.objects.create(person=lan, kind="GENERAL", level="9/12")
@@ -261,6 +279,13 @@ def test_the_queries_are_the_same_for_one_row_and_for_forty(lan, na_po, django_a
 
 
 NAMES = "Páo Sính Chá Dình Lúa Chơ Già Lử Tủa Sử Vư Say Chứ Pó Xìa Nỏ Cho Dia Sáu Mua Hờ Nhè Phứ".split()
+
+
+def test_a_reading_is_plain_data(lan):
+    """It can be stored as JSON between the page that shows it and the one that answers."""
+    reading = read_rows([*HEADINGS, "Xếp loại"], [1, "Vàng Thị Lan", "3/2/90", "Lùng Vài", "Khá"])
+
+    assert json.loads(json.dumps(asdict(reading))) == asdict(reading)
 
 
 @pytest.mark.parametrize("office", [plain, register], ids=["plain", "register"])

@@ -1,0 +1,29 @@
+"""Ratings of a locked year: the version that was locked stays, so what a file says otherwise is left out by hand."""
+
+from members.importing.fields import RATINGS
+from members.importing.result import ASK, LEAVE, Option, Problem, Question
+from units.models import RatingCampaign
+
+
+def locked_years(reader):
+    """{year: “Năm 2023 đã khóa …”} of the campaigns over what *reader* sees."""
+    locked = RatingCampaign.objects.filter(state=RatingCampaign.State.LOCKED).covering(reader)
+    return {str(campaign.year): campaign.lock_sentence for campaign in locked}
+
+
+def settle_locked(row, known, locked, answers, columns):
+    """Ask once a year whether its ratings are left out, where *row* would change any."""
+    on_record = known.ratings if known else {}
+    ratings = row.person.get(RATINGS, {})
+    for year in [year for year, level in ratings.items() if year in locked and on_record.get(year) != level]:
+        leave = Option(LEAVE, f"Không nhập xếp loại năm {year}")
+        question = Question(f"locked|{year}", f"{locked[year]} Xếp loại trong tệp khác sổ.", [leave])
+        if answers.ask(question) == LEAVE:
+            del ratings[year]
+        else:
+            name = f"{RATINGS}.{year}"
+            row.problems.append(
+                Problem(ASK, "locked", question.text, name, columns.get(RATINGS, ""), question=question.key)
+            )
+    if not ratings:
+        row.person.pop(RATINGS, None)
