@@ -5,9 +5,11 @@ A name that no chi bộ on record has, or several, is asked once for all rows; n
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from members.importing.result import ASK, LEAVE, SKIP, WARNING, Option, Problem, Question
 from members.importing.said import Said
+from nakhe.access import Right
 from nakhe.periods import today
 from nakhe.vietnamese.names import exact_key, fold
 from units.models import Unit, UnitName
@@ -25,6 +27,10 @@ class Known:
     name: str
     is_current: bool
     spellings: frozenset
+    started_on: date
+    ended_on: date | None
+    is_kept: bool
+    """Whether the reader writes the record of its people."""
 
 
 class Units:
@@ -34,6 +40,7 @@ class Units:
         day = day or today()
         self.all = list(_known(reader, day))
         self.by_code = {unit.code: unit for unit in self.all}
+        self.by_name = {unit.name: unit for unit in sorted(self.all, key=lambda unit: unit.is_current)}
         self._by_exact, self._by_loose = {}, {}
         for unit in self.all:
             for spelling in unit.spellings:
@@ -96,10 +103,12 @@ def keys(name):
 
 def _known(reader, day):
     names = UnitName.objects.filter(unit__kind__in=KINDS, unit__in=Unit.objects.visible_to(reader).values("pk"))
+    kept = set(Unit.objects.changeable_by(reader, Right.EDIT_PEOPLE).values_list("pk", flat=True))
     spoken = {}
     for name in names.select_related("unit").order_by("unit__position", "unit__code", "started_on"):
         spoken.setdefault(name.unit, []).append(name)
     for unit, all_names in spoken.items():
         spellings = frozenset(text for name in all_names for text in (name.name, name.short_name) if text)
         is_current = unit.ended_on is None or unit.ended_on > day
-        yield Known(unit.pk, unit.code, all_names[-1].name, is_current, spellings)
+        life = unit.started_on, unit.ended_on
+        yield Known(unit.pk, unit.code, all_names[-1].name, is_current, spellings, *life, unit.pk in kept)
