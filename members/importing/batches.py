@@ -50,10 +50,19 @@ class NotWritten(Exception):
 # --- Reading ---
 
 
-def preview(data, name, by, *, branch="", year="", answers=None, mapped=None):
-    """Read the bytes *data* of the file called *name* and keep them: an ImportBatch, with its Reading as `.read`.
+def preview(data, name, by, **said):
+    """read_file(), kept for its account unless the file is refused as no list of people."""
+    batch = read_file(data, name, by, **said)
+    if not batch.read.refused:
+        with as_one_change_set():
+            batch.save()
+    return batch
 
-    Raises limits.Refused for what is no spreadsheet; a file refused as no list of people is returned unsaved.
+
+def read_file(data, name, by, *, branch="", year="", answers=None, mapped=None):
+    """Read the bytes *data* of the file called *name*: an ImportBatch, not saved, with its Reading as `.read`.
+
+    Raises limits.Refused for what is no spreadsheet.
     """
     _must_import(by)
     batch = ImportBatch(
@@ -69,9 +78,6 @@ def preview(data, name, by, *, branch="", year="", answers=None, mapped=None):
         mapped=mapped or {},
     )
     _read_into(batch, by)
-    if not batch.read.refused:
-        with as_one_change_set():
-            batch.save()
     return batch
 
 

@@ -69,7 +69,7 @@ class Stays:
         if came:
             start = _joined(came, IN.TRANSFERRED_IN, row.beside.get("came_from_text", ""))
         else:
-            start = self._since_admission(row, unit, columns) or _joined(row.day, IN.ON_FILE)
+            start = self._since_admission(row, unit, columns) or _joined(_known_from(row), IN.ON_FILE)
         on = date.fromisoformat(start["on"])
         if left and left <= on and start["reason_in"] == IN.ON_FILE:
             start = _joined((left - timedelta(days=1)).isoformat(), IN.ON_FILE)
@@ -85,7 +85,7 @@ class Stays:
         name = next((each for each in ("admitted_on", "admission_decision_on") if each in row.person), None)
         column = columns.get(name, "")
         if name is None:
-            message = f"Chưa biết vào chi bộ từ ngày nào: ghi có tên từ {_vn(row.day)}, lý do vào chưa rõ."
+            message = f"Chưa biết vào chi bộ từ ngày nào: ghi có tên từ {_vn(_known_from(row))}, lý do vào chưa rõ."
             row.problems.append(Problem(WARNING, "since", message, "admitted_on", column))
             return None
         question = Question("guess|since", SINCE_ADMISSION, [AS_READ, FROM_THE_LIST])
@@ -212,6 +212,13 @@ def _joined(iso, reason_in, came_from=""):
     on = PartialDate.from_iso(iso)
     first = on.first_day.isoformat()
     return {"on": first, "precision": on.precision, "reason_in": reason_in.value, "came_from": came_from[:200]}
+
+
+def _known_from(row):
+    """The first day on which the row knows somebody to have been a member; who is exempt since then was one."""
+    said = next((row.beside[name] for name in DAYS_OF_BREAK if name in row.beside), row.day)
+    is_break = row.person.get("status") in BREAKS
+    return min(PartialDate.from_iso(said).first_day.isoformat(), row.day) if is_break else row.day
 
 
 def _vn(iso):
