@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -23,7 +23,7 @@ from tests.importing.conftest import TODAY
 from tests.importing.offices import plain, register
 from tests.importing.sheets import HEADINGS, read_rows, told
 from tests.members.checking import make_campaign
-from units.models import RatingCampaign
+from units.models import RatingCampaign, RatingSheet, Step
 
 KIND = IdentityNumber.Kind
 
@@ -226,6 +226,19 @@ def test_a_locked_year_is_not_written_over_and_may_be_left_out(lan, na_po):
     assert told(row) == [("ask", "ratings.2022", "locked")]
     assert "Năm 2022 đã khóa" in row.problems[0].message
     assert [left.status, left.changes, same.status] == ["same", {}, "same"]
+
+
+def test_a_year_under_way_is_rated_on_its_own_lists(lan, na_po):
+    """What stands on the list so far is nobody's result, and the file does not write there."""
+    campaign = make_campaign(na_po.parent_on(TODAY), 2025, listed_at=datetime(2025, 12, 1, tzinfo=UTC))
+    RatingSheet.objects.create(campaign=campaign, part=RatingSheet.Part.MEMBERS, unit=na_po, step=Step.VOTING)
+    MemberRating.objects.create(person=lan, unit=na_po, year=2025, level="GOOD")
+    rows = (["Họ và tên", "Ngày sinh", "Xếp loại năm 2025"], ["Vàng Thị Lan", "3/2/1990", "HTXSNV"])
+    (row,) = read_rows(*rows).rows
+
+    assert told(row) == [("ask", "ratings.2025", "locked")]
+    assert row.changes == {"ratings.2025": [None, "EXCELLENT"]}
+    assert read_rows(*rows, answers={"locked|2025": "leave"}).rows[0].status == "same"
 
 
 def test_levels_and_offices_on_record_are_the_same(lan, na_po):
