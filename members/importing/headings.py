@@ -32,11 +32,16 @@ class Meaning:
     keys: tuple[str, ...]
     part: str = ""
 
+    @property
+    def is_year(self):
+        """Whether this is the rating of the year that *part* names."""
+        return self.keys[0] == RATINGS and self.part.isdigit()
+
     def __str__(self):
         name = JOINT.join(self.keys)
         if not self.part:
             return name
-        return f"{name}.{self.part}" if self.keys[0] == RATINGS and self.part.isdigit() else f"{name}:{self.part}"
+        return f"{name}.{self.part}" if self.is_year else f"{name}:{self.part}"
 
 
 @lru_cache(maxsize=5_000)

@@ -19,11 +19,12 @@ from members.importing.matching import match
 from members.importing.register import Register
 from members.importing.repeats import find_repeats
 from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME, Column, Option, Problem, Question, Reading
-from members.importing.rows import SheetReader, settle, status_of
+from members.importing.rows import SheetReader, status_of
 from members.importing.said import Answers
+from members.importing.settling import settle
 from members.importing.shapes import person_rows, unit_said_by
 from members.importing.units import Units
-from members.importing.values import Context
+from members.importing.values.context import Context
 from members.models import Ethnicity, Religion
 from nakhe.access import SYSTEM
 from nakhe.periods import today
