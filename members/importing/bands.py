@@ -81,8 +81,8 @@ def _whole(sheet, first, last):
 
 
 def _may_be_headings(sheet, first, last):
-    """Headings are words; a number may only be a year."""
-    cells = [cell for row in range(first, last + 1) for cell in sheet.rows.get(row, {}).values()]
+    """What stands below the first row of headings is words too, or it is a person; a number may only be a year."""
+    cells = [cell for row in range(first + 1, last + 1) for cell in sheet.rows.get(row, {}).values()]
     return all(_is_word(cell) for cell in cells) and bool(sheet.rows.get(last) or first == last)
 
 

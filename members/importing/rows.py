@@ -16,7 +16,7 @@ from members.importing.values.text import clean
 from nakhe.spreadsheets.book import Sheet
 
 CROSSED = ("sex", "professional_level", "political_theory", "status", RATINGS)
-PLACED = ("native_place", "residence", "birthplace")
+IN_PARTS = (NAME, "native_place", "residence", "birthplace")
 LEAVING = ("left_for", "came_from", "died", "left_party", "exempt_since")
 UNREAD = (ROW_NUMBER, PARTY_AGE)
 SEVERAL_PLACES = ("residence", "native_place", "occupation", "note", "government_office", "phone")
@@ -49,21 +49,21 @@ class SheetReader:
 
     def _columns_said(self, person_row):
         """[(HeadedColumn, Said)] of the row, crossed and split columns after the others."""
-        said, crosses, places = [], {}, {}
+        said, crosses, parts = [], {}, {}
         for column in self.band.columns:
             cell = person_row.cells.get(column.number)
             if cell is None or column.meaning is None or column.key in UNREAD:
                 continue
             if cell.lacks_result:
                 said.append((column, _no_result(column, cell)))
-            elif column.meaning.part and column.key in PLACED:
-                places.setdefault(column.key, []).append((column, clean(cell.value)))
+            elif column.meaning.part and column.key in IN_PARTS:
+                parts.setdefault(column.key, []).append((column, self._capitalised(column, cell).value))
             elif column.meaning.part and column.key in CROSSED and not column.meaning.is_year:
                 said.append((column, self._cross(column, cell, crosses)))
             else:
                 said.append((column, self._cell(column, self._capitalised(column, cell))))
         said += [self._crossed(key, marked, person_row) for key, marked in crosses.items()]
-        return said + [_place_said(key, parts) for key, parts in places.items()]
+        return said + [self._joined(key, columns) for key, columns in parts.items()]
 
     def _capitalised(self, column, cell):
         """TCVN3 has no capitals with tones: of a decoded name “Hoàng Thị én” every word gets its capital."""
@@ -89,6 +89,16 @@ class SheetReader:
         field = BY_KEY[key]
         found = field.read(key, cell.value, context)
         return found if field.is_of_person else _all_beside(found)
+
+    def _joined(self, key, columns):
+        """A place or a name in columns of its own, as one text."""
+        texts = {column.meaning.part: clean(value) for column, value in columns}
+        if key == NAME:
+            text = " ".join(filter(None, [texts.get("family"), texts.get("given")]))
+        else:
+            text = cells.joined_place(texts)
+        said = BY_KEY[key].read(key, text, self.context)
+        return columns[-1][0], said if BY_KEY[key].is_of_person else _all_beside(said)
 
     def _split_birth(self, sex, cell):
         """A date under NAM or NỮ says the sex too."""
@@ -191,14 +201,6 @@ def _no_result(column, cell):
 
 def _all_beside(said):
     return Said(problems=said.problems, beside=said.values)
-
-
-def _place_said(key, parts):
-    texts = {column.meaning.part: text for column, text in parts}
-    text = cells.joined_place(texts)
-    column = next((each for each, _ in parts if each.meaning.part == "address"), parts[0][0])
-    said = BY_KEY[key].read(key, text, None) if text else NOTHING
-    return column, said if BY_KEY[key].is_of_person else _all_beside(said)
 
 
 def status_of(row):

@@ -1,5 +1,7 @@
 """What the columns of a sheet mean beside each other, which no heading says alone."""
 
+from itertools import pairwise
+
 from members.importing.bands import NAME
 from members.importing.fields import RATINGS
 from members.importing.headings import Meaning
@@ -12,6 +14,7 @@ def settle(band, person_rows):
     for column in band.columns:
         if column.key == "sex" and column.meaning.part and _has_dates(column, person_rows):
             column.meaning = Meaning(("birth_date",), column.meaning.part)
+    _name_in_two_columns(band)
     _two_names(band)
     _one_citizen_number(band)
     _one_day_of_admission(band)
@@ -25,9 +28,17 @@ def _has_dates(column, person_rows):
     )
 
 
+def _name_in_two_columns(band):
+    """One heading over two columns, side by side: what comes before the name, and the name."""
+    columns = [column for column in band.columns if column.key == NAME]
+    for left, right in pairwise(columns):
+        if left.path == right.path and left.number + 1 == right.number:
+            left.meaning, right.meaning = (Meaning((NAME,), part) for part in ("family", "given"))
+
+
 def _two_names(band):
     """Beside “Họ tên khai sinh” a column “Họ và tên” has the name in use."""
-    columns = [column for column in band.columns if column.key == NAME]
+    columns = [column for column in band.columns if column.key == NAME and not column.meaning.part]
     if {"khai sinh" in column.heading.lower() for column in columns} == {True, False}:
         for column in columns:
             if "khai sinh" not in column.heading.lower():

@@ -205,6 +205,22 @@ def test_both_names_of_a_person():
     assert (one.person["full_name"], "name_in_use" in one.person) == ("Hà Văn Tú", False)
 
 
+@pytest.mark.parametrize("headings", [["Họ và tên", None], ["Họ và tên đệm", "Tên"], ["Họ đệm", "Tên"]])
+def test_a_name_in_two_columns_is_joined_again(headings):
+    def merge(workbook, sheet):
+        if headings[1] is None:
+            sheet.merge_cells("A1:B1")
+
+    row = read_rows([*headings, "Ngày sinh", "Chi bộ"], ["Vàng Thị", "Lan", "3/2/1990", "Na Pô"], change=merge).rows[0]
+
+    assert row.person["full_name"] == "Vàng Thị Lan"
+    assert row.status == "new"
+
+
+def test_a_number_beside_the_headings_hides_none_of_them():
+    assert names(read_rows([*HEADINGS, 12], LAN)) == ["Vàng Thị Lan"]
+
+
 def test_nam_and_nu_without_a_group_are_crosses_or_dates():
     headings = ["Họ và tên", "Chi bộ", "Nam", "Nữ"]
     dates = read_rows(headings, ["Vàng Thị Lan", "Na Pô", None, "3/2/1990"], ["Hà Văn Tú", "Na Pô", 1985, None]).rows

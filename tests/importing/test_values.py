@@ -23,7 +23,7 @@ def level(said):
 
 RATINGS = {
     "EXCELLENT": "HTXSNV|HTXS|HTSXNV|Hoàn thành xuất sắc nhiệm vụ|Hoàn thành xuất sắc|Xuất sắc|xuat sac",
-    "GOOD": "HTTNV|HTT|Hoàn thành tốt nhiệm vụ|Hoàn thành tốt|Tốt|hoàn thành  tốt nhiệm vụ",
+    "GOOD": "HTTNV|HTT|Hoàn thành tốt nhiệm vụ|Hoàn thành tốt|Tốt|hoàn thành  tốt nhiệm vụ|Hoàn thành tốt (HTTNV)",
     "COMPLETED": "HTNV|Hoàn thành nhiệm vụ|Hoàn thành|HTNV-a|HTNV-c|HTNV ",
     "NOT_COMPLETED": "KHTNV|Không HTNV|Không hoàn thành nhiệm vụ|Không hoàn thành|KHTNV-a|KHTNV-đ",
     "NOT_RATED": "Miễn sinh hoạt|Chưa đánh giá|Chưa xếp loại|Chưa đủ 6 tháng",
@@ -43,7 +43,7 @@ def test_a_blank_rating_says_nothing(text):
     assert ratings.read_rating("2023", text, context()) == NOTHING
 
 
-@pytest.mark.parametrize("text", ["Khá", "Mức 2", "B", "Đạt", "Hoàn thành tốt khá"])
+@pytest.mark.parametrize("text", ["Khá", "Mức 2", "B", "Đạt", "Hoàn thành tốt khá", "Tốt (HTNV)"])
 def test_an_ambiguous_rating_is_asked_and_answered_once(text):
     asked = context()
     said = ratings.read_rating("2021", text, asked)

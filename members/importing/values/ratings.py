@@ -1,5 +1,7 @@
 """Ratings of a year: whole values, with their sub-codes and reasons beside."""
 
+import re
+
 from members.importing import words
 from members.importing.said import NOTHING, Said, asked
 from members.importing.values.text import clean
@@ -13,7 +15,7 @@ def read_rating(year, value, context):
     if not text:
         return NOTHING
     sub_code = words.SUB_CODE.fullmatch(words.plain(text))
-    level = words.meaning(sub_code[1] if sub_code else text, RATINGS)
+    level = words.meaning(sub_code[1], RATINGS) if sub_code else _level(text)
     if level is None:
         message = f"“{text}” là mức xếp loại nào?"
         return asked(name, f"ratings|{words.plain(text)}", "rating", message, words.RATING_NAMES, context.answers)
@@ -21,3 +23,10 @@ def read_rating(year, value, context):
     if level == words.NOT_RATED:
         beside[f"not_rated.{year}"] = words.meaning(text, NOT_RATED_REASONS) or "OTHER"
     return Said({name: level}, beside=beside)
+
+
+def _level(text):
+    """“Hoàn thành tốt nhiệm vụ (HTTNV)” says one level twice; two different ones say none."""
+    told = [part for part in map(str.strip, re.split(r"[()]", text)) if part]
+    levels = {words.meaning(part, RATINGS) for part in told}
+    return levels.pop() if len(levels) == 1 else None
