@@ -25,6 +25,9 @@ class Known:
     name: str
     is_current: bool
     spellings: frozenset
+    """Every name that it ever had, whole and short."""
+    today: frozenset
+    """Those of the last one."""
 
 
 class Units:
@@ -60,15 +63,16 @@ class Units:
         if len(found) != 1:
             return self._ask(text, found, answers)
         name = found[0].name
-        if exact_key(text) in map(exact_key, found[0].spellings):
-            return Said({"unit": name})
+        if exact_key(text) in map(exact_key, found[0].today):
+            return Said({"unit": name}, _ended(found[0]))
         message = f"“{text}” được hiểu là “{name}”."
         question = Question(
             f"guess|unit|{fold(keys(text)[-1])}", message, [Option("take", "Đúng"), Option(LEAVE, "Không phải")]
         )
         if answers.ask(question) == LEAVE:
             return self._ask(text, [], answers)
-        return Said({"unit": name}, [Problem(WARNING, "unit_guess", message, "unit", "", text, name, question.key)])
+        guess = Problem(WARNING, "unit_guess", message, "unit", "", text, name, question.key)
+        return Said({"unit": name}, [guess, *_ended(found[0])])
 
     def _ask(self, text, found, answers):
         several = f"“{text}” có thể là {' hoặc '.join(unit.name for unit in found)}." if found else ""
@@ -100,6 +104,17 @@ def _known(reader, day):
     for name in names.select_related("unit").order_by("unit__position", "unit__code", "started_on"):
         spoken.setdefault(name.unit, []).append(name)
     for unit, all_names in spoken.items():
-        spellings = frozenset(text for name in all_names for text in (name.name, name.short_name) if text)
+        last = next((name for name in reversed(all_names) if name.started_on <= day), all_names[0])
         is_current = unit.ended_on is None or unit.ended_on > day
-        yield Known(unit.pk, unit.code, all_names[-1].name, is_current, spellings)
+        yield Known(unit.pk, unit.code, last.name, is_current, _texts(all_names), _texts([last]))
+
+
+def _texts(names):
+    return frozenset(text for name in names for text in (name.name, name.short_name) if text)
+
+
+def _ended(unit):
+    """A remark where people of today cannot belong any more."""
+    if unit.is_current:
+        return []
+    return [Problem(WARNING, "unit_ended", f"{unit.name} đã kết thúc; không ghi thêm người vào được.", "unit")]

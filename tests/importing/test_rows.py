@@ -1,12 +1,15 @@
 """Rows and sheets with their traps: what is a person, where it belongs, what contradicts itself."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from members.importing.headings import plain
+from tests.factories import make_unit
+from tests.importing.conftest import TODAY
 from tests.importing.sheets import HEADINGS, read_person, read_rows, told
+from units.models import UnitName
 
 LAN, HA = [1, "Vàng Thị Lan", "3/2/1990", "Na Pô"], [2, "Hà Văn Tú", "1/1/1970", "Na Pô"]
 pytestmark = pytest.mark.usefixtures("seven_units")
@@ -119,6 +122,30 @@ def test_a_unit_that_is_in_no_list_is_asked_once_however_it_is_written():
     answered = read_rows(*rows, answers={question.key: code})
     assert {row.person["unit"] for row in answered.rows} == {question.options[0].label}
     assert [row.status for row in read_rows(*rows, answers={question.key: "skip"}).rows] == ["left"] * 3
+
+
+def test_of_two_units_of_one_name_the_one_that_still_exists_is_meant(seven_units):
+    commune = seven_units["Chi bộ thôn Na Pô"].parent_on(TODAY)
+    make_unit("Chi bộ thôn Cốc Pảng", commune, ended_on=date(2020, 1, 1))
+    gone = read_rows(HEADINGS, [*LAN[:3], "Cốc Pảng"]).rows[0]
+    new = make_unit("Chi bộ thôn Cốc Pảng", commune, started_on=date(2020, 1, 1))
+    (row,) = read_rows(HEADINGS, [*LAN[:3], "Cốc Pảng"]).rows
+
+    assert told(gone) == [("warning", "unit", "unit_ended")]
+    assert (told(row), row.person["unit"]) == ([], new.latest_name)
+
+
+def test_a_former_name_is_a_guess_of_the_unit_as_it_is_called_now(seven_units):
+    unit = seven_units["Chi bộ thôn Na Pô"]
+    UnitName.objects.filter(unit=unit).update(ended_on=date(2020, 1, 1))
+    UnitName.objects.create(
+        unit=unit, name="Chi bộ thôn Na Pô Mới", short_name="Na Pô Mới", started_on=date(2020, 1, 1)
+    )
+    (row,) = read_rows(HEADINGS, LAN).rows
+    (guess,) = row.problems
+
+    assert row.person["unit"] == "Chi bộ thôn Na Pô Mới"
+    assert (guess.code, guess.before, guess.after) == ("unit_guess", "Na Pô", "Chi bộ thôn Na Pô Mới")
 
 
 def test_a_guessed_unit_may_be_refused():
