@@ -12,6 +12,7 @@ from members.importing.bands import find_band
 from members.importing.checks import check_row, day_of_list
 from members.importing.comparing import changes_of, settle_move
 from members.importing.decoding import decode
+from members.importing.departed import settle_departed
 from members.importing.fields import BY_KEY, PARTY_AGE
 from members.importing.headings import YEAR
 from members.importing.locked import locked_years, settle_locked
@@ -189,6 +190,7 @@ def _decide(row, known, units, answers, columns):
     if known:
         row.changes = changes_of(row, known)
         settle_move(row, known, answers, columns)
+        settle_departed(row, known, answers, columns)
         if row.changes and not known.is_changeable:
             message = f"{known.described}: hồ sơ do nơi khác quản lý, bạn không sửa được."
             row.problems.append(Problem(ERROR, "not_yours", message, "full_name", columns.get("full_name", "")))

@@ -171,6 +171,28 @@ def test_the_own_unit_of_a_row_comes_before_that_of_the_command(seven_units):
     assert read_rows(HEADINGS, LAN, unit=code).rows[0].person["unit"] == "Chi bộ thôn Na Pô"
 
 
+def test_a_note_may_say_the_unit_and_who_is_exempt_where_no_column_does():
+    headings = ["Họ và tên", "Ngày sinh", "Ghi chú"]
+    said, plain_note = read_rows(
+        headings,
+        ["Vàng Thị Lan", "3/2/1990", "Na Pô; miễn sinh hoạt từ 1/1/2022; tổ trưởng"],
+        ["Hà Văn Tú", "1970", "Bản Rào"],
+    ).rows
+    (kept,) = read_rows([*headings, "Chi bộ"], ["Vàng Thị Lan", "1990", "Na Pô", "Bản Rào"]).rows
+
+    assert said.person | {"full_name": ""} == {
+        "full_name": "",
+        "birth_date": "1990-02-03",
+        "unit": "Chi bộ thôn Na Pô",
+        "status": "EXEMPT",
+        "note": "tổ trưởng",
+    }
+    assert said.beside == {"exempt_since_on": "2022-01-01"}
+    assert told(said) == [("warning", "unit", "note"), ("warning", "status", "note")]
+    assert ("note" in plain_note.person, plain_note.person["unit"]) == (False, "Chi bộ thôn Bản Rào")
+    assert (kept.person["note"], kept.person["unit"]) == ("Na Pô", "Chi bộ thôn Bản Rào")
+
+
 # --- Years of ratings ---
 
 
