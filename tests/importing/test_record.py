@@ -144,6 +144,14 @@ def test_a_list_without_births_is_asked_about_once(lan, na_po):
     assert read_rows(*rows, answers={question.key: "new"}).summary["new"] == 2
 
 
+def test_who_is_spelt_so_goes_before_who_only_sounds_so(na_po):
+    cho = make_member("Mua Mí Cho", na_po, birth_on=PartialDate(1951))
+    make_member("Mua Mí Chơ", na_po, birth_on=PartialDate(1951))
+    row = row_of(1, "Mua Mí Cho", "1951", "Na Pô")
+
+    assert (row.match, row.status) == (cho.pk, "same")
+
+
 def test_a_number_of_a_person_whom_the_reader_does_not_see_is_refused_without_a_name(lan, seven_units):
     other = make_user("OFFICE", make_commune("Đảng bộ xã Phú Lũng"))
     row = row_of(
