@@ -24,7 +24,7 @@ from members.importing.rows import SheetReader, status_of
 from members.importing.said import Answers
 from members.importing.settling import settle
 from members.importing.shapes import person_rows, unit_said_by
-from members.importing.units import Units
+from members.importing.units import Units, named_in_title
 from members.importing.values.context import Context
 from members.models import Ethnicity, Religion
 from nakhe.access import SYSTEM
@@ -121,8 +121,11 @@ class _SheetRead:
         settle(self.band, found)
         preamble = self._preamble()
         unit = self._unit(preamble, units) or _unit_of_code(asked.unit, units)
+        titled = "" if unit else named_in_title(preamble, units)
         year = asked.year or _year_of([self.sheet.name, *preamble])
-        reader = SheetReader(self.sheet, self.band, self.decoded, context, units, unit, str(year))
+        reader = SheetReader(
+            self.sheet, self.band, self.decoded, context, units, unit or titled, str(year), bool(titled)
+        )
         list_day, letters = day_of_list(preamble), self.letters
         for person_row in found:
             row = reader.read(person_row)

@@ -8,7 +8,7 @@ from members.importing.decoding import problem_of
 from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, ROW_NUMBER, TO_DELETE
 from members.importing.notes import read_note
 from members.importing.result import ASK, ERROR, LEFT, NEW, WARNING, Problem, Row
-from members.importing.said import NOTHING, Said, asked, error
+from members.importing.said import NOTHING, Said, asked, error, guessed
 from members.importing.units import Units
 from members.importing.values.context import Context
 from members.importing.values.ratings import read_rating
@@ -36,6 +36,8 @@ class SheetReader:
     """Named by the sheet as a whole, for rows that say none."""
     year: str
     """Of ratings whose heading names none."""
+    is_titled: bool = False
+    """Whether *unit* only stands in a title."""
 
     def read(self, person_row):
         row = Row(self.sheet.name, person_row.number)
@@ -170,6 +172,9 @@ class SheetReader:
         if "unit" in row.person or row.beside.get("left") or not text:
             return
         said = self.units.read(text, self.context.answers)
+        if self.is_titled and text == self.unit:
+            reason = "tiêu đề của trang nói chi bộ này."
+            said = guessed("unit", text, text, "title", reason, self.context.answers)
         row.person |= said.values
         row.beside |= said.beside
         row.problems += said.problems

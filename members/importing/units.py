@@ -13,6 +13,7 @@ from nakhe.vietnamese.names import exact_key, fold
 from units.models import Unit, UnitName
 
 PREFIX = re.compile(r"^(?:chi bộ|cb|chi bo)\b[\s.:]*", re.IGNORECASE)
+IN_TITLE = re.compile(r"\bchi bộ .*", re.IGNORECASE)
 VILLAGE = re.compile(r"^(?:thôn|thon)\s+", re.IGNORECASE)
 UNKNOWN = "Chưa có chi bộ “{0}” trong sổ. Chọn chi bộ đúng, hoặc lập chi bộ này trước rồi nhập lại."
 KINDS = (Unit.Kind.BRANCH, Unit.Kind.CELL)
@@ -90,6 +91,18 @@ class Units:
         asked = set(fold(text).split()) - {"chi", "bo", "cb", "thon"}
         current = [unit for unit in self.all if unit.is_current]
         return sorted(current, key=lambda unit: -len(asked & set(fold(unit.name).split())))
+
+
+def named_in_title(texts, units):
+    """The one chi bộ on record that a title such as “DANH SÁCH CHI BỘ THÔN NA PÔ NĂM 2023” names; else empty."""
+    found = set()
+    for text in texts:
+        title = IN_TITLE.search(text)
+        words = title.group().split() if title else []
+        tries = (" ".join(words[:count]) for count in range(len(words), 1, -1))
+        meant = next((units.meant_by(each) for each in tries if units.meant_by(each)), [])
+        found |= set(meant)
+    return found.pop().name if len(found) == 1 else ""
 
 
 def keys(name):

@@ -171,6 +171,16 @@ def test_the_own_unit_of_a_row_comes_before_that_of_the_command(seven_units):
     assert read_rows(HEADINGS, LAN, unit=code).rows[0].person["unit"] == "Chi bộ thôn Na Pô"
 
 
+def test_a_title_may_name_the_unit_and_is_shown_as_a_guess():
+    title, headings = ["DANH SÁCH ĐẢNG VIÊN CHI BỘ THÔN NA PÔ NĂM 2023"], ["Họ và tên", "Ngày sinh"]
+    (row,) = read_rows(title, headings, ["Vàng Thị Lan", "3/2/1990"]).rows
+    (refused,) = read_rows(title, headings, ["Vàng Thị Lan", "3/2/1990"], answers={"guess|unit|title": "leave"}).rows
+    (several,) = read_rows(["CÁC CHI BỘ TRỰC THUỘC"], headings, ["Vàng Thị Lan", "3/2/1990"]).rows
+
+    assert (row.status, row.person["unit"], told(row)) == ("new", "Chi bộ thôn Na Pô", [("warning", "unit", "title")])
+    assert told(refused) == told(several) == [("ask", "unit", "unit")]
+
+
 def test_a_note_may_say_the_unit_and_who_is_exempt_where_no_column_does():
     headings = ["Họ và tên", "Ngày sinh", "Ghi chú"]
     said, plain_note = read_rows(
