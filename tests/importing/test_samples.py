@@ -24,7 +24,7 @@ def test_a_sample_is_read_as_expected(expected, read_sample):
     "sample", [each for each in expectations() if each["file"][0] in "bdef"], ids=lambda each: each["file"]
 )
 def test_a_sample_without_fonts_and_merged_cells_is_read_as_well(sample, seven_units):
-    """As after a detour over a program that keeps neither: headings reach over what is blank, text speaks for itself."""
+    """As after a detour over a program that keeps neither: headings reach over blanks, text speaks for itself."""
     workbook = openpyxl.load_workbook(SAMPLES / sample["file"])
     for sheet in workbook:
         for merged in list(sheet.merged_cells.ranges):
