@@ -51,15 +51,18 @@ class Band:
         return next((column for column in self.columns if column.key == key), None)
 
 
-def find_band(sheet, mapped=None):
-    """The Band that says the most, people's names before all; None where no row holds two known headings."""
+def find_band(sheet, mapped=None, read=meaning_of):
+    """The Band that says the most, people's names before all; None where no row holds two known headings.
+
+    *read(path, mapped)*: the Meaning of the headings above a column.
+    """
     best = None
     for first in list(sheet.rows)[:SEARCHED]:
         for height in range(1, TALLEST + 1):
             last = _whole(sheet, first, first + height - 1)
             if last is None or not _may_be_headings(sheet, first, last):
                 break
-            band = Band(first, last, _columns(sheet, first, last, mapped))
+            band = Band(first, last, _columns(sheet, first, last, mapped, read))
             if len(band.understood) > 1 and (best is None or _says(band) > _says(best)):
                 best = band
     return best
@@ -94,13 +97,13 @@ def _is_word(cell):
     return bool(LETTER.search(cell.value)) or not plain(cell.value) or bool(YEAR.fullmatch(cell.value.strip()))
 
 
-def _columns(sheet, first, last, mapped):
+def _columns(sheet, first, last, mapped, read):
     texts = {row: _texts(sheet, row) for row in range(first, last + 1)}
     found = []
     for number in range(1, sheet.last_column + 1):
         path = _path(texts, number, first, last)
         if path:
-            found.append(HeadedColumn(number, " – ".join(path), path, meaning_of(path, mapped)))
+            found.append(HeadedColumn(number, " – ".join(path), path, read(path, mapped)))
     return found
 
 
