@@ -25,7 +25,7 @@ from nakhe.vietnamese.names import exact_key, fold
 MAKE = "new"
 LEAVE_ROW = Option(SKIP, "Bỏ dòng này")
 NO_TYPE = f"Chi bộ mới phải có loại hình. Ghi một trong: {words.ALLOWED}."
-UNKNOWN_DAY = "Chưa ghi ngày thành lập: để là chưa rõ, chi bộ được tính là đã có từ trước. Ghi ngày khi biết."
+UNKNOWN_DAY = "Chưa rõ ngày thành lập: chi bộ được tính là đã có từ trước."
 NO_VILLAGE = "Chi bộ thôn mà không ghi thôn: chi bộ chưa gắn với thôn nào."
 NO_PLACE = "Đánh dấu biên giới mà không có thôn. Ghi tên thôn, hoặc xóa dấu."
 
