@@ -20,10 +20,13 @@ from members.views import (
     tasks,
     undo,
     units,
+    units_import,
     village_heads,
 )
 
 urlpatterns = [
+    path("bat-dau/buoc-tiep/", units_import.steps, name="first_steps"),
+    path("nhap/chi-bo/", units_import.units_import, name="units_import"),
     path("chi-bo/", units.units, name="units"),
     path("chi-bo/<int:pk>/", units.unit, name="unit"),
     path("chi-bo/<int:pk>/dai-hoi/", congress.congress_add, name="congress_add"),

@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "units.first_code.the_first_day_first",
     "nakhe.middleware.signed_in_pages",
     "nakhe.middleware.SignedInOnly",
     "nakhe.middleware.first_things_first",

@@ -6,7 +6,8 @@ from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME
 STATUS_NAMES = {NEW: "mới", CHANGED: "thay đổi", SAME: "giữ nguyên", ASK: "cần hỏi", ERROR: "lỗi"}
 
 
-def as_json(reading):
+def as_json(reading, holds="person"):
+    """*holds*: the attribute of a row, and its key, under which stands what the row says."""
     return {
         "file": reading.file,
         "refused": reading.refused,
@@ -14,17 +15,17 @@ def as_json(reading):
             {"sheet": each.sheet, "column": each.column, "heading": each.heading, "field": each.field}
             for each in reading.columns
         ],
-        "rows": [_row(row) for row in reading.rows],
+        "rows": [_row(row, holds) for row in reading.rows],
         "summary": reading.summary,
     }
 
 
-def _row(row):
+def _row(row, holds):
     return {
         "sheet": row.sheet,
         "row": row.row,
         "status": row.status,
-        "person": row.person,
+        holds: getattr(row, holds),
         "changes": row.changes,
         "problems": [_problem(problem) for problem in row.problems],
     }
@@ -35,12 +36,15 @@ def _problem(problem):
     return {name: getattr(problem, name) for name in shown}
 
 
-def in_words(reading, written=None):
-    """Counts, what was *written* ({batch, written}; None: only read), columns, then every line to be looked at."""
+def in_words(reading, written=None, named=None):
+    """Counts, what was *written* ({batch, written}; None: only read), columns, then every line to be looked at.
+
+    *named(field)*: how a column is called.
+    """
     counts = ", ".join(f"{number} {STATUS_NAMES[status]}" for status, number in reading.summary.items())
     yield f"{reading.file}: {len(reading.rows)} dòng ({counts}). {_outcome(written)}"
     for column in reading.columns:
-        yield f"  cột {column.column} “{column.heading}”: {_named(column.field)}"
+        yield f"  cột {column.column} “{column.heading}”: {(named or _named)(column.field)}"
     for row in reading.rows:
         for problem in row.problems:
             place = f"{row.sheet or 'tệp'}, dòng {row.row}" + (f", cột {problem.column}" if problem.column else "")

@@ -52,15 +52,18 @@ class Band:
         return next((column for column in self.columns if column.key == key), None)
 
 
-def find_band(sheet, mapped=None):
-    """The Band that says the most, people's names before all; None where no row holds two known headings."""
+def find_band(sheet, mapped=None, read=meaning_of):
+    """The Band that says the most, people's names before all; None where no row holds two known headings.
+
+    *read(path, mapped)*: the Meaning of the headings above a column.
+    """
     best = None
     for first in list(sheet.rows)[:SEARCHED]:
         for height in range(1, TALLEST + 1):
             last = _whole(sheet, first, first + height - 1)
             if last is None or not _may_be_headings(sheet, first, first + height - 1, last):
                 break
-            band = Band(first, last, _columns(sheet, first, last, mapped))
+            band = Band(first, last, _columns(sheet, first, last, mapped, read))
             if len(band.understood) > 1 and (best is None or _says(band) > _says(best)):
                 best = band
     return best
@@ -95,22 +98,22 @@ def _is_word(cell):
     return bool(LETTER.search(cell.value)) or not plain(cell.value) or bool(YEAR.fullmatch(cell.value.strip()))
 
 
-def _columns(sheet, first, last, mapped):
+def _columns(sheet, first, last, mapped, read):
     texts = {row: _texts(sheet, row) for row in range(first, last + 1)}
     found = []
     for number in range(1, sheet.last_column + 1):
         path = _path(texts, number, first, last)
         if path:
-            found.append(HeadedColumn(number, " – ".join(path), path, _meaning(path, mapped)))
+            found.append(HeadedColumn(number, " – ".join(path), path, _meaning(path, mapped, read)))
     return found
 
 
-def _meaning(path, mapped):
+def _meaning(path, mapped, read):
     """Of a heading that means nothing as it stands, what it means in an old charset: “Chi bé” is “Chi bộ” in TCVN3."""
-    found = meaning_of(path, mapped)
+    found = read(path, mapped)
     if found or "".join(path).isascii():
         return found
-    meant = (meaning_of([decode(text, charset) for text in path], mapped) for charset in ("tcvn3", "vni", "cp1258"))
+    meant = (read([decode(text, charset) for text in path], mapped) for charset in ("tcvn3", "vni", "cp1258"))
     return next(filter(None, meant), None)
 
 

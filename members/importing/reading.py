@@ -73,7 +73,7 @@ def read(book, asked=None, answers=None):
     _set_beside_the_record(
         reading.rows, {row_key(row): sheet.letters for sheet in lists for row in sheet.rows}, asked, units, answers
     )
-    reading.questions = _questions(reading.rows, answers)
+    reading.questions = questions_of(reading.rows, answers)
     return reading
 
 
@@ -241,7 +241,7 @@ def _ask_for_the_unit(row, units, answers):
         row.problems.append(Problem(ASK, "unit", question.text, "unit", question=question.key))
 
 
-def _questions(rows, answers):
+def questions_of(rows, answers):
     """The questions and refusable guesses that rows have, each with its places."""
     for row in rows:
         for problem in row.problems:

@@ -76,6 +76,9 @@ PAGES = {
     "written_template_file": REORGANISING,
     "workbook": TAKING_FILES,
     "workbook_file": CHOSEN_FILES,
+    "first_day": TO_SIGN_IN,  # for an empty register only
+    "first_steps": REORGANISING,
+    "units_import": REORGANISING,
     "units": READING,
     "unit": READING_IT,
     "people": READING,

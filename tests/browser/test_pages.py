@@ -66,6 +66,7 @@ def addresses(commune):
     plain += ["written_report", "written_template", "workbook"]
     plain += ["own_account", "two_steps", "kept_forms"]
     plain += ["movements", "unit_changes", "log", "tasks", "courses", "course_add"]
+    plain += ["first_steps", "units_import"]
     return [
         *[reverse(name) for name in plain],
         reverse("unit", args=[unit.pk]),
@@ -209,6 +210,7 @@ def test_no_page_of_the_accounts_has_an_accessibility_violation(na_khe, signed_i
 
 
 def test_signing_in_has_no_accessibility_violation(browse):
+    make_user()
     page = browse()
     page.goto("/dang-nhap/")
     assert violations(page) == []
