@@ -1,8 +1,9 @@
 """The filters above the list of members. Their names are the parameters of its address, which reports link to:
 
 q · don_vi (pk or code) · loai_hinh (Unit.Type) · thon (pk, or moi_thon) · gioi_tinh (M, F) · tu_cach, ky_luat,
-xep_loai (members.standings) · dan_toc (a name, or thieu_so) · chuc_vu (Office.Position at a chi bộ, or CAP_UY above
-it) · chi_uy (1) · ly_luan, chuyen_mon (a level) · huy_hieu, mien (1) · viec (a task of members.tasks)
+xep_loai (members.standings) · dan_toc (a name, or thieu_so) · ton_giao (a name) · chuc_vu (Office.Position at a chi
+bộ, or CAP_UY above it) · chi_uy (1) · pho_thong, ly_luan, chuyen_mon (a level) · tuoi_doi, tuoi_dang (a band of
+members.structure) · huy_hieu, mien (1) · viec (a task of members.tasks); chua_ro: of whom the record doesn't say it
 """
 
 import re
@@ -12,8 +13,8 @@ import django_filters as filters
 from django import forms
 from django.db.models import Q
 
-from members import narrowing, standings, tasks
-from members.models import Ethnicity, IdentityNumber, Membership, Office, Person, Qualification
+from members import narrowing, standings, structure, tasks
+from members.models import Ethnicity, IdentityNumber, Membership, Office, Person, Qualification, Religion
 from members.models.learning import PoliticalLevel, ProfessionalLevel
 from members.models.offices import position_name
 from nakhe.access import Right, has_right
@@ -26,7 +27,9 @@ ANY_VILLAGE = "moi_thon"
 ABOVE_BRANCH = "CAP_UY"
 AT_BRANCH = [(p.value, position_name(p, "BRANCH")) for p in Office.PARTY if p != Office.Position.STANDING_MEMBER]
 
-THEORY = [*PoliticalLevel.choices, (narrowing.ADVANCED_OR_ABOVE, "Cao cấp, cử nhân")]
+LONG_NUMBER = re.compile(r"\d(?:[\s.]?\d){2,}\w*")
+NOT_SAID = (structure.UNKNOWN, structure.UNKNOWN_LABEL)
+THEORY = [*PoliticalLevel.choices, (narrowing.ADVANCED_OR_ABOVE, "Cao cấp, cử nhân"), NOT_SAID]
 
 
 def only(label, words, method):
@@ -41,6 +44,11 @@ def compact(query):
 
 def means_a_number(query):
     return re.match(r"\d{3}", compact(query)) is not None
+
+
+def without_numbers(query):
+    """As the heading of a file and the log tell it: of a number, only that it was one."""
+    return LONG_NUMBER.sub("••••", query)
 
 
 def by_initials(letters):
@@ -80,13 +88,26 @@ class PeopleFilter(filters.FilterSet):
         empty_label=ALL,
     )
     chi_uy = only("Chi ủy", "Trong chi ủy của chi bộ", "by_committee")
-    gioi_tinh = filters.ChoiceFilter("person__sex", label="Giới tính", choices=Person.Sex, empty_label=ALL)
+    gioi_tinh = filters.ChoiceFilter(
+        label="Giới tính", choices=[*Person.Sex.choices, NOT_SAID], method="by_sex", empty_label=ALL
+    )
     dan_toc = filters.CharFilter(label="Dân tộc", method="by_ethnicity", widget=forms.Select)
+    ton_giao = filters.CharFilter(label="Tôn giáo", method="by_religion", widget=forms.Select)
+    tuoi_doi = filters.ChoiceFilter(
+        label="Tuổi đời", choices=[*structure.labels(structure.AGES).items()], method="by_age", empty_label=ALL
+    )
+    tuoi_dang = filters.ChoiceFilter(
+        label="Tuổi đảng",
+        choices=[*structure.labels(structure.PARTY_AGES).items()],
+        method="by_party_age",
+        empty_label=ALL,
+    )
+    pho_thong = filters.CharFilter(label="Giáo dục phổ thông", method="by_schooling", widget=forms.Select)
     ly_luan = filters.ChoiceFilter(
         label="Lý luận chính trị", choices=THEORY, method="by_political_theory", empty_label=ALL
     )
     chuyen_mon = filters.ChoiceFilter(
-        label="Chuyên môn", choices=ProfessionalLevel, method="by_profession", empty_label=ALL
+        label="Chuyên môn", choices=[*ProfessionalLevel.choices, NOT_SAID], method="by_profession", empty_label=ALL
     )
     ky_luat = filters.ChoiceFilter(
         label="Kỷ luật", choices=[*standings.DISCIPLINED.items()], method="by_discipline", empty_label=ALL
@@ -106,6 +127,8 @@ class PeopleFilter(filters.FilterSet):
         fields["don_vi"].widget.choices = self._unit_choices
         fields["thon"].widget.choices = self._village_choices
         fields["dan_toc"].widget.choices = self._ethnicity_choices
+        fields["ton_giao"].widget.choices = self._religion_choices
+        fields["pho_thong"].widget.choices = self._schooling_choices
         fields["q"].widget.attrs |= {"type": "search", "class": "w20", "autocomplete": "off"}
 
     def _with_unit_id(self, data):
@@ -134,7 +157,15 @@ class PeopleFilter(filters.FilterSet):
 
     def _ethnicity_choices(self):
         named = [(name, name) for name in self._ethnicities]
-        return [("", ALL), (MINORITIES, "Các dân tộc thiểu số"), *named]
+        return [("", ALL), (MINORITIES, "Các dân tộc thiểu số"), *named, NOT_SAID]
+
+    def _religion_choices(self):
+        return [("", ALL), *((name, name) for name in Religion.objects.values_list("name", flat=True)), NOT_SAID]
+
+    def _schooling_choices(self):
+        """The years of both systems, the highest first."""
+        years = [f"{year}/{system}" for system in (12, 10) for year in range(system, 0, -1)]
+        return [("", ALL), *((year, year) for year in years), NOT_SAID]
 
     @property
     def body(self):
@@ -150,8 +181,8 @@ class PeopleFilter(filters.FilterSet):
                 if value and name != "q"]  # fmt: skip
 
     def _in_words(self, name, value):
-        if name == "dan_toc":  # its own name, without asking for all the others
-            return "thiểu số" if value == MINORITIES else value
+        if name in ("dan_toc", "ton_giao", "pho_thong"):  # their own names, without asking for all the others
+            return {MINORITIES: "thiểu số", structure.UNKNOWN: structure.UNKNOWN_LABEL}.get(value, value)
         asked = {"don_vi": self._unit_choices, "thon": self._village_choices}
         choices = asked[name]() if name in asked else self.form.fields[name].choices
         return dict(choices).get(value, value)
@@ -184,16 +215,33 @@ class PeopleFilter(filters.FilterSet):
         return memberships.filter(person__in=held.values("person"))
 
     def by_ethnicity(self, memberships, name, value):
-        return memberships.of_minorities() if value == MINORITIES else memberships.filter(person__ethnicity__name=value)
+        return memberships.of_minorities() if value == MINORITIES else structure.of_ethnicity(memberships, value)
+
+    def by_religion(self, memberships, name, value):
+        return structure.of_religion(memberships, value)
+
+    def by_sex(self, memberships, name, value):
+        return structure.of_sex(memberships, value)
+
+    def by_age(self, memberships, name, value):
+        return structure.in_age_band(memberships, value, self.day)
+
+    def by_party_age(self, memberships, name, value):
+        return structure.in_party_age_band(memberships, value, self.day)
+
+    def by_schooling(self, memberships, name, value):
+        return structure.of_learning(memberships, self.day, Qualification.Kind.GENERAL, value)
 
     def by_committee(self, memberships, name, value):
         return narrowing.in_committee(memberships, self.day)
 
     def by_political_theory(self, memberships, name, value):
+        if value == structure.UNKNOWN:
+            return structure.of_learning(memberships, self.day, Qualification.Kind.POLITICAL, value)
         return narrowing.of_theory(memberships, self.day, value)
 
     def by_profession(self, memberships, name, value):
-        return narrowing.of_level(memberships, self.day, Qualification.Kind.PROFESSIONAL, value)
+        return structure.of_learning(memberships, self.day, Qualification.Kind.PROFESSIONAL, value)
 
     def by_rating(self, memberships, name, value):
         return standings.rated(memberships, value, self.reader, self.day)

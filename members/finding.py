@@ -9,6 +9,8 @@ from django.urls import reverse
 from members.filters import compact, found_by, means_a_number
 from members.models import IdentityNumber, Person, VillageHead
 from members.roster import on_file
+from members.saved_pages import pages
+from members.saved_tabs import views_of
 from members.tables import standing_on_file
 from nakhe.access import Right, has_right
 from nakhe.vietnamese import names
@@ -110,6 +112,15 @@ def villages_found(query, reader, day):
         .annotate(head=Subquery(head.values("person__full_name")[:1]), branch=Subquery(branch.values("pk")[:1]))
     )
     return [_village_hit(village) for village in villages if says(query, f"Thôn {village.name}", village.name)]
+
+
+def views_found(query, reader):
+    """Views kept under a name that *query* means."""
+    return [
+        Hit(view.name, view.get_absolute_url(), pages()[view.page].title)
+        for view in views_of(reader)
+        if says(query, view.name)
+    ]
 
 
 def _village_hit(village):

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 
-from django.db.models import DateField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast
+from django.db.models import DateField, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, JSONObject
 
-from members.models import Office
-from units.models import Term, Unit, UnitName
+from members.models import LetterheadSetting, Office
+from members.models.letterhead_settings import INHERITED
+from units.models import Term, Unit, UnitClosure, UnitName
 from units.scoping import units_rated_under
 
 KEPT = (
     "kind", "name", "short_name", "body", "place", "location", "superior", "superior_place", "signer",
+    "deputy", "setting", "setting_above",
 )  # fmt: skip
 """What a paper says of whom it is issued by."""
 
@@ -24,7 +26,8 @@ def with_letterhead(units):
         unit__children__started_on__lte=OuterRef("day"),
         started_on__lte=OuterRef("day"),
     ).order_by("-started_on")
-    secretary = Office.objects.as_of(OuterRef("day")).secretaries().filter(unit=OuterRef("pk"))
+    offices = Office.objects.as_of(OuterRef("day")).filter(unit=OuterRef("pk"))
+    deputies = offices.filter(position=Office.Position.DEPUTY_SECRETARY).order_by("started_on", "pk")
     term = Term.objects.as_of(OuterRef("day")).filter(unit=OuterRef("pk"))
     return units.annotate(
         name=_first(named, "name"),
@@ -34,13 +37,37 @@ def with_letterhead(units):
         location=_first(named, "location"),
         superior=_first(above, "committee_name"),
         superior_place=_first(above, "place"),
-        signer=_first(secretary, "person__full_name"),
+        signer=_first(offices.secretaries(), "person__full_name"),
+        deputy=_first(deputies, "person__full_name"),
+        setting=_setting(),
+        setting_above=_setting_above(),
         term_started_on=_first(term, "started_on"),
     )
 
 
 def _first(queryset, field):
     return Subquery(queryset.values(field)[:1])
+
+
+def _setting():
+    """The own LetterheadSetting of the day as a dict, or None."""
+    own = LetterheadSetting.objects.as_of(OuterRef("day")).filter(unit=OuterRef("pk"))
+    told = {name: F(name) for name in (*INHERITED, "on_behalf_of", "signs")}
+    return Subquery(own.values(told=JSONObject(**told, signer=F("signer__full_name")))[:1])
+
+
+def _setting_above():
+    """Of the nearest committee above on the day that has laid down something for others, too: a dict, or None."""
+    laid_down = Q(*((f"ancestor__letterheads__{name}__gt", "") for name in INHERITED), _connector=Q.OR)
+    above = UnitClosure.objects.as_of(OuterRef("day")).filter(
+        Q(ancestor__letterheads__ended_on=None) | Q(ancestor__letterheads__ended_on__gt=OuterRef("day")),
+        laid_down,
+        unit=OuterRef("pk"),
+        depth__gt=0,
+        ancestor__letterheads__started_on__lte=OuterRef("day"),
+    )
+    told = {name: F(f"ancestor__letterheads__{name}") for name in INHERITED}
+    return Subquery(above.order_by("depth").values(told=JSONObject(**told))[:1])
 
 
 def kept_letterheads(campaign, records):

@@ -1,10 +1,10 @@
 """A list of members as an Excel file: the committee's heading, the list as on screen, typed cells."""
 
 from datetime import date
-from tempfile import TemporaryFile
 
-import xlsxwriter
+from django_tables2.rows import BoundRow
 
+from nakhe.excel_file import row_by_row
 from nakhe.vietnamese.dates import PartialDate
 
 FONT = {"font_name": "Times New Roman", "font_size": 12}
@@ -17,20 +17,17 @@ WIDTHS = {
 }  # fmt: skip
 
 
-def workbook(table, *, body, title, lines, mark):
-    """The bytes of an .xlsx with every row of *table* in its order; *body* issued it, *lines* stand below the title.
+def write_into(table, rows, file, *, body, title, lines, mark):
+    """Write an .xlsx with *rows* (records, one after another) as *table* shows them into *file*; a step of 1 a row.
 
-    *mark* says who took the file: above the table, where no row is, and at the foot of every page.
+    *body* issued it, *lines* stand below the title. *mark* says who took the file: above the table, where no row is,
+    and at the foot of every page.
     """
-    with TemporaryFile() as file:
-        book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_format_properties": FONT})
+    with row_by_row(file, default_format_properties=FONT) as book:
         sheet = book.add_worksheet("Danh sách")
         _set_page(sheet, table, mark)
         _write_heading(book, sheet, len(table.columns), body, title, [*lines, mark])
-        _write_rows(book, sheet, table)
-        book.close()
-        file.seek(0)
-        return file.read()
+        yield from _write_rows(book, sheet, table, rows)
 
 
 def _set_page(sheet, table, mark):
@@ -56,7 +53,7 @@ def _write_heading(book, sheet, width, body, title, lines):
         sheet.write_string(row, 0, line, plain)
 
 
-def _write_rows(book, sheet, table):
+def _write_rows(book, sheet, table, rows):
     head = book.add_format(
         {**FONT, "bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}
     )
@@ -64,9 +61,11 @@ def _write_rows(book, sheet, table):
     day = book.add_format({**FONT, "border": 1, "num_format": "dd/mm/yyyy", "align": "right"})
     for index, column in enumerate(table.columns):
         sheet.write_string(HEADING_ROWS, index, str(column.header), head)
-    for row, cells in enumerate(table.rows, HEADING_ROWS + 1):
+    for row, record in enumerate(rows, HEADING_ROWS + 1):
+        cells = BoundRow(record, table=table)
         for index, column in enumerate(table.columns):
             _write(sheet, row, index, cells.get_cell_value(column.name), text, day)
+        yield 1
 
 
 def _write(sheet, row, column, value, text, day):

@@ -15,14 +15,14 @@ from nakhe.access import Right
 from nakhe.vietnamese.dates import PartialDate
 
 
-def records(reader, day):
-    """People visible to *reader*, each with what the reader may do with the record."""
+def records(reader, day, right=Right.READ):
+    """People on whom *reader* holds *right*, each with what the reader may do with the record."""
 
     def may(right):
         return Exists(Person.objects.changeable_by(reader, right).filter(pk=OuterRef("pk")))
 
     return (
-        Person.objects.visible_to(reader)
+        Person.objects.visible_to(reader, right)
         .select_related("ethnicity", "religion")
         .annotate(
             is_here=may(Right.READ),
@@ -37,15 +37,16 @@ def records(reader, day):
 
 @dataclass
 class Record:
-    """*person* is one of records(reader, day)."""
+    """*person* is one of records(reader, day, right); what hangs on a unit is cut by the same right."""
 
     person: Person
     reader: object
     day: object
+    right: Right = Right.READ
 
     @cached_property
     def memberships(self):
-        rows = Membership.objects.visible_to(self.reader).filter(person=self.person).select_related("unit")
+        rows = Membership.objects.visible_to(self.reader, self.right).filter(person=self.person).select_related("unit")
         found = list(rows.annotate(unit_name=unit_name(OuterRef("started_on"))).order_by("-started_on"))
         for membership in found:
             membership.known_start = known_start(membership)
@@ -53,13 +54,13 @@ class Record:
 
     @cached_property
     def offices(self):
-        rows = Office.objects.visible_to(self.reader).filter(person=self.person)
+        rows = Office.objects.visible_to(self.reader, self.right).filter(person=self.person)
         rows = rows.select_related("unit", "term__congress").annotate(unit_name=unit_name(OuterRef("started_on")))
         return list(rows.order_by("-started_on"))
 
     @cached_property
     def _all_facts(self):
-        return facts(self.person, self.reader)
+        return facts(self.person, self.reader, self.right)
 
     @cached_property
     def facts(self):

@@ -95,9 +95,11 @@ SOURCES = {
 }  # fmt: skip
 
 
-def facts(person, reader):
+def facts(person, reader, right=Right.READ):
     """What *reader* may know of *person*, the latest first; what is not known when, last."""
-    first, *others = [_rows(columns, _known(model, reader).filter(person=person)) for model, columns in SOURCES.items()]
+    first, *others = [
+        _rows(columns, _known(model, reader, right).filter(person=person)) for model, columns in SOURCES.items()
+    ]
     found = [Fact(*(value or "" for value in row)) for row in first.union(*others, all=True)]
     return sorted(found, key=lambda fact: (fact.starts, fact.kind, int(fact.pk)), reverse=True)
 

@@ -47,6 +47,11 @@ class AsOfForm(forms.Form):
             if not self.data.get(name):
                 self.data[name] = self.fields[name].prepare_value(day)
 
+    def hint(self, **days):
+        """Say in each box which day the figures are for, and leave the box empty: what nobody typed follows “ngay”."""
+        for name, day in days.items():
+            self.fields[name].widget.attrs["placeholder"] = self.fields[name].prepare_value(day)
+
     @property
     def is_today(self):
         return self.day == today()

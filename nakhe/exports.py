@@ -4,6 +4,7 @@ A file cannot hold its own hash. What stands on it is its export code; the log h
 finds the entry and the other says whether the file is still what was handed out.
 """
 
+import getpass
 import hashlib
 import re
 import secrets
@@ -11,9 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from auditlog.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponse
 from django.utils import timezone
 
+from nakhe.access import SYSTEM
 from nakhe.audit import log_export
 from nakhe.vietnamese.dates import format_day
 
@@ -46,9 +50,41 @@ def stamp_for(reader, day):
 
 def hand_out(request, stamp, data, what, rows, *, name, content_type, **details):
     """The answer that carries the file *data*, after its entry in the log."""
-    log_export(request, what, rows, code=stamp.code, day=stamp.day.isoformat(), sha256=digest(data), **known(details))
+    enter(request, stamp, digest(data), what, rows, **details)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data, content_type=content_type, headers=headers)
+
+
+def enter(request, stamp, sha256, what, rows, **details):
+    """The entry in the log for a file with that hash."""
+    log_export(request, what, rows, code=stamp.code, day=stamp.day.isoformat(), sha256=sha256, **known(details))
+
+
+def log_file(stamp, sha256, what, rows, **details):
+    """The entry of a file that a command wrote: it has no account, so the entry itself says by whom (“by”)."""
+    LogEntry.objects.create(
+        content_type=ContentType.objects.get_for_model(get_user_model()),
+        object_pk="",
+        object_repr=stamp.who,
+        action=LogEntry.Action.ACCESS,
+        additional_data={
+            "what": f"Xuất {what}", "rows": rows, "code": stamp.code, "day": stamp.day.isoformat(),
+            "sha256": sha256, "by": stamp.who, **known(details),
+        },
+    )  # fmt: skip
+
+
+def at_the_command_line(reader):
+    """Who takes a file there: “dòng lệnh (root)”, and with whose rights where an account was named."""
+    name = f"dòng lệnh ({system_user()})"
+    return name if reader is SYSTEM else f"{name}, với quyền của {reader}"
+
+
+def system_user():
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name
+        return "không rõ"
 
 
 def known(details):

@@ -7,6 +7,8 @@ DATABASE_URL   postgres://user:password@host/name or sqlite:////path; without it
 NAKHE_HTTPS    1 (default in production) | 0: an office network without TLS has to say so
 NAKHE_PROXY    addresses of the reverse proxies in front, separated by commas; nobody else's word is taken
                for where a request came from
+NAKHE_WAITING_FILES  a folder of the application's own for long files until they are taken; without it one beside
+               manage.py
 REQUIRE_TOTP   0 (default) | 1: secretaries, office and administrators sign in with a second step, or set it up first
 """
 
@@ -327,3 +329,8 @@ LOGGING = {
 
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_ESCAPE_ILLEGAL_CHARS = True
+
+# A list of more rows is never held whole; a file of it is made while a page shows how far it is …
+LONG_LIST = 2000
+# … and waits here for whoever asked for it (nakhe.waiting_files). It holds people's data: nobody else may read it.
+WAITING_FILES = Path(os.environ.get("NAKHE_WAITING_FILES") or BASE_DIR / "waiting-files")

@@ -4,6 +4,7 @@ from django.urls import include, path
 from nakhe.accounts import OwnPassword, SignIn
 from nakhe.adminsite import site
 from nakhe.second_step import backup_codes, second_step, two_steps_off, two_steps_page
+from nakhe.waiting_files import waiting_file
 
 urlpatterns = [
     path("dang-nhap/", SignIn.as_view(), name="login"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("xac-thuc-hai-buoc/", two_steps_page, name="two_steps"),
     path("xac-thuc-hai-buoc/tat/", two_steps_off, name="two_steps_off"),
     path("xac-thuc-hai-buoc/ma-du-phong/", backup_codes, name="backup_codes"),
+    path("tep-cho-tai/<str:ticket>/", waiting_file, name="waiting_file"),
     path("quan-tri/", site.urls),
     path("", include("units.urls")),
     path("", include("members.urls")),

@@ -5,13 +5,13 @@ from datetime import date
 from nakhe.vietnamese.dates import format_day
 from reports.parameters import QUERY_NAMES
 
-TOLD_APART = {"columns"}
-"""The log lists the columns that really were in the file."""
+TOLD_APART = {"columns", "order", "person"}
+"""The log lists the columns that really were in the file, and whom it is about; the order is among the filters."""
 
 
 def in_words(form, given):
     """“Tính đến ngày: 28/05/2024; Tổ chức: Na Pô” of a valid *form* and its Parameters."""
-    values = {name: value for name, value in given.as_dict(form.declared).items() if value is not None}
+    values = {name: value for name, value in given.as_dict([*form.declared, "number"]).items() if value is not None}
     if given.unit and "unit" in values:
         values["unit"] = str(given.unit)
     told = [(form.fields[QUERY_NAMES[name]], value) for name, value in values.items() if name not in TOLD_APART]

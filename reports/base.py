@@ -1,10 +1,11 @@
 """A report is one file in catalogue/: its parameters, its columns and its rows, cut to what the reader may see."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import django_tables2 as tables
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.functional import SimpleLazyObject
 
 from members.models import Membership, RatingRecord, VillageHead
 from members.rating_sheets import MODELS
@@ -12,33 +13,14 @@ from nakhe.access import SYSTEM, Right, granted_units
 from nakhe.vietnamese.dates import PartialDate, format_day
 from reports.letterhead import letterhead_of
 from reports.locked_years import below, versions
+from reports.other_day import compared_with
 from reports.output.sheet import Heading, Sheet, SheetTable, SummaryLine
+from reports.row_order import in_asked_order, long_in_asked_order
+from reports.rows import FrozenRows, Rows, settled
 from units.models import RatingSheet, Unit, UnitClosure, UnitName, Village
 from units.scoping import units_rated_under
 
 GROUPS = ("Tổ chức", "Đảng viên", "Trưởng thôn", "Xếp loại", "Biểu mẫu")
-
-
-@dataclass(frozen=True)
-class BarChart:
-    """One bar a row: the columns that hold its label and its length."""
-
-    title: str
-    label: str
-    value: str
-    table: int = 0
-
-    def bars(self, sheet):
-        rows = [row for row in sheet.tables[self.table].rows if row[self.value] is not None]
-        longest = max((row[self.value] for row in rows), default=0) or 1
-        return [
-            {
-                "label": row[self.label],
-                "value": row[self.value],
-                "width": f"{100 * row[self.value] / longest:.1f}",
-            }
-            for row in rows
-        ]
 
 
 class ReportTable(tables.Table):
@@ -48,6 +30,9 @@ class ReportTable(tables.Table):
     total_label = "Cộng"
     facing = 0
     """How many columns stand on the left of two facing pages; 0 where a page holds them all."""
+
+    other = None
+    """The report that the totals are compared with."""
 
     def __init__(self, report, rows, **options):
         self.report = report
@@ -61,7 +46,11 @@ class ReportTable(tables.Table):
         ]
 
     def frozen_rows(self):
-        return [{name: self._frozen(row, name) for name in self.columns.names()} for row in self.rows]
+        return [self.frozen(row) for row in self.rows]
+
+    def frozen(self, row):
+        """{column: plain value} of one row."""
+        return {name: self._frozen(row, name) for name in self.columns.names()}
 
     def _frozen(self, row, name):
         value = row.get_cell_value(name)
@@ -80,12 +69,15 @@ class Part:
     """One table of a report with its rows. *totals* replaces sums that would count somebody twice."""
 
     table: type[ReportTable]
-    rows: list
+    rows: list | Rows
+    """Held where they are few, read anew at every use where they are many (reports.rows.settled)."""
     title: str = ""
     totals: dict = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     before: tuple[str, dict] | None = None
     """What the totals are compared with: a label, “Năm 2022”, and the totals of then."""
+    other: "Report | None" = None
+    """The report that those totals are of, for the lists behind them."""
 
     def compared(self, totals):
         """The lines below the total."""
@@ -118,11 +110,16 @@ class Report:
     parameters = ("as_of", "unit")
     part = RatingSheet.Part.MEMBERS
     """Of a yearly report: whose ratings it shows."""
-    chart = None
+    charts = ()
+    """Of reports.charts, in the order shown."""
     cap = None
     """The CapLine of a rating summary, for the meter of its page."""
+    orders = ()
+    """Names of the columns that the rows of a list may be ordered by; with the parameter “order”."""
     column_choice = None
     """The members.columns.ColumnChoice of a report that takes the parameter “columns”."""
+    about = None
+    """The one Person whom the report is about: who reads it leaves a trace on that record."""
     do_not_call_in_templates = True
 
     class Table(ReportTable):
@@ -140,8 +137,12 @@ class Report:
 
     def parts(self):
         """The tables in the order shown; a report of one table has only its rows() and notes()."""
-        rows = list(self.rows())
-        return [Part(self.Table, rows, notes=self.notes(rows))]
+        rows = settled(self.rows())
+        return [Part(self.Table, rows, notes=self.notes_of(rows), **compared_with(self))]
+
+    def notes_of(self, rows):
+        """notes(), of long rows only when they are asked for: then much of what they count has been read."""
+        return SimpleLazyObject(partial(self.notes, rows)) if isinstance(rows, Rows) else self.notes(rows)
 
     # --- What was asked for ---
 
@@ -156,6 +157,10 @@ class Report:
     @property
     def compare(self):
         return self.given.compare
+
+    @property
+    def beside(self):
+        return self.given.beside
 
     @property
     def year(self):
@@ -184,13 +189,14 @@ class Report:
             return f"Từ ngày {format_day(self.first)} đến ngày {format_day(self.as_of)}"
         if "compare" in self.parameters:
             return f"Ngày {format_day(self.as_of)} so với ngày {format_day(self.compare)}"
-        return f"Tính đến ngày {format_day(self.as_of)}"
+        beside = self.given.beside
+        return f"Tính đến ngày {format_day(self.as_of)}{f', so với ngày {format_day(beside)}' if beside else ''}"
 
     @property
     def dated(self):
         """“Na Khê, ngày 28 tháng 5 năm 2024”: where and on which date's figures the paper is made out."""
         line = PartialDate.of(self.as_of).described
-        place = self.given.issuer and self.given.issuer.place
+        place = letterhead_of(self.given.issuer, self.reader).place
         return f"{place}, {line}" if place else line
 
     # --- What the reader sees, under the chosen unit ---
@@ -305,15 +311,21 @@ class Report:
 
     @cached_property
     def laid_out(self):
-        """[(table, SheetTable)]: what the page renders beside what the files hold; the rows are read once."""
+        """[(table, SheetTable)]: what the page renders beside what the files hold; short rows are read once."""
         return [self._lay_out(part) for part in self.parts()]
 
     def _lay_out(self, part):
-        table = part.table(self, part.rows)
-        rows = table.frozen_rows()
+        if isinstance(part.rows, Rows):
+            table = part.table(self, [])
+            rows = FrozenRows(table, long_in_asked_order(self, table, part.rows))
+        else:
+            table = in_asked_order(self, part.table(self, part.rows))
+            rows = table.frozen_rows()
+        table.other = part.other
         totals = table.totals_of(rows) | part.totals
         title = part.title or self.title
-        frozen = SheetTable(title, table.headings, rows, totals, part.notes, part.compared(totals), facing=table.facing)
+        laid = {"facing": table.facing, "is_numbered": table.is_numbered}
+        frozen = SheetTable(title, table.headings, rows, totals, part.notes, part.compared(totals), **laid)
         return table, frozen
 
     def totals(self, rows, table=None):
@@ -322,13 +334,15 @@ class Report:
         return table.totals_of(table.frozen_rows())
 
     def sheet(self):
+        tables = [frozen for _, frozen in self.laid_out]
         return Sheet(
             slug=self.slug,
             title=self.title,
             subtitle="; ".join(filter(None, [self.subtitle, self.decision])),
             parameters=self.given.as_dict(self.parameters),
             stamp=str(self.year) if "year" in self.parameters else self.as_of.isoformat(),
-            letterhead=letterhead_of(self.given.issuer, self.reader),
+            letterhead=letterhead_of(self.given.issuer, self.reader, self.given.number),
             dated=self.dated,
-            tables=[frozen for _, frozen in self.laid_out],
+            tables=tables,
+            charts=[chart for declared in self.charts if (chart := declared.read(tables))],
         )

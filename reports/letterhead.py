@@ -10,6 +10,7 @@ from members.rating_versions import as_it_is_read
 from nakhe.access import SYSTEM, granted_units
 from nakhe.keys import is_key
 from nakhe.periods import today
+from reports import letterhead_words as words
 from reports.output.sheet import Letterhead
 from units.models import RatingCampaign, RatingRegime, Unit, UnitClosure
 
@@ -21,7 +22,7 @@ REGIME = ["regulation", "regulation_on", "guidance", "guidance_on", "uses_scores
 def issuing_unit(reader, right, chosen, day, year, yearly):
     """The chosen unit (a code or a number), else the highest where *reader* holds *right*, with its letterhead.
 
-    Annotated: day, name, short_name, body, place, location, superior, signer, term_started_on, campaign_data.
+    Annotated: day, campaign_data, term_started_on and what members.letterheads.KEPT names.
     """
     asked_on = day or (date(year, 12, 31) if year else today())
     units = Unit.objects.visible_to(reader, right).filter(_is_meant(reader, right, chosen, asked_on))
@@ -98,7 +99,8 @@ def _record(model, values):
     return instance
 
 
-def letterhead_of(issuer, reader):
+def letterhead_of(issuer, reader, number=""):
+    """*number* is what the office typed for the one paper."""
     if issuer is None:
         return Letterhead()
     return Letterhead(
@@ -107,7 +109,11 @@ def letterhead_of(issuer, reader):
         superior=issuer.superior or "",
         place=issuer.place or issuer.superior_place or "",
         location=issuer.location or "",
-        on_behalf_of="T/M CHI BỘ" if issuer.kind == Unit.Kind.BRANCH else "T/M BAN THƯỜNG VỤ",
-        signer=issuer.signer or "",
+        number=number,
+        symbols=words.symbols_of(issuer),
+        recipients=words.recipients_of(issuer),
+        on_behalf_of=words.on_behalf_of(issuer),
+        office=words.office_of(issuer),
+        signer=words.signer_of(issuer),
         author="" if reader is SYSTEM else str(reader),
     )

@@ -3,8 +3,9 @@
 from collections import Counter
 
 from members.models.learning import PoliticalLevel, ProfessionalLevel, level_name
+from members.structure import UNKNOWN_LABEL
 
-UNKNOWN = "Chưa rõ"
+UNKNOWN = UNKNOWN_LABEL
 TRAINED = [level.label for level in ProfessionalLevel if level != ProfessionalLevel.NONE]
 UNTRAINED = ProfessionalLevel.NONE.label
 EXPECTED_EDUCATION = [

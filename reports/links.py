@@ -24,6 +24,35 @@ def people(day="as_of", **filters):
     return link
 
 
+def of_row(day="as_of"):
+    """The members of the row's group, by the filter record["asked"] of the list, on the report's day named *day*."""
+
+    def link(report, record):
+        return people(day=day, **record["asked"])(report, None) if record else None
+
+    return link
+
+
+def of_report(slug, day="as_of", **asked):
+    """The list of the report *slug* on the report's day named *day*, of the row's unit or of all."""
+
+    def link(report, record):
+        unit = _unit_of(report, record)
+        return address(slug, {"ngay": format_day(getattr(report, day)), **asked} | ({"don_vi": unit} if unit else {}))
+
+    return link
+
+
+def total_of(slug, **asked):
+    """The same for the total line alone: a yes of a row has no list."""
+    find = of_report(slug, **asked)
+    return lambda report, record: find(report, None) if record is None else None
+
+
+def address(slug, asked):
+    return f"{reverse('report', args=[slug])}?{urlencode(asked)}"
+
+
 def of_village(report, record):
     """The members of the chi bộ of the row's village, or of those of any village, on the report's date."""
     asked = {"ngay": format_day(report.as_of), "thon": record["pk"] if record else ANY_VILLAGE}
@@ -40,6 +69,12 @@ def _unit_of(report, record):
 
 def person(report, record):
     return reverse("person", args=[record["person"]]) if record else None
+
+
+def form(report, record):
+    """The form of the row's person on the report's date."""
+    asked = {"nguoi": record["person"], "ngay": format_day(report.as_of)}
+    return f"{reverse('report', args=['phieu-dang-vien'])}?{urlencode(asked)}"
 
 
 def person_or_unit(report, record):
@@ -76,6 +111,17 @@ def rated(result):
         unit = _unit_of(report, record)
         asked = {"nam": report.year, "ket_qua": result} | ({"don_vi": unit} if unit else {})
         return f"{reverse('report', args=['xep-loai-chi-tiet'])}?{urlencode(asked)}"
+
+    return link
+
+
+def rated_units(result):
+    """The chi bộ of the row's type, or of all, with this *result* in the report's year."""
+
+    def link(report, record):
+        unit = report.given.unit
+        asked = {"nam": report.year, "ket_qua": result} | ({"don_vi": unit.pk} if unit else {})
+        return address("xep-loai-chi-bo-chi-tiet", asked | ({"loai_hinh": record["unit_type"]} if record else {}))
 
     return link
 

@@ -1,14 +1,19 @@
-"""How a target's result is counted: one function per Target.Measure.
+"""How a target's result is counted: one function per Target.Measure, and the lists behind its two numbers.
 
 Each gives (part, whole) as expressions over a Target row; *whole* is None for a plain number.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from members.models import MemberRating, Membership
+from nakhe.vietnamese.dates import format_day
+from reports import links
+from reports import rating_results as results
+from reports.narrowed import IS_MEMBER
 from units.models import Committee, Level, RatingSheet, Target, Unit, UnitRating
 
 Part = RatingSheet.Part
@@ -39,7 +44,9 @@ def units_with_committee(report):
 
 
 def admissions(report):
-    admitted = report.moves(since=date(report.year, 1, 1))
+    """In the whole year: the report ket-nap of it lists them."""
+    whole_year = replace(report.given, as_of=date(report.year, 12, 31))
+    admitted = type(report)(report.reader, whole_year, report.right).moves(since=date(report.year, 1, 1))
     admitted = admitted.filter(began_here=True, reason_in=Membership.ReasonIn.ADMITTED)
     return _how_many(admitted.filter(started_on__year=OuterRef("year"))), None
 
@@ -52,6 +59,38 @@ MEASURES = {
     Target.Measure.UNITS_WITH_COMMITTEE: units_with_committee,
     Target.Measure.ADMISSIONS: admissions,
 }
+
+
+def admitted_in(report, record):
+    """The list of the whole year, whatever its assessment date."""
+    first, last = (format_day(date(report.year, *day)) for day in ((1, 1), (12, 31)))
+    unit = report.given.unit
+    return links.address("ket-nap", {"tu": first, "ngay": last} | ({"don_vi": unit.pk} if unit else {}))
+
+
+LISTS = {
+    Target.Measure.UNITS_GOOD_OR_BETTER: (links.rated_units(results.GOOD_OR_BETTER), links.rated_units(results.RATED)),
+    Target.Measure.UNITS_EXCELLENT: (
+        links.rated_units(results.OF_LEVEL[Level.EXCELLENT]),
+        links.rated_units(results.RATED),
+    ),
+    Target.Measure.MEMBERS_GOOD_OR_BETTER: (links.rated(results.GOOD_OR_BETTER), links.rated(results.RATED)),
+    Target.Measure.VILLAGE_HEADS_MEMBERS: (
+        links.of_report("truong-thon", truong_thon=IS_MEMBER),
+        links.of_report("truong-thon"),
+    ),
+    Target.Measure.UNITS_WITH_COMMITTEE: (links.of_report("to-chuc", chi_uy="1"), links.of_report("to-chuc")),
+    Target.Measure.ADMISSIONS: (admitted_in, None),
+}
+"""{measure: (list of the part, list of the whole)}, each a link of the whole report."""
+
+
+def part_of(report, record):
+    return LISTS[record["measure"]][0](report, None)
+
+
+def whole_of(report, record):
+    return LISTS[record["measure"]][1](report, None)
 
 
 def _rated(report, part, levels):

@@ -3,10 +3,16 @@
 from members.columns import ColumnChoice
 from members.tables import NONE, PeopleTable
 from nakhe.access import Right
+from nakhe.vietnamese import numbers
+from nakhe.vietnamese.dates import format_day
 from reports import links
 from reports.base import Part, ReportTable
 from reports.columns import Column, Count, DateColumn
+from reports.other_day import on_other_day
+from reports.rows import Rows, bound, settled
 
+ORDERS = tuple(name for name, column in PeopleTable.base_columns.items() if column.orderable)
+"""What the list of members itself can be ordered by."""
 LINKS = {"full_name": links.person, "unit": links.unit}
 
 
@@ -29,9 +35,19 @@ def listed(report, memberships):
     choice = report.column_choice
     shown = choice.for_file(report.given.private) if report.right == Right.EXPORT else choice.shown
     table = choice.table(memberships, report.as_of, shown, order="unit")
-    table.name_year(table.data.data)
-    rows = [described(row) for row in table.rows]
-    return Part(table_of(table), rows, notes=[f"{len(rows)} đảng viên.", *left_out(choice, report)])
+    rows = settled(Rows(table.data.data, lambda chunk: map(described, bound(table, chunk))))
+    table.name_year(table.data.data[:1])
+    return Part(table_of(table), rows, notes=[counted(report, len(rows)), *left_out(choice, report)])
+
+
+def counted(report, number):
+    """How many there are and, beside another day that was asked for, how many there were."""
+    other = on_other_day(report)
+    if other is None:
+        return f"{number} đảng viên."
+    before = other.memberships_shown.count()
+    day = format_day(other.as_of)
+    return f"{number} đảng viên; ngày {day}: {before}; tăng, giảm: {numbers.signed(number - before)}."
 
 
 def table_of(table):

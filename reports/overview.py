@@ -14,7 +14,9 @@ from members.models import MemberRating, Membership, VillageHead
 from members.rating_sheets import Part
 from nakhe.access import Right, granted_units
 from nakhe.vietnamese.dates import format_day
+from reports.narrowed import IS_NO_MEMBER
 from reports.rating_columns import LEVELS
+from reports.rating_results import OF_LEVEL
 from reports.rating_years import in_year
 from reports.registry import reports
 from units.models import Level, UnitRating
@@ -23,6 +25,8 @@ from units.scoping import units_on
 
 CHART_YEARS = 4
 RATED = "xep-loai-dang-vien"
+LEVEL_OF = {name: level for level, name in LEVELS.items()}
+"""{column: level}."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,13 @@ class Overview:
         heads, heads_before = self._heads(self.day, self.compared)
         return [
             Figure("Đảng viên", members["after"], address("people", day), before=members["before"]),
-            Figure("Chi bộ", units["after"], address("units", day), before=units["before"], note=units["names"]),
+            Figure(
+                "Chi bộ", units["after"], address("report", day, "to-chuc"), before=units["before"], note=units["names"]
+            ),
             Figure(
                 "Chi bộ có chi ủy",
                 committees["after"],
-                address("units", day),
+                address("report", day | {"chi_uy": "1"}, "to-chuc"),
                 units["after"],
                 committees["before"],
                 units["before"],
@@ -80,7 +86,7 @@ class Overview:
             Figure(
                 "Trưởng thôn chưa là đảng viên",
                 outside["after"],
-                address("village_heads", day),
+                address("report", day | {"truong_thon": IS_NO_MEMBER}, "truong-thon"),
                 heads,
                 outside["before"],
                 heads_before,
@@ -104,7 +110,7 @@ class Overview:
             Figure(
                 f"Đảng viên HTXSNV {self.year}",
                 self.rated_totals["excellent"],
-                address("report", {"nam": self.year}, RATED),
+                self.list_of("excellent"),
                 sum(self.rated_totals.values()),
                 last.get("excellent"),
                 sum(last.values()) if last else None,
@@ -135,8 +141,18 @@ class Overview:
         longest = max((row.rated for row in rows), default=0)
         for row in rows:
             row.level = Level(by_unit[row.pk]) if by_unit.get(row.pk) else None
+            row.cells = [(getattr(row, name), self.list_of(name, row.pk)) for name in LEVELS.values()]
             row.bar = level_bar({level: getattr(row, name) for level, name in LEVELS.items()}, longest)
         return rows
+
+    def list_of(self, column, unit=None):
+        """The address of the people with that level in the year of the page."""
+        asked = {"nam": self.year, "ket_qua": OF_LEVEL[LEVEL_OF[column]]} | ({"don_vi": unit} if unit else {})
+        return address("report", asked, "xep-loai-chi-tiet")
+
+    @property
+    def rated_total_cells(self):
+        return [(number, self.list_of(name)) for name, number in self.rated_totals.items()]
 
     def _levels(self, report):
         """{key of a chi bộ: its own level}, of a locked year from its version."""

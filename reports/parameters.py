@@ -11,12 +11,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from members import standings
+from members.filters import without_numbers
 from members.letterheads import as_kept
-from members.models import Person
-from nakhe.asof import AsOfForm
+from members.models import Person, TrainingAttendance
+from nakhe.asof import THE_PARTY_BEGAN, AsOfForm
 from nakhe.periods import today
 from reports import letterhead, movements
 from reports.column_boxes import ColumnsField
+from reports.narrowed import BORDER, COMMITTEE, EACH_ONCE, EDUCATION, HEADS, MANNERS, THEORY
+from reports.paper_number import PaperNumberField
 from reports.rating_results import RESULTS
 from units.models import RatingCampaign, Unit
 
@@ -24,6 +27,7 @@ QUERY_NAMES = {
     "from": "tu",
     "as_of": "ngay",
     "compare": "so_voi",
+    "beside": "so_voi",
     "year": "nam",
     "compare_year": "so_voi_nam",
     "years": "so_nam",
@@ -33,11 +37,36 @@ QUERY_NAMES = {
     "disciplined": "ky_luat",
     "rating": "xep_loai",
     "columns": "cot",
+    "order": "sap_xep",
     "private": "nhay_cam",
     "movement": "bien_dong",
     "branch": "chi_bo",
+    "person": "nguoi",
+    "search": "q",
+    "committee": "chi_uy",
+    "border": "bien_gioi",
+    "unit_type": "loai_hinh",
+    "head": "truong_thon",
+    "education": "hoc_van",
+    "theory": "ly_luan",
+    "course": "lop",
+    "attended_as": "du_voi",
+    "each_once": "moi_nguoi",
+    "badge": "huy_hieu",
+    "manner": "hinh_thuc",
     "unit": "don_vi",
+    "number": "so",
 }
+"""{parameter: its name in the address}. “compare” always has a date, “beside” the same box only where one was typed."""
+COMMON = ("as_of", "number")
+"""What every report takes."""
+NARROWING = (
+    "result", "standing", "sex", "disciplined", "rating", "columns", "order", "person", "search", "movement", "branch",
+    "committee", "border", "unit_type", "head", "education", "theory", "course", "attended_as", "each_once", "badge",
+    "manner", "number",
+)  # fmt: skip
+"""Those that are a text of their own, empty where nothing was asked."""
+SEARCH_BOX = {"type": "search", "class": "w18", "autocomplete": "off"}
 COMPARED_YEARS = 4
 YEARS = 5
 """How many years a report looks back over when it was not asked for another number."""
@@ -65,6 +94,11 @@ def choice_field(label, choices):
     )
 
 
+def addressed(declared):
+    """The names in the address of what a report takes that declares *declared*."""
+    return {QUERY_NAMES[name] for name in (*COMMON, *declared)}
+
+
 class ParametersForm(AsOfForm):
     nam = year_field("Năm")
     so_voi_nam = year_field("So với năm")
@@ -88,17 +122,36 @@ class ParametersForm(AsOfForm):
         error_messages={"invalid_choice": f"Không có biến động “%(value)s”. Có: {', '.join(dict(movements.CHOICES))}."},
     )
     chi_bo = forms.CharField(label="Chi bộ", required=False, max_length=40, widget=forms.Select)
+    chi_uy = choice_field("Chi ủy", COMMITTEE)
+    bien_gioi = choice_field("Biên giới", BORDER)
+    loai_hinh = choice_field("Loại hình", dict(Unit.Type.choices))
+    truong_thon = choice_field("Trưởng thôn", HEADS)
+    hoc_van = choice_field("Học vấn", EDUCATION)
+    ly_luan = choice_field("Lý luận chính trị", THEORY)
+    lop = forms.CharField(label="Lớp", required=False, max_length=40, widget=forms.Select)
+    du_voi = choice_field("Dự với tư cách", dict(TrainingAttendance.AttendedAs.choices))
+    moi_nguoi = choice_field("Mỗi người", EACH_ONCE)
+    huy_hieu = forms.IntegerField(
+        label="Huy hiệu", required=False, min_value=1, max_value=120,
+        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], "Ghi số năm, ví dụ 40."),
+    )  # fmt: skip
+    hinh_thuc = choice_field("Hình thức", MANNERS)
     don_vi = forms.CharField(label="Tổ chức", required=False, max_length=40, widget=forms.Select)
     tu_cach = choice_field("Tư cách", standings.STANDINGS)
     gioi_tinh = choice_field("Giới tính", dict(Person.Sex.choices))
     ky_luat = choice_field("Kỷ luật", standings.DISCIPLINED)
     xep_loai = choice_field("Xếp loại năm gần nhất", standings.RESULTS)
+    nguoi = forms.CharField(label="Người", required=False, max_length=20, widget=forms.HiddenInput)
+    q = forms.CharField(label="Tìm người", required=False, max_length=100, widget=forms.TextInput(attrs=SEARCH_BOX))
     cot = ColumnsField(label="Cột", required=False)
+    sap_xep = forms.CharField(label="Sắp xếp", required=False, max_length=40, widget=forms.HiddenInput)
     nhay_cam = forms.BooleanField(label="Kèm dữ liệu nhạy cảm", required=False)
+    so = PaperNumberField()
 
-    def __init__(self, declared, data=None):
+    def __init__(self, declared, data=None, takes_number=True):
+        """*takes_number* is whether a paper is made of it, which may have a number."""
         self.declared = declared
-        super().__init__(data, fields={"ngay", *(QUERY_NAMES[name] for name in declared)})
+        super().__init__(data, fields=addressed(declared) - (set() if takes_number else {"so"}))
         if "as_of" not in declared:
             self.fields["ngay"].widget = forms.HiddenInput()
 
@@ -115,14 +168,18 @@ class ParametersForm(AsOfForm):
         return self._typed(QUERY_NAMES[name]) or None
 
     def offer(self, units, years, parameters, branches=()):
-        """Fill the lists to choose from, and show in every box the value that the figures are for."""
+        """Fill the lists to choose from, and show in every box the value that the figures are for.
+
+        What nobody typed and what follows another box stays empty with a hint: sent again with another date or year,
+        it follows that one.
+        """
         resolved = {
             "don_vi": parameters.unit and parameters.unit.pk,
             "nam": parameters.year,
-            "so_voi_nam": parameters.compare_year,
+            "so_voi_nam": self.typed("compare_year") and parameters.compare_year,
             "so_nam": parameters.years,
-            "tu": parameters.first,
-            "so_voi": parameters.compare,
+            "tu": self.typed("from"),
+            "so_voi": self.typed("compare"),
         }
         if not self["ngay"].is_hidden:
             resolved["ngay"] = parameters.as_of
@@ -135,8 +192,16 @@ class ParametersForm(AsOfForm):
         if "chi_bo" in self.fields:
             self.fields["chi_bo"].widget.choices = [("", "Tất cả"), *branches]
         for name in self.fields.keys() & {"nam", "so_voi_nam"}:
-            offered = sorted({*years, resolved[name]}, reverse=True)
+            offered = sorted({*years, resolved[name]} - {None}, reverse=True)
             self.fields[name].widget.choices = [(year, year) for year in offered]
+        if "so_voi_nam" in self.fields:
+            self.fields["so_voi_nam"].widget.choices.insert(0, ("", f"Năm trước ({parameters.year - 1})"))
+        defaults = {"tu": parameters.first} | ({"so_voi": parameters.compare} if "beside" not in self.declared else {})
+        self.hint(**{name: day for name, day in defaults.items() if name in self.fields})
+
+    def offer_courses(self, courses):
+        """[(key, name)] to choose from."""
+        self.fields["lop"].widget.choices = [("", "Tất cả"), *courses]
 
     def offer_columns(self, choice):
         """Boxes for the columns of *choice* (members.columns.ColumnChoice), those that are shown ticked."""
@@ -145,12 +210,16 @@ class ParametersForm(AsOfForm):
 
     def offer_nothing(self):
         """Where a value could not be read there is nothing to choose from yet: plain boxes keep what was typed."""
-        for name in self.fields.keys() & {"don_vi", "chi_bo", "nam", "so_voi_nam", "cot"}:
+        for name in self.fields.keys() & {"don_vi", "chi_bo", "lop", "nam", "so_voi_nam", "cot"}:
             self.fields[name].widget = forms.HiddenInput()
 
 
 class UnknownUnit(LookupError):
     """There is no such unit, or the reader does not see it: the answer is the same."""
+
+
+class UnknownPerson(UnknownUnit):
+    """The same of a person."""
 
 
 @dataclass(frozen=True)
@@ -167,21 +236,46 @@ class Parameters:
     compare_year: int = 0
     """The year that a yearly report sets beside its own; 0 where it compares nothing."""
     years: int = YEARS
+    beside: date | None = None
+    """The date typed to be compared with, in a report that compares nothing by itself."""
+    private: bool = False
+    """Whether sensitive columns and numbers were asked for, too."""
+    columns: str = ""
+    """The names of the columns asked for, with commas; empty for those that a list shows by itself."""
     result: str = ""
-    """A key of RESULTS; empty for all of them."""
+    """A key of RESULTS; empty for all of them, as each that follows."""
     standing: str = ""
     """A key of STANDINGS, as sex, disciplined and rating are keys of the filters of that name in the list."""
     sex: str = ""
     disciplined: str = ""
     rating: str = ""
-    columns: str = ""
-    """The names of the columns asked for, with commas; empty for those that a list shows by itself."""
-    private: bool = False
-    """Whether sensitive columns and numbers were asked for, too."""
+    order: str = ""
+    """The name of the column that the rows stand by, “-” before it for descending; empty for the report's own order."""
+    person: str = ""
+    """The key of the one person whom a form is about, as it was typed."""
+    search: str = ""
+    """Words of a name, or a number."""
     movement: str = ""
-    """A key of movements.CHOICES; empty for all of them."""
+    """A key of movements.CHOICES."""
     branch: str = ""
-    """The code of one chi bộ among those of the report; empty for all of them."""
+    """The code of one chi bộ among those of the report."""
+    number: str = ""
+    """Of the paper, as the office typed it; empty leaves room for a pen."""
+    committee: str = ""
+    """A key of COMMITTEE; border, head, each_once and manner likewise (reports.narrowed)."""
+    border: str = ""
+    unit_type: str = ""
+    head: str = ""
+    education: str = ""
+    """The name of a level, as theory."""
+    theory: str = ""
+    course: str = ""
+    """The key of a course, as text."""
+    attended_as: str = ""
+    each_once: str = ""
+    badge: int | str = ""
+    """How many years it is for."""
+    manner: str = ""
 
     def as_dict(self, declared):
         values = {
@@ -191,22 +285,17 @@ class Parameters:
             "year": self.year,
             "compare_year": self.compare_year,
             "years": self.years,
-            "result": self.result or None,
-            "standing": self.standing or None,
-            "sex": self.sex or None,
-            "disciplined": self.disciplined or None,
-            "rating": self.rating or None,
-            "columns": self.columns or None,
+            "beside": self.beside,
             "private": self.private or None,
-            "movement": self.movement or None,
-            "branch": self.branch or None,
+            **{name: getattr(self, name) or None for name in NARROWING},
+            "search": without_numbers(self.search) or None,
             "unit": self.unit and self.unit.code,
         }
-        return {name: values[name] for name in declared}
+        return {"compare" if name == "beside" else name: values[name] for name in declared}
 
 
 def default_compare(day):
-    return date(day.year - COMPARED_YEARS, 12, 31)
+    return max(date(day.year - COMPARED_YEARS, 12, 31), THE_PARTY_BEGAN)
 
 
 def resolve(form, reader, right):
@@ -225,7 +314,7 @@ def resolve(form, reader, right):
             issuer = as_kept(issuer, campaign.letterheads, as_of)
     return Parameters(
         as_of=as_of,
-        first=form.typed("from") or (issuer and issuer.term_started_on) or date(as_of.year, 1, 1),
+        first=form.typed("from") or (issuer and issuer.term_started_on) or max(date(as_of.year, 1, 1), THE_PARTY_BEGAN),
         compare=form.typed("compare") or default_compare(as_of),
         year=year,
         unit=issuer if chosen else None,
@@ -233,9 +322,7 @@ def resolve(form, reader, right):
         campaign=campaign,
         compare_year=(form.typed("compare_year") or year - 1) if yearly else 0,
         years=form.typed("years") or YEARS,
-        result=form.typed("result") or "",
+        beside=form.typed("beside") if "beside" in form.declared else None,
         private=bool(form.typed("private")),
-        **{name: form.typed(name) or "" for name in ("standing", "sex", "disciplined", "rating", "columns")},
-        movement=form.typed("movement") or "",
-        branch=form.typed("branch") or "",
+        **{name: form.typed(name) or "" for name in NARROWING},
     )

@@ -1,6 +1,7 @@
 """Who belonged to a report's chi bộ in a period: those who stay, and those who left in it, each once."""
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
 
 from members.models import IdentityNumber, Membership
 from members.roster import unit_name
@@ -22,12 +23,12 @@ def last_memberships(report, first):
     return rows.order_by("unit__position", "unit__code", "person__sort_key", "person_id", "started_on")
 
 
-def last_of_each(rows):
-    """Of every person the latest of *rows*, in their order."""
-    rows, latest = list(rows), {}
-    for row in sorted(rows, key=lambda row: row.started_on):
-        latest[row.person_id] = row.pk
-    return [row for row in rows if latest[row.person_id] == row.pk]
+def last_of_each(memberships):
+    """Of every person the latest of *memberships*, in their order; how_many: how many of them the person has."""
+    order = [F("started_on").desc(), F("unit__position").desc(), F("unit__code").desc()]
+    lateness = Window(RowNumber(), partition_by="person", order_by=order)
+    how_many = Window(Count("pk"), partition_by="person")
+    return memberships.annotate(lateness=lateness, how_many=how_many).filter(lateness=1)
 
 
 def has_left(membership, day):
@@ -35,11 +36,12 @@ def has_left(membership, day):
 
 
 def numbers_of(report, memberships):
-    """{person: {kind: [IdentityNumber, the current one first]}}, where they were asked for and may be read."""
+    """{person: {kind: [IdentityNumber, the current one first]}} of a chunk of *memberships*, where they were asked for
+    and may be read."""
     found = {}
     if not report.given.private:
         return found
-    numbers = IdentityNumber.objects.visible_to(report.reader).filter(person__in=memberships.values("person"))
+    numbers = IdentityNumber.objects.visible_to(report.reader).filter(person__in=[row.person_id for row in memberships])
     for number in sorted(numbers, key=lambda each: (each.ended_on is not None, each.pk)):
         found.setdefault(number.person_id, {}).setdefault(number.kind, []).append(number)
     return found

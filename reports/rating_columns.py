@@ -29,6 +29,11 @@ def people(level):
     return number(level, link=links.rated(OF_LEVEL[level]))
 
 
+def units(level):
+    """As number(), with the way to the chi bộ."""
+    return number(level, link=links.rated_units(OF_LEVEL[level]))
+
+
 def share(level):
     return Share("%", under=level.label, part=LEVELS[level], whole="rated")
 

@@ -1,6 +1,6 @@
 """A paper of a rating year is one file in papers/: its slug, its title, the lists it is made of, and its sheets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from members.rating_sheets import Part
 from nakhe.vietnamese.dates import PartialDate
@@ -11,7 +11,6 @@ from units.models import Level
 OF = {Part.MEMBERS: "chất lượng đảng viên", Part.UNITS: "chất lượng chi bộ", Part.HEADS: "trưởng thôn"}
 COUNTED = {Part.MEMBERS: "đồng chí", Part.UNITS: "chi bộ", Part.HEADS: "trưởng thôn"}
 NO_DAY = f"ngày {DOTS} tháng {DOTS} năm {DOTS}"
-NUMBER = f"Số {DOTS}"
 MOST_COPIES = 99
 
 
@@ -22,6 +21,10 @@ class Wishes:
     copies: int = 1
     decision: str = ""
     """The number of the decision wanted, where a list was decided in several."""
+    number: str = ""
+    """Of the paper itself, as the office typed it."""
+    fault: str = ""
+    """What is wrong with the number typed."""
 
 
 class RatingPaper:
@@ -33,6 +36,8 @@ class RatingPaper:
     """Its place in the index: the order in which the year needs them."""
     parts = tuple(Part)
     takes_copies = False
+    takes_number = False
+    """Whether the office numbers it; minutes, ballots and reviews have none, a decision's is on record."""
     do_not_call_in_templates = True
 
     def __init__(self, listed, wishes=None):
@@ -66,7 +71,7 @@ class RatingPaper:
 
     @property
     def letterhead(self):
-        return self.list.letterhead
+        return replace(self.list.letterhead, number=self.wishes.number)
 
     @property
     def about(self):

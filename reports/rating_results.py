@@ -29,6 +29,7 @@ class Result:
 
 RATED, NOT_RATED, DISCIPLINED = "duoc_danh_gia", "khong_xep_loai", "bi_ky_luat"
 DONE, MISSING = "da_co", "chua_co"
+GOOD_OR_BETTER, NO_LEVEL = "tu_httnv", "khong_co_muc"
 OF_LEVEL = {level: level.label.lower() for level in Level}
 OF_REASON = {
     NotRatedReason.EXEMPT: "mien",
@@ -39,11 +40,13 @@ OF_REASON = {
 RESULTS = {
     RATED: Result("Được đánh giá", ~Q(level="")),
     **{key: Result(level.label, Q(level=level)) for level, key in OF_LEVEL.items()},
+    GOOD_OR_BETTER: Result("HTTNV trở lên", Q(level__in=[Level.EXCELLENT, Level.GOOD])),
     NOT_RATED: Result("Không xếp loại", ~Q(not_rated_reason="")),
     **{key: Result(reason.label, Q(not_rated_reason=reason)) for reason, key in OF_REASON.items()},
     DISCIPLINED: Result("Bị kỷ luật trong năm", DISCIPLINED_IN_ITS_YEAR),
     DONE: Result("Đã có kết quả", HAS_RESULT),
     MISSING: Result(NO_RESULT, Q(level="", not_rated_reason="")),
+    NO_LEVEL: Result("Không có mức", Q(level="")),
 }
 """{key in an address: Result}."""
 

@@ -161,9 +161,9 @@ def names_by_unit(people):
 
 
 def before(other):
-    """For Part.before: the totals of *other*, the report of the year compared with; None where there is nothing."""
+    """For a Part: the totals of *other*, the report of the year compared with; nothing where there are none."""
     totals = other.summary_totals()
-    return (f"Năm {other.year}", totals) if totals["rated"] else None
+    return {"before": (f"Năm {other.year}", totals), "other": other} if totals["rated"] else {}
 
 
 def before_notes(report, found):

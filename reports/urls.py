@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import find, index, overview, papers, person_form, report, workbook, written
+from reports.views import find, index, letterhead_settings, overview, papers, person_form, report, workbook, written
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("bao-cao/viet.docx", written.written_report_file, name="written_report_file"),
     path("bao-cao/viet/mau/", written.written_template, name="written_template"),
     path("bao-cao/viet/mau.docx", written.written_template_file, name="written_template_file"),
+    path("bao-cao/dau-van-ban/", letterhead_settings.letterhead_settings, name="letterhead_settings"),
     path("bao-cao/bo/", workbook.workbook, name="workbook"),
     path("bao-cao/bo.xlsx", workbook.workbook_file, name="workbook_file"),
     path("bao-cao/<slug:slug>/", report.report, name="report"),

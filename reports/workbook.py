@@ -4,8 +4,9 @@ from datetime import date
 
 from reports.base import Report, ReportTable
 from reports.columns import Column, Count
+from reports.output.excel_charts import PAGE
 from reports.output.workbook import page_names
-from reports.parameters import QUERY_NAMES, ParametersForm, resolve
+from reports.parameters import ParametersForm, addressed, resolve
 from reports.registry import reports
 
 OFFERED = ("from", "as_of", "compare", "year", "unit")
@@ -39,6 +40,9 @@ class Contents(Report):
                 title = sheet.title if len(names) == 1 else f"{sheet.title}: {table.title}"
                 yield {"title": title, "subtitle": sheet.subtitle, "place": name, "count": len(table.rows)}
 
+    def notes(self, rows):
+        return [f"Biểu đồ của các báo cáo: trang tính “{PAGE}”."] if any(sheet.charts for sheet in self.sheets) else []
+
 
 def contents_of(reader, slugs, asked, right):
     """The reports *slugs*, one after another; *asked* are their parameters by the names of the address."""
@@ -48,7 +52,7 @@ def contents_of(reader, slugs, asked, right):
 
 def given(reader, definition, asked, right):
     """What *definition* has a use for; the rest stays outside."""
-    wanted = {"ngay", *(QUERY_NAMES[name] for name in definition.parameters)}
+    wanted = addressed(definition.parameters)
     form = ParametersForm(definition.parameters, {name: asked[name] for name in wanted & asked.keys()})
     return resolve(form, reader, right)
 

@@ -1,11 +1,10 @@
-"""Keeping a list under a name, for oneself or for the whole committee."""
+"""Keeping a view of a list or a report under a name, for oneself or for the whole committee."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from members.models import SavedView
-from members.saved_query import as_text, asks_for_a_number
 from nakhe.access import Right, granted_units
 from nakhe.vietnamese.names import tidy
 from units.models import Unit
@@ -14,7 +13,7 @@ QUERY_LENGTH = SavedView._meta.get_field("query").max_length
 
 
 def shared_body(reader):
-    """The highest unit that *reader* keeps the record of, whose readers a list may be shared with; or None."""
+    """The highest unit that *reader* keeps the record of, whose readers a view may be shared with; or None."""
     order = {kind: rank for rank, kind in enumerate(Unit.Kind.values)}
     units = Unit.objects.filter(pk__in=granted_units(reader, Right.EDIT_RECORD))
     return min(units, key=lambda unit: order[unit.kind], default=None)
@@ -27,12 +26,12 @@ class SavedViewForm(forms.ModelForm):
     class Meta:
         model = SavedView
         fields = ["name", "position"]
-        labels = {"name": "Tên danh sách", "position": "Thứ tự"}
-        error_messages = {"name": {"required": "Ghi tên danh sách."}}
+        labels = {"name": "Tên cách xem", "position": "Thứ tự"}
+        error_messages = {"name": {"required": "Ghi tên cách xem."}}
 
-    def __init__(self, data=None, *, reader, asked=None, instance=None):
-        """*asked*: what the list to be saved asks for; without it, *instance* is renamed."""
-        self.reader, self.asked = reader, asked
+    def __init__(self, data=None, *, reader, page=None, asked=None, instance=None):
+        """*asked*: what the view of *page* to be saved asks for; without it, *instance* is renamed."""
+        self.reader, self.page, self.asked = reader, page, asked
         super().__init__(data, instance=instance)
         self.fields["name"].widget.attrs |= {"class": "w18", "autocomplete": "off"}
         self._offer_sharing()
@@ -41,7 +40,7 @@ class SavedViewForm(forms.ModelForm):
             del self.fields["position"]
 
     may_replace = False
-    """Whether the name typed is that of an own list, which this one may take the place of."""
+    """Whether the name typed is that of an own view, which this one may take the place of."""
 
     def _offer_sharing(self):
         self.body = self.instance.shared_with or shared_body(self.reader)
@@ -52,37 +51,46 @@ class SavedViewForm(forms.ModelForm):
         self.fields["is_shared"].initial = self.instance.shared_with_id is not None
 
     def _offer_day(self):
-        if self.asked and self.asked.get("ngay"):
-            self.fields["keep_day"].label = f"Luôn xem số liệu ngày {self.asked['ngay']} (không đánh dấu: xem hôm nay)"
-        else:
+        """Ticked at once where the day is all that the view asks for."""
+        times = self.page.times_of(self.asked) if self.asked else {}
+        if not times:
             del self.fields["keep_day"]
+            return
+        told = "; ".join(f"{self.page.times[name]}: {value}" for name, value in times.items())
+        label = f"Luôn xem {told} (không đánh dấu: xem theo ngày mở)"
+        if times.keys() == {"ngay"}:
+            label = f"Luôn xem số liệu ngày {times['ngay']} (không đánh dấu: xem hôm nay)"
+        self.fields["keep_day"].label = label
+        self.fields["keep_day"].initial = not self.page.normalised(self.asked)
 
     def clean_name(self):
         name = tidy(self.cleaned_data["name"])
         owner = self.instance.owner_id or self.reader.pk
-        namesake = SavedView.objects.filter(owner=owner, name=name).exclude(pk=self.instance.pk).first()
+        page = self.page.key if self.page else self.instance.page
+        namesakes = SavedView.objects.filter(owner=owner, page=page, name=name)
+        namesake = namesakes.exclude(pk=self.instance.pk).first()
         if namesake and self.asked is not None and self.data.get("replace"):
             self.instance = namesake
         elif namesake:
             self.may_replace = self.asked is not None
-            raise ValidationError("Đã có danh sách mang tên này. Chọn tên khác.")
+            raise ValidationError("Đã có cách xem mang tên này. Chọn tên khác.")
         return name
 
     def clean(self):
-        if self.asked and asks_for_a_number(self.asked):
-            raise ValidationError("Danh sách tìm theo số giấy tờ không lưu được. Bỏ số ra khỏi ô tìm rồi lưu lại.")
+        if self.asked and self.page.asks_for_a_number(self.asked):
+            raise ValidationError("Cách xem tìm theo số giấy tờ không lưu được. Bỏ số ra khỏi ô tìm rồi lưu lại.")
         if self.asked and len(self.query) > QUERY_LENGTH:
-            raise ValidationError("Danh sách này có quá nhiều điều kiện, không lưu được. Bỏ bớt chữ trong ô tìm.")
+            raise ValidationError("Cách xem này có quá nhiều điều kiện, không lưu được. Bỏ bớt chữ trong ô tìm.")
         return super().clean()
 
     @property
     def query(self):
-        return as_text(self.asked, bool(self.data.get("keep_day")))
+        return self.page.as_text(self.asked, bool(self.data.get("keep_day")))
 
     def save(self, commit=True):
         view, typed = self.instance, self.cleaned_data
         if self.asked is not None:
-            view.owner, view.query = self.reader, self.query
+            view.owner, view.page, view.query = self.reader, self.page.key, self.query
         if not view.pk:
             last = SavedView.objects.filter(owner=self.reader).aggregate(last=Max("position"))["last"]
             view.position = (last or 0) + 1

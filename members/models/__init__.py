@@ -1,6 +1,7 @@
 from members.models.honours import AwardDay, Badge, BadgeLevel, Commendation, Discipline
 from members.models.imports import HeadingMeaning, ImportBatch
 from members.models.learning import Qualification, TrainingAttendance, TrainingCourse
+from members.models.letterhead_settings import LetterheadSetting
 from members.models.membership import Exemption, Membership, Probation, Suspension, TemporaryAbsence
 from members.models.movements import Movement
 from members.models.notes import PersonNote
@@ -21,6 +22,7 @@ __all__ = [
     "HeadingMeaning",
     "IdentityNumber",
     "ImportBatch",
+    "LetterheadSetting",
     "MemberRating",
     "Membership",
     "Movement",

@@ -1,9 +1,9 @@
-"""A list of members kept under a name: what it asks for, not whom it found."""
+"""A view of a list or a report kept under a name: what it asks for, not whom it found."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import get_script_prefix
 
 from nakhe.access import SYSTEM, Right, granted_units
 from nakhe.periods import today
@@ -31,7 +31,9 @@ class SavedView(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="saved_views", verbose_name="người lưu"
     )
-    name = models.CharField("tên danh sách", max_length=60)
+    name = models.CharField("tên cách xem", max_length=60)
+    page = models.CharField("trang", max_length=60, default="dang-vien")
+    """The address of the list or report without the slashes around it: a key of members.saved_pages."""
     query = models.CharField("điều kiện", max_length=1000, blank=True)
     shared_with = models.ForeignKey(
         "units.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="chia sẻ trong"
@@ -42,14 +44,14 @@ class SavedView(models.Model):
     objects = SavedViewQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "danh sách đã lưu"
-        verbose_name_plural = "danh sách đã lưu"
+        verbose_name = "cách xem đã lưu"
+        verbose_name_plural = "cách xem đã lưu"
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "name"],
+                fields=["owner", "page", "name"],
                 name="members_savedview_name_once",
-                violation_error_message="Đã có danh sách mang tên này.",
+                violation_error_message="Đã có cách xem mang tên này.",
             )
         ]
 
@@ -57,4 +59,5 @@ class SavedView(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return f"{reverse('people')}?{self.query}"
+        address = f"{get_script_prefix()}{self.page}/"
+        return f"{address}?{self.query}" if self.query else address

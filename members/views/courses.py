@@ -13,6 +13,8 @@ from members.forms.course import CourseFilter, CourseForm, RemovalForm
 from members.forms.participants import ParticipantsForm
 from members.models import Person, TrainingAttendance, TrainingCourse
 from members.roster import unit_name
+from members.saved_pages import given_in
+from members.saved_tabs import SavedTabs
 from nakhe.access import Right, has_right, requires
 from nakhe.audit import because
 from units.models import Unit
@@ -28,6 +30,7 @@ def courses(request):
     rows = form.cut(seen).select_related("unit").annotate(participants=attendances.count_per("course"))
     context = {
         "form": form,
+        "saved": SavedTabs("boi-duong", given_in(request.GET), request.user),
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("trang")),
         "given": urlencode({name: request.GET[name] for name in ("nam", "loai") if request.GET.get(name)}),
         "can_write": has_right(request.user, Right.EDIT_PEOPLE),

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from members.forms.log import LogForm
 from members.history import told
 from members.log import ChangeSet, about, change_sets, entries_for, narrowed
+from members.saved_pages import given_in
+from members.saved_tabs import SavedTabs
 from nakhe.access import Right, requires
 from nakhe.keys import is_key
 
@@ -26,6 +28,7 @@ def log(request):
     older = sets[PER_PAGE - 1].pk if len(sets) > PER_PAGE else None
     given = {name: value for name, value in request.GET.items() if value and name != "truoc"}
     context = {"form": form, "sets": sets[:PER_PAGE], "older": older and urlencode(given | {"truoc": older})}
+    context["saved"] = SavedTabs("nhat-ky", given_in(request.GET), request.user)
     return render(request, "members/log.html", context)
 
 

@@ -16,6 +16,8 @@ from members.forms.movement_register import CancelForm, RegisterForm
 from members.models import Movement, Person
 from members.movements.document import cancel, lock_units, locked
 from members.movements.verbs import BY_SLUG
+from members.saved_pages import given_in
+from members.saved_tabs import SavedTabs
 from nakhe.access import Right, requires
 from nakhe.effects import Superseded, sentences
 from nakhe.keys import keys
@@ -32,7 +34,9 @@ def movements(request):
         request.GET.get("trang")
     )
     given = urlencode({name: value for name, value in request.GET.items() if value and name != "trang"})
-    return render(request, "members/movements.html", {"form": form, "page": page, "given": given})
+    tabs = SavedTabs("bien-dong", given_in(request.GET), request.user)
+    context = {"form": form, "page": page, "given": given, "saved": tabs}
+    return render(request, "members/movements.html", context)
 
 
 @requires(Right.READ)

@@ -1,24 +1,25 @@
 """The list of members as an Excel file: all of it, or the people ticked on it."""
 
-import re
-
+from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from members import output
 from members.columns import ColumnChoice
-from members.filters import PeopleFilter
+from members.filters import PeopleFilter, without_numbers
 from members.models import Membership
-from members.output import workbook
 from members.selection import SelectionError, chosen, ticked
 from members.tables import PeopleTable
 from members.views.selection import asked_list, back_to_list, the_set
 from nakhe.access import Right, requires
 from nakhe.asof import AsOfForm
 from nakhe.export_reason import ReasonForm, ask_reason, reason_form
-from nakhe.exports import hand_out, stamp_for
+from nakhe.exports import stamp_for
+from nakhe.long_exports import hand_out_at_once, hand_out_slowly, steps
 from nakhe.vietnamese.dates import format_day
 
-LONG_NUMBER = re.compile(r"\d(?:[\s.]?\d){2,}\w*")
+CHUNK = 500
+"""How many records are in memory at a time."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -55,7 +56,7 @@ def _choice(request, asked):
 
 def _search_words(request):
     """What was searched for, as the file's heading and the log tell it: of a number, only that it was one."""
-    query = LONG_NUMBER.sub("••••", request.GET.get("q", "").strip())
+    query = without_numbers(request.GET.get("q", "").strip())
     return {"Tìm": query} if query else {}
 
 
@@ -102,22 +103,27 @@ def _show_set(request, people, taken, day, reason=None):
 def _file(request, asked, filtered, memberships, words, sensitive, **details):
     """*memberships* with the columns of the address *asked*, those *sensitive* too, logged."""
     choice, day = _choice(request, asked), filtered.day
-    table = choice.table(memberships, day, choice.for_file(bool(sensitive)), asked.get("sap_xep"))
-    rows = table.data.data
-    table.name_year(rows)
-    lines = [f"Tính đến ngày {format_day(day)} · {words}", f"{len(rows)} đồng chí"]
     stamp = stamp_for(request.user, day)
-    body = filtered.body.name if filtered.body else ""
-    return hand_out(
-        request,
-        stamp,
-        workbook(table, body=body, title="DANH SÁCH ĐẢNG VIÊN", lines=lines, mark=stamp.line),
-        "danh sách đảng viên",
-        len(rows),
-        name=f"dang-vien-{day:%Y-%m-%d}.xlsx",
-        content_type=EXCEL,
-        asked=words,
-        columns=[str(column.header) for column in table.columns],
-        sensitive=sensitive,
+    told = {
+        "what": "danh sách đảng viên",
+        "name": f"dang-vien-{day:%Y-%m-%d}.xlsx",
+        "content_type": EXCEL,
+        "asked": words,
+        "sensitive": sensitive,
         **details,
-    )
+    }
+
+    def write_into(file):
+        table = choice.table(memberships, day, choice.for_file(bool(sensitive)), asked.get("sap_xep"))
+        records, count = table.data.data, memberships.count()
+        table.name_year(records[:1])
+        lines = [f"Tính đến ngày {format_day(day)} · {words}", f"{count} đồng chí"]
+        body = filtered.body.name if filtered.body else ""
+        heading = {"body": body, "title": "DANH SÁCH ĐẢNG VIÊN", "lines": lines, "mark": stamp.line}
+        yield from steps(output.write_into(table, records.iterator(chunk_size=CHUNK), file, **heading), count)
+        return told | {"rows": count, "columns": [str(column.header) for column in table.columns]}
+
+    if memberships.count() > settings.LONG_LIST:
+        back = (f"{reverse('people')}?{asked.urlencode()}", "Danh sách đảng viên")
+        return hand_out_slowly(request, stamp, write_into, back=back)
+    return hand_out_at_once(request, stamp, write_into)

@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from members.models import VillageHead
 from members.organisation import bodies_above, branches_on, remarks
 from members.reorganisation import changes_of
+from members.saved_pages import given_in
+from members.saved_tabs import SavedTabs
 from members.unit_page import UnitPage
 from nakhe.access import Right, has_right, requires
-from nakhe.asof import AsOfForm
+from nakhe.asof import THE_PARTY_BEGAN, AsOfForm
 from nakhe.vietnamese.numbers import roman
 from units.models import Committee, Level, Unit
 from units.rating_bars import level_bar
@@ -28,6 +30,7 @@ def units(request):
     totals = {name: sum(getattr(unit, name) for unit in rows) for name in SUMMED}
     totals |= {"committees": sum(unit.has_committee for unit in rows)}
     context = {"asof": asof, "units": rows, "totals": totals, "bodies": _bodies(request.user, rows, asof.day)}
+    context["saved"] = SavedTabs("chi-bo", given_in(request.GET), request.user)
     return render(request, "members/units.html", context)
 
 
@@ -43,8 +46,9 @@ def unit(request, pk):
     asof = AsOfForm(request.GET, fields=("ngay", "so_voi"))
     if asof.compared and asof.compared > asof.day:
         asof.add_error("so_voi", "Ngày này phải trước ngày “Tính đến ngày”.")
-    compared = asof.compared or date(asof.day.year - 2, 12, 31)
-    asof.fill(ngay=asof.day, so_voi=compared)
+    compared = asof.compared or max(date(asof.day.year - 2, 12, 31), THE_PARTY_BEGAN)
+    asof.fill(ngay=asof.day)
+    asof.hint(so_voi=compared)
     shown = get_object_or_404(units_for_page(request.user, asof.day), pk=pk)
     page = UnitPage(request.user, shown, asof.day, compared)
     for rating in page.ratings:

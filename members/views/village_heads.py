@@ -13,6 +13,8 @@ from members.models import Qualification, VillageHead, VillageHeadRating
 from members.models.learning import education_name, level_name
 from members.organisation import heads_on
 from members.rating_sheets import Part
+from members.saved_pages import given_in
+from members.saved_tabs import SavedTabs
 from nakhe.access import Right, has_right, requires
 from nakhe.asof import AsOfForm
 from nakhe.vietnamese.dates import format_day
@@ -34,6 +36,7 @@ def village_heads(request):
     outside = [head for head in heads if not head.is_member]
     context = {
         "asof": asof,
+        "saved": SavedTabs("truong-thon", given_in(request.GET), request.user),
         "heads": heads,
         "outside": outside,
         "totals": _totals(heads),

@@ -1,14 +1,18 @@
 """Movements of members over a period: opening + every way in − every way out = closing (reports.movements)."""
 
 from reports import links, movements
-from reports.base import BarChart, Report, ReportTable
+from reports.base import Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column, Count
-from reports.movements import WAYS_IN, WAYS_OUT, sum_of
+from reports.movements import ALL_IN, ALL_OUT, WAYS_IN, WAYS_OUT, sum_of
 
 
 def moved(column, heading=None, under=""):
     way = movements.WAYS[column]
     return Count(heading or way.label, under=under, link=links.moved(way.key))
+
+
+MOVED = (*ALL_IN, *ALL_OUT)
 
 
 class Movements(Report):
@@ -17,7 +21,7 @@ class Movements(Report):
     summary = "Đầu kỳ + tăng − giảm = cuối kỳ"
     group = "Đảng viên"
     parameters = ("from", "as_of", "unit")
-    chart = BarChart(title="Đảng viên cuối kỳ", label="name", value="closing")
+    charts = [Bars("Vào, ra trong kỳ", values=MOVED, total=True)]
 
     class Table(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.unit)

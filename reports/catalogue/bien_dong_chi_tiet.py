@@ -1,6 +1,6 @@
 """Who came and who went in a period, one row a movement: the list behind the figures of reports.movements."""
 
-from django.db.models import CharField, DateField, F, Value
+from django.db.models import CharField, DateField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from members.models import Membership, Person
@@ -8,6 +8,7 @@ from reports import links, movements
 from reports.base import Report, ReportTable, short_name_on
 from reports.columns import Column, DateColumn
 from reports.documents import decision_text
+from reports.rows import Rows
 from units.models import Unit
 
 ENDS = {movements.joined: ("in", "came_from"), movements.left: ("out", "went_to")}
@@ -27,7 +28,8 @@ class MovementList(Report):
     title = "Danh sách biến động đảng viên"
     summary = "Từng người tăng, giảm: ngày, lý do, nơi đi, nơi đến"
     group = "Đảng viên"
-    parameters = ("from", "as_of", "movement", "branch", "unit")
+    parameters = ("from", "as_of", "movement", "branch", "order", "unit")
+    orders = ("name", "birth_on", "unit", "movement", "happened_on")
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)
@@ -44,18 +46,16 @@ class MovementList(Report):
 
     def rows(self):
         first, *others = [self._found(find, reasons) for find, reasons in movements.asked_for(self.given.movement)]
-        found = list(first.union(*others, all=True)) if others else list(first)
-        people = Person.objects.in_bulk({row["mover"] for row in found})
-        found.sort(key=lambda row: (row["happened_on"], people[row["mover"]].sort_key, row["mover"]))
-        return [described(row, people[row["mover"]]) for row in found]
+        return Rows(first.union(*others, all=True).order_by("happened_on", "name_key", "mover"), told_of_people)
 
     def _found(self, find, reasons):
         rows = find(self, reasons).filter(unit__kind=Unit.Kind.BRANCH)
         if self.given.branch:
             rows = rows.filter(unit__code=self.given.branch)
         way = Value(find.__name__, CharField())
-        rows = rows.annotate(way=way, unit_name=short_name_on(self.as_of), **self._told(find))
-        return rows.order_by().values("way", "mover", "happened_on", "unit_name", *UNTOLD)
+        name_key = Subquery(Person.objects.filter(pk=OuterRef("mover")).values("sort_key"))
+        rows = rows.annotate(way=way, name_key=name_key, unit_name=short_name_on(self.as_of), **self._told(find))
+        return rows.order_by().values("way", "mover", "happened_on", "name_key", "unit_name", *UNTOLD)
 
     def _told(self, find):
         """What the record says of such a movement; of a person whose whole chi bộ moved, nothing."""
@@ -72,6 +72,11 @@ class MovementList(Report):
     def notes(self, rows):
         asked = dict(movements.CHOICES).get(self.given.movement)
         return [f"{asked}: {len(rows)} lượt." if asked else f"{len(rows)} lượt."]
+
+
+def told_of_people(chunk):
+    people = Person.objects.in_bulk({row["mover"] for row in chunk})
+    return [described(row, people[row["mover"]]) for row in chunk]
 
 
 def described(row, person):

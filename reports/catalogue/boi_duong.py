@@ -3,9 +3,24 @@
 from collections import defaultdict
 
 from members.models import TrainingAttendance
-from nakhe.vietnamese.dates import PartialDate
-from reports.base import BarChart, Part, Report, ReportTable, short_name_on
+from nakhe.vietnamese.dates import format_day
+from reports import links
+from reports.base import Part, Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column, Count, DateColumn
+from reports.training import attendances as attended
+
+
+def trained(**asked):
+    """The list of those who attended: of the row's own course and chi bộ, or role, or all; *asked* for all of them."""
+
+    def link(report, record):
+        period = {"tu": format_day(report.first), "ngay": format_day(report.as_of)}
+        unit = report.given.unit
+        own = (record or {}).get("asked", {})
+        return links.address("boi-duong-chi-tiet", period | own | asked | ({"don_vi": unit.pk} if unit else {}))
+
+    return link
 
 
 class Training(Report):
@@ -14,26 +29,26 @@ class Training(Report):
     summary = "Lượt và người, theo lớp, chi bộ"
     group = "Đảng viên"
     parameters = ("from", "as_of", "unit")
-    chart = BarChart(title="Người được bồi dưỡng", label="role", value="people", table=1)
+    charts = [Bars("Người được bồi dưỡng", "role", ("people",), table=1)]
 
     class Table(ReportTable):
         course = Column("Lớp")
         kind = Column("Loại")
         started_on = DateColumn("Khai giảng")
         unit = Column("Chi bộ")
-        participants = Count("Lượt người")
+        participants = Count("Lượt người", link=trained())
 
     class Roles(ReportTable):
         is_numbered = False
         role = Column("Dự với tư cách")
-        people = Count("Số người")
-        attendances = Count("Lượt người")
+        people = Count("Số người", link=trained(moi_nguoi="1"))
+        attendances = Count("Lượt người", link=trained())
 
     def parts(self):
-        attendances = list(self._attendances())
+        attendances = list(attended(self))
         everyone = {attendance.person_id for attendance in attendances}
         return [
-            Part(self.Table, by_course(attendances), "Lượt bồi dưỡng theo lớp, chi bộ"),
+            Part(self.Table, by_course(attendances), "Lượt bồi dưỡng theo lớp, chi bộ", notes=NOTES),
             Part(
                 self.Roles,
                 list(by_role(attendances)),
@@ -43,19 +58,11 @@ class Training(Report):
             ),
         ]
 
-    def _attendances(self):
-        attendances = self.cut(TrainingAttendance.objects, since=self.first).filter(
-            course__started_on__gte=earliest_text(self.first), course__started_on__lte=self.as_of
-        )
-        attendances = attendances.select_related("course").annotate(unit_name=short_name_on(self.as_of))
-        return attendances.order_by("course__started_on", "course__name", "course", "unit__position", "unit__code")
 
-
-def earliest_text(day):
-    """The least precise date that counts as *day*: a course known to the year began on its first of January."""
-    if (day.month, day.day) == (1, 1):
-        return PartialDate(day.year)
-    return PartialDate(day.year, day.month) if day.day == 1 else day
+NOTES = [
+    "Tính lớp khai giảng trong kỳ; lớp chỉ ghi tháng, năm: tính từ ngày đầu. Chi bộ: chi bộ cử đi. "
+    "Người dự nhiều lớp tính nhiều lượt."
+]
 
 
 def by_course(attendances):
@@ -70,6 +77,7 @@ def by_course(attendances):
                 "started_on": course.started_on,
                 "unit": attendance.unit_name,
                 "participants": 0,
+                "asked": {"lop": course.pk, "chi_bo": attendance.unit.code},
             },
         )
         row["participants"] += 1
@@ -82,4 +90,9 @@ def by_role(attendances):
     for attendance in attendances:
         people[attendance.attended_as].append(attendance.person_id)
     for role in TrainingAttendance.AttendedAs:
-        yield {"role": role.label, "people": len(set(people[role])), "attendances": len(people[role])}
+        yield {
+            "role": role.label,
+            "people": len(set(people[role])),
+            "attendances": len(people[role]),
+            "asked": {"du_voi": role},
+        }

@@ -3,18 +3,37 @@
 from members.models import Office, Qualification
 from members.models.learning import education_name
 from reports import links
-from reports.base import BarChart, Part, Report, ReportTable, short_name_on
+from reports.base import Part, Report, ReportTable, short_name_on
+from reports.charts import Bars
 from reports.columns import Column, Count, Share
 from reports.levels import (
     EXPECTED_EDUCATION,
     EXPECTED_POLITICAL,
+    UNKNOWN,
     education_rank,
     political_name,
     political_rank,
     professional_name,
     tally,
 )
+from reports.other_day import beside_each, on_other_day, with_before
 from units.models import Unit
+
+LEARNING, THEORY = "Học vấn, chuyên môn", "Lý luận chính trị"
+
+
+def of_kind(kind):
+    title = f"Bí thư theo {kind[:1].lower()}{kind[1:]}"
+    return Bars(title, "level", ("secretaries",), table=1, only=lambda row: row["kind"] == kind)
+
+
+def secretaries_of(day="as_of"):
+    """The list of the secretaries with the row's level on the report's day named *day*."""
+
+    def link(report, record):
+        return links.of_report("chat-luong-bi-thu", day, **record["asked"])(report, None)
+
+    return link
 
 
 class QualityOfSecretaries(Report):
@@ -22,29 +41,47 @@ class QualityOfSecretaries(Report):
     title = "Chất lượng bí thư chi bộ"
     summary = "Học vấn, chuyên môn, lý luận chính trị"
     group = "Tổ chức"
-    chart = BarChart(title="Bí thư theo trình độ", label="level", value="secretaries", table=1)
+    parameters = ("as_of", "beside", "education", "theory", "order", "unit")
+    orders = ("name", "unit")
+    charts = [of_kind(LEARNING), of_kind(THEORY)]
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)
         unit = Column("Chi bộ")
         education = Column("Học vấn")
         professional_level = Column("Chuyên môn")
-        political_theory = Column("Lý luận chính trị")
+        political_theory = Column(THEORY)
 
     class Levels(ReportTable):
         is_numbered = False
         kind = Column("Tiêu chí")
         level = Column("Trình độ")
-        secretaries = Count("Bí thư", total=False)
+        secretaries = Count("Bí thư", total=False, link=secretaries_of())
         share = Share("%", part="secretaries", whole="all", total=False)
 
     def parts(self):
-        secretaries = list(self.rows())
-        count = f"Tổng số {len(secretaries)} bí thư chi bộ."
+        secretaries, other = list(self.rows()), on_other_day(self)
+        shown = [row for row in secretaries if self._is_meant(row)]
+        summary, table = list(levels(secretaries)), self.Levels
+        if other:
+            summary = beside_each(summary, list(levels(list(other.rows()))), "secretaries", level_of)
+            summary.sort(key=lambda row: row["kind"])
+            table = with_before(table, other, secretaries_of("beside"))
         return [
-            Part(self.Table, secretaries),
-            Part(self.Levels, list(levels(secretaries)), "Tổng hợp theo trình độ", notes=[count]),
+            Part(self.Table, shown, notes=[f"{len(shown)} trên {len(secretaries)} bí thư chi bộ."]),
+            Part(table, summary, "Tổng hợp theo trình độ", notes=[count_note(len(secretaries))]),
         ]
+
+    def _is_meant(self, row):
+        """The list behind a number of the summary."""
+        given = self.given
+        return given.education in ("", row["education"] or UNKNOWN) and given.theory in (
+            "", row["political_theory"] or UNKNOWN
+        )  # fmt: skip
+
+    @property
+    def subtitle(self):
+        return "; ".join(filter(None, [super().subtitle, self.given.education, self.given.theory]))
 
     def rows(self):
         held = Qualification.objects.as_of(self.as_of)
@@ -66,12 +103,24 @@ class QualityOfSecretaries(Report):
             }
 
 
+def count_note(number):
+    return (
+        f"Tổng số {number} bí thư chi bộ; tỷ lệ % tính trên tổng số. Học vấn: trình độ chuyên môn, ai không có thì lớp "
+        f"phổ thông. “{UNKNOWN}”: sổ chưa ghi. Chi bộ chưa có bí thư không có trong bảng."
+    )
+
+
+def level_of(row):
+    return row["kind"], row["level"]
+
+
 def levels(secretaries):
     """Rows of the summary; each kind adds up to all secretaries."""
     kinds = [
-        ("Học vấn, chuyên môn", "education", education_rank, EXPECTED_EDUCATION),
-        ("Lý luận chính trị", "political_theory", political_rank, EXPECTED_POLITICAL),
+        (LEARNING, "education", "hoc_van", education_rank, EXPECTED_EDUCATION),
+        (THEORY, "political_theory", "ly_luan", political_rank, EXPECTED_POLITICAL),
     ]
-    for kind, column, rank, expected in kinds:
+    for kind, column, asked, rank, expected in kinds:
         for level, number in tally((row[column] for row in secretaries), rank, expected):
-            yield {"kind": kind, "level": level, "secretaries": number, "all": len(secretaries)}
+            row = {"kind": kind, "level": level, "secretaries": number, "all": len(secretaries)}
+            yield row | {"asked": {asked: level}}

@@ -4,14 +4,15 @@ from django.db.models import Case, IntegerField, Value, When
 
 from nakhe.vietnamese import numbers
 from nakhe.vietnamese.dates import format_day
-from reports.base import BarChart, Report, ReportTable
+from reports.base import Report, ReportTable
+from reports.charts import Bars
 from reports.columns import NO_VALUE, Column, Count, YesNo
-from reports.measures import MEASURES
+from reports.measures import MEASURES, part_of, whole_of
 from units.models import Target
 
 
 class Result(Count):
-    """A share with one decimal, or a whole number of people."""
+    """A share with one decimal, or a whole number of people; its numbers stand beside it with their lists."""
 
     def plain(self, value):
         return value if isinstance(value, int) else float(value)
@@ -22,18 +23,32 @@ class Result(Count):
         return str(plain) if isinstance(plain, int) else f"{numbers.decimal(str(plain))} %"
 
 
+def is_share(row):
+    return isinstance(row["result"], float)
+
+
 class Targets(Report):
     slug = "chi-tieu"
     title = "Chỉ tiêu nghị quyết và kết quả"
     summary = "Giao, kết quả, mức đạt"
     group = "Tổ chức"
     parameters = ("year", "unit")
-    chart = BarChart(title="Kết quả", label="target", value="result")
+    charts = [
+        Bars(
+            "Kết quả tính theo tỷ lệ",
+            "target",
+            ("result",),
+            only=lambda row: isinstance(row["result"], float),
+            unit=" %",
+        )
+    ]
 
     class Table(ReportTable):
         target = Column("Chỉ tiêu")
         resolution = Column("Nghị quyết")
         required = Column("Giao")
+        part = Count("Số đạt", total=False, link=part_of)
+        whole = Count("Trên tổng số", total=False, link=whole_of)
         result = Result("Kết quả", total=False)
         met = YesNo("Đạt")
 
@@ -56,7 +71,9 @@ class Targets(Report):
         met = sum(row["met"] for row in rows)
         return [
             f"Đạt {met} trên {len(rows)} chỉ tiêu. Trưởng thôn, chi ủy: tính đến ngày {format_day(self.as_of)}; "
-            f"xếp loại, kết nạp: năm {self.year}."
+            f"xếp loại, kết nạp: năm {self.year}.",
+            "Xếp loại: mẫu số là số có mức, không tính người, chi bộ không xếp loại, chưa có kết quả; – là chưa "
+            "có gì để đếm.",
         ]
 
 
@@ -66,6 +83,9 @@ def described(target):
         "target": target.name,
         "resolution": target.resolution.number,
         "required": required_text(target),
+        "part": target.part,
+        "whole": target.whole,
+        "measure": target.measure,
         "result": result,
         "met": is_met(target, result),
     }

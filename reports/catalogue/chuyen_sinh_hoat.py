@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from members.models import Membership, Movement, TemporaryAbsence
@@ -14,6 +14,7 @@ from reports.belonging import belonged_to, under_report
 from reports.columns import Column, DateColumn
 from reports.documents import decision_text
 from reports.movements import IN, OUT, joined, left
+from reports.rows import Merged, Rows, each
 
 OUTWARD, INWARD, INSIDE, FOR_A_TIME = "Chuyển đi", "Chuyển đến", "Chuyển nội bộ", "Tạm thời"
 NO_TARGET, NO_SOURCE = "chưa ghi nơi đến", "chưa ghi nơi đi"
@@ -26,7 +27,8 @@ class Transfers(Report):
     title = "Chuyển sinh hoạt đảng"
     summary = "Mẫu 10-SHĐ: chuyển đi, đến, nội bộ, tạm thời; nơi đi, nơi đến, giấy giới thiệu"
     group = "Đảng viên"
-    parameters = ("from", "as_of", "unit")
+    parameters = ("from", "as_of", "order", "unit")
+    orders = ("name", "kind", "moved_on", "until")
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)
@@ -39,12 +41,12 @@ class Transfers(Report):
         status = Column("Theo dõi")
 
     def rows(self):
-        came = [self._arrival(row) for row in self._arrivals()]
-        inside = {(row["person"], row["moved_on"]) for row in came if row["kind"] == INSIDE}
-        went = [self._departure(row) for row in self._departures()]
-        went = [row for row in went if row["kind"] == OUTWARD or (row["person"], row["moved_on"]) not in inside]
-        away = [self._absence(row) for row in self._absences()]
-        return sorted([*came, *went, *away], key=lambda row: (row["moved_on"], row["order"]))
+        sources = [
+            Rows(in_order(self._arrivals(), "started_on"), each(self._arrival)),
+            Rows(in_order(self._departures(), "ended_on"), each(self._departure)),
+            Rows(in_order(self._absences(), "started_on"), each(self._absence)),
+        ]
+        return Merged(sources, key=lambda row: (row["moved_on"], row["order"]))
 
     # --- What is on record ---
 
@@ -53,8 +55,11 @@ class Transfers(Report):
         return self._placed(joined(self, (IN.TRANSFERRED_IN, IN.INTERNAL)), departure, "counterpart_in", "came_from")
 
     def _departures(self):
+        """Without those whose arrival in another chi bộ of the report tells the same move."""
+        told = joined(self, (IN.INTERNAL,)).filter(person=OuterRef("person"), started_on=OuterRef("ended_on"))
         arrival = self._end_of_a_move(reason_in=IN.INTERNAL, started_on=OuterRef("ended_on"))
-        return self._placed(left(self, (OUT.TRANSFERRED_OUT, OUT.INTERNAL)), arrival, "counterpart_out", "went_to")
+        gone = left(self, (OUT.TRANSFERRED_OUT, OUT.INTERNAL)).exclude(Q(reason_out=OUT.INTERNAL) & Exists(told))
+        return self._placed(gone, arrival, "counterpart_out", "went_to")
 
     def _end_of_a_move(self, **on):
         ends = Membership.objects.filter(person=OuterRef("person"), **on)
@@ -125,11 +130,18 @@ class Transfers(Report):
         return OVERDUE if until > add_months(day, -MONTHS_TOLD) else "đã hết hạn"
 
     def notes(self, rows):
-        kinds = Counter(row["kind"] for row in rows)
-        each = ", ".join(f"{kind.lower()} {kinds[kind]}" for kind in (OUTWARD, INWARD, INSIDE, FOR_A_TIME))
-        open_ones = [f"{row['name']} ({row['status']})" for row in rows if row["status"] in UNCONFIRMED]
+        kinds, open_ones = Counter(), []
+        for row in rows:
+            kinds[row["kind"]] += 1
+            if row["status"] in UNCONFIRMED:
+                open_ones.append(f"{row['name']} ({row['status']})")
+        of_each = ", ".join(f"{kind.lower()} {kinds[kind]}" for kind in (OUTWARD, INWARD, INSIDE, FOR_A_TIME))
         waiting = [f"Chưa xác nhận {len(open_ones)}: {', '.join(open_ones)}."] if open_ones else []
-        return [f"{len(rows)} lượt: {each}.", *waiting]
+        return [f"{kinds.total()} lượt: {of_each}.", *waiting]
+
+
+def in_order(rows, day):
+    return rows.order_by(day, "person__sort_key", "person")
 
 
 def of_person(person):

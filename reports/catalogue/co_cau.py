@@ -2,24 +2,28 @@
 
 from collections import Counter
 
-from members.models import Qualification
+from members import structure
+from members.models import Person, Qualification
 from members.models.membership import standing
-from members.roster import age_in_party, time_out
-from nakhe.vietnamese.dates import completed_years
-from reports.base import Report, ReportTable
+from members.roster import time_out
+from members.structure import AGES, PARTY_AGES
+from reports import links
+from reports.base import Part, Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column, Count, Share
 from reports.levels import UNKNOWN, education_rank, political_name, political_rank, professional_name, tally
+from reports.other_day import beside_each, on_other_day, with_before
 
-AGES = [(31, "18–30"), (41, "31–40"), (51, "41–50"), (61, "51–60"), (None, "Trên 60")]
-PARTY_AGES = [
-    (5, "Dưới 5 năm"),
-    (10, "5 đến dưới 10 năm"),
-    (20, "10 đến dưới 20 năm"),
-    (30, "20 đến dưới 30 năm"),
-    (40, "30 đến dưới 40 năm"),
-    (50, "40 đến dưới 50 năm"),
-    (None, "50 năm trở lên"),
-]
+KIND = Qualification.Kind
+LEARNING = ("general", "professional", "political")
+
+
+AGE, PARTY_AGE, PROFESSION, THEORY = "Tuổi đời", "Tuổi đảng", "Chuyên môn", "Lý luận chính trị"
+
+
+def by_group(group):
+    title = f"Đảng viên theo {group[:1].lower()}{group[1:]}"
+    return Bars(title, "level", ("members",), only=lambda row: row["group"] == group)
 
 
 class Structure(Report):
@@ -27,19 +31,33 @@ class Structure(Report):
     title = "Cơ cấu đảng viên"
     summary = "Giới tính, dân tộc, tôn giáo, tuổi đời, tuổi đảng, trình độ"
     group = "Đảng viên"
+    charts = [by_group(each) for each in (AGE, PARTY_AGE, PROFESSION, THEORY)]
+
+    parameters = ("as_of", "beside", "unit")
+    ORDER = (
+        "Giới tính", "Dân tộc", "Tôn giáo", AGE, PARTY_AGE, "Giáo dục phổ thông", PROFESSION, THEORY, "Tư cách",
+    )  # fmt: skip
 
     class Table(ReportTable):
         is_numbered = False
         group = Column("Tiêu chí")
         level = Column("Phân tổ")
-        members = Count("Đảng viên", total=False)
+        members = Count("Đảng viên", total=False, link=links.of_row())
         share = Share("%", part="members", whole="all", total=False)
+
+    def parts(self):
+        rows, other = list(self.rows()), on_other_day(self)
+        if other is None:
+            return [Part(self.Table, rows, notes=self.notes(rows))]
+        compared = beside_each(rows, list(other.rows()), "members", key=lambda row: (row["group"], row["level"]))
+        compared.sort(key=lambda row: self.ORDER.index(row["group"]))
+        return [Part(with_before(self.Table, other, links.of_row("beside")), compared, notes=self.notes(rows))]
 
     def rows(self):
         members = list(self._members())
         for group, levels in self._groups(members):
-            for level, number in levels:
-                yield {"group": group, "level": level, "members": number, "all": len(members)}
+            for level, number, asked in levels:
+                yield {"group": group, "level": level, "members": number, "all": len(members), "asked": asked}
 
     def _members(self):
         held = Qualification.objects.as_of(self.as_of)
@@ -56,31 +74,34 @@ class Structure(Report):
         )
 
     def _groups(self, members):
-        """[(group, [(level, number)])]; the numbers of every group add up to all members."""
+        """[(group, [(level, number, filter of the list)])]; the numbers of every group add up to all members."""
         people = [member.person for member in members]
-        yield "Giới tính", listed(person.get_sex_display() for person in people)
-        yield "Dân tộc", listed(person.ethnicity and person.ethnicity.name for person in people)
-        yield "Tôn giáo", listed(person.religion and person.religion.name for person in people)
-        yield "Tuổi đời", banded((self._years_since(person.birth_on) for person in people), AGES)
-        yield "Tuổi đảng", banded((self._party_years(member) for member in members), PARTY_AGES)
-        yield "Giáo dục phổ thông", tally((member.general for member in members), education_rank)
-        yield "Chuyên môn", tally((professional_name(member.professional) for member in members), education_rank)
-        yield "Lý luận chính trị", tally((political_name(member.political) for member in members), political_rank)
-        yield "Tư cách", self._standing(members)
-
-    def _years_since(self, start):
-        return completed_years(start.first_day, self.as_of) if start else None
-
-    def _party_years(self, member):
-        age = age_in_party(member.person.party_since, member, self.as_of)
-        return age and age.years
+        general, professional, political = ([getattr(m, name) for m in members] for name in LEARNING)
+        found = [
+            asked_by("gioi_tinh", listed(person.get_sex_display() for person in people), sex_of),
+            asked_by("dan_toc", listed(person.ethnicity and person.ethnicity.name for person in people)),
+            asked_by("ton_giao", listed(person.religion and person.religion.name for person in people)),
+            banded("tuoi_doi", (structure.age_band(person, self.as_of) for person in people), AGES),
+            banded("tuoi_dang", (structure.party_age_band(member, self.as_of) for member in members), PARTY_AGES),
+            asked_by("pho_thong", tally(general, education_rank)),
+            asked_by(
+                "chuyen_mon", tally(map(professional_name, professional), education_rank), level_of(KIND.PROFESSIONAL)
+            ),
+            asked_by("ly_luan", tally(map(political_name, political), political_rank), level_of(KIND.POLITICAL)),
+            asked_by("tu_cach", self._standing(members), {"Chính thức": "chinh_thuc", "Dự bị": "du_bi"}.get),
+        ]
+        return zip(self.ORDER, found, strict=True)
 
     def _standing(self, members):
         official = sum(bool(member.is_official) for member in members)
         return [("Chính thức", official), ("Dự bị", len(members) - official)]
 
     def notes(self, rows):
-        return [f"Tổng số {rows[-1]['all']} đảng viên; mỗi tiêu chí cộng lại bằng tổng số. “{UNKNOWN}”: sổ chưa ghi."]
+        return [
+            f"Tổng số {rows[-1]['all']} đảng viên; mỗi tiêu chí cộng lại bằng tổng số. “{UNKNOWN}”: sổ chưa ghi.",
+            "Tỷ lệ % tính trên tổng số, kể cả người chưa rõ. Tuổi: số năm tròn đến ngày đó; chỉ ghi tháng, năm: từ "
+            "ngày đầu.",
+        ]
 
 
 def listed(names):
@@ -89,12 +110,22 @@ def listed(names):
     return sorted(counts.items(), key=lambda item: (item[0] == UNKNOWN, -item[1], item[0]))
 
 
-def banded(years, bands):
+def asked_by(filter_name, levels, key_of=lambda name: name):
+    """*levels* with the filter that lists each; *key_of* gives its value for the name of a level."""
+    keys = ((name, number, structure.UNKNOWN if name == UNKNOWN else key_of(name)) for name, number in levels)
+    return [(name, number, {filter_name: key}) for name, number, key in keys]
+
+
+def banded(filter_name, keys, bands):
     """Every band, also the empty ones; unknown only where somebody is."""
-    counts = Counter(UNKNOWN if number is None else band_of(number, bands) for number in years)
-    unknown = [(UNKNOWN, counts[UNKNOWN])] if counts[UNKNOWN] else []
-    return [(name, counts[name]) for _, name in bands] + unknown
+    counts = Counter(keys)
+    shown = [*bands, *([structure.UNKNOWN] if counts[structure.UNKNOWN] else [])]
+    return [(structure.labels(bands)[key], counts[key], {filter_name: key}) for key in shown]
 
 
-def band_of(years, bands):
-    return next(name for limit, name in bands if limit is None or years < limit)
+def sex_of(name):
+    return next(sex.value for sex in Person.Sex if sex.label == name)
+
+
+def level_of(kind):
+    return lambda name: structure.code_of(kind, name)

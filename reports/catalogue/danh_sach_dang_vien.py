@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from reports.base import Report
-from reports.member_list import choice_of, everything, listed
+from reports.member_list import ORDERS, choice_of, everything, listed
 
 
 class MemberList(Report):
@@ -11,10 +11,15 @@ class MemberList(Report):
     title = "Danh sách đảng viên"
     summary = "Toàn bộ đảng viên, mọi cột của hồ sơ (BM1)"
     group = "Đảng viên"
-    parameters = ("as_of", "columns", "private", "unit")
+    parameters = ("as_of", "beside", "columns", "order", "private", "unit")
+    orders = ORDERS
 
     def parts(self):
-        return [listed(self, self.memberships.as_of(self.as_of))]
+        return [listed(self, self.memberships_shown)]
+
+    @property
+    def memberships_shown(self):
+        return self.memberships.as_of(self.as_of)
 
     @cached_property
     def column_choice(self):

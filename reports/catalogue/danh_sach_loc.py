@@ -5,7 +5,7 @@ from functools import cached_property
 from members import standings
 from members.models import Person
 from reports.base import Report
-from reports.member_list import choice_of, listed
+from reports.member_list import ORDERS, choice_of, listed
 
 USUAL = (
     "birth_on", "sex", "unit", "residence", "general", "political", "position", "other_office",
@@ -19,10 +19,15 @@ class NarrowedList(Report):
     title = "Danh sách đảng viên theo điều kiện"
     summary = "Theo chi bộ, tư cách, giới tính, kỷ luật, xếp loại (BM2, BM3)"
     group = "Đảng viên"
-    parameters = ("as_of", "standing", "sex", "disciplined", "rating", "columns", "private", "unit")
+    parameters = ("as_of", "beside", "standing", "sex", "disciplined", "rating", "columns", "order", "private", "unit")
+    orders = ORDERS
 
     def parts(self):
-        return [listed(self, self._narrowed(self.memberships.as_of(self.as_of)))]
+        return [listed(self, self.memberships_shown)]
+
+    @property
+    def memberships_shown(self):
+        return self._narrowed(self.memberships.as_of(self.as_of))
 
     @cached_property
     def column_choice(self):

@@ -13,8 +13,10 @@ from members.tasks.terms import end_of_years, latest_terms
 from nakhe.vietnamese.dates import add_months, format_day
 from reports import links
 from reports.base import Report, ReportTable
+from reports.charts import BarsOfPeriods
 from reports.columns import Column, DateColumn
 from reports.record_dates import asked, falling_due
+from reports.rows import CHUNK
 from units.models import Term, Unit
 
 MONTHS = 12
@@ -25,6 +27,8 @@ class Calendar(Report):
     title = "Lịch việc đến hạn 12 tháng tới"
     summary = "Chính thức, huy hiệu, nhiệm kỳ, miễn, tạm thời nơi khác, chuyển đi"
     group = "Tổ chức"
+    parameters = ("as_of", "order", "unit")
+    orders = ("day", "kind", "unit")
 
     class Table(ReportTable):
         day = DateColumn("Ngày")
@@ -40,6 +44,18 @@ class Calendar(Report):
     @property
     def until(self):
         return add_months(self.as_of, MONTHS)
+
+    @property
+    def charts(self):
+        return [BarsOfPeriods("Việc đến hạn theo tháng", "day", tuple(self._months()))]
+
+    def _months(self):
+        """What was due before, then every month until the last day, as BarsOfPeriods takes them."""
+        first = self.as_of.replace(day=1)
+        yield f"Trước {month(first)}", None, first
+        for number in range(MONTHS + 1):
+            start, end = add_months(first, number), add_months(first, number + 1)
+            yield month(start), start, end
 
     def rows(self):
         found = [*self._of_members(), *self._terms(), *self._heads(), *self._movements()]
@@ -59,7 +75,7 @@ class Calendar(Report):
 
     def _of_members(self):
         rows = self.memberships.as_of(self.as_of).with_unit_name(self.as_of).select_related("person")
-        for row in rows.annotate(**asked(self.reader, self.as_of)):
+        for row in rows.annotate(**asked(self.reader, self.as_of)).iterator(chunk_size=CHUNK):
             person = row.person
             for day, kind, note in falling_due(row, self.as_of, self.until, *self._on_file):
                 yield self._row(day, kind, person, person.sort_key, row.unit_name, note)
@@ -103,6 +119,10 @@ class Calendar(Report):
         return {
             "day": day, "kind": kind, "name": name, "url": url, "unit": str(unit or ""), "note": note, "order": name
         }  # fmt: skip
+
+
+def month(day):
+    return f"{day.month}/{day.year}"
 
 
 def head_ends_on(head):

@@ -23,12 +23,25 @@ from nakhe.vietnamese.dates import add_months, format_day
 from reports import links
 from reports.base import Part, Report, ReportTable
 from reports.columns import Column, Count, DateColumn
+from reports.narrowed import DELAYED, EARLY, GIVEN, MANNERS, POSTHUMOUS
+from reports.other_day import against, on_other_day
 from units.models import Unit
 
 MONTHS_OF_DISCIPLINE = 12
 """Discipline in the year before the award day delays a badge; for how long is the committee's to say [S]."""
 LONGEST_AHEAD = 24
-GIVEN, POSTHUMOUS = "Trao tặng", "Truy tặng"
+
+
+def listed(manner):
+    """The list of those counted in the row's badge, or in all, in this *manner* (of MANNERS)."""
+
+    def link(report, record):
+        asked = {"ngay": format_day(report.as_of), "hinh_thuc": manner}
+        asked |= {"huy_hieu": record["years"]} if record else {}
+        unit = report.given.unit
+        return links.address("huy-hieu", asked | ({"don_vi": unit.pk} if unit else {}))
+
+    return link
 
 
 class Badges(Report):
@@ -36,6 +49,8 @@ class Badges(Report):
     title = "Danh sách đề nghị tặng Huy hiệu Đảng"
     summary = "Đợt trao tới: đủ năm, truy tặng, có thể xét sớm (4A-HHĐ)"
     group = "Biểu mẫu"
+    parameters = ("as_of", "beside", "badge", "manner", "order", "unit")
+    orders = ("name", "birth_on", "unit", "admitted_on", "reached_on")
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)
@@ -62,10 +77,10 @@ class Badges(Report):
     class Levels(ReportTable):
         is_numbered = False
         badge = Column("Huy hiệu")
-        given = Count("Trao tặng")
-        posthumous = Count("Truy tặng")
-        delayed = Count("Trong đó bị kỷ luật")
-        early = Count("Có thể xét sớm")
+        given = Count("Trao tặng", link=listed(GIVEN))
+        posthumous = Count("Truy tặng", link=listed(POSTHUMOUS))
+        delayed = Count("Trong đó bị kỷ luật", link=listed(DELAYED))
+        early = Count("Có thể xét sớm", link=listed(EARLY))
 
     @cached_property
     def _on_file(self):
@@ -84,22 +99,39 @@ class Badges(Report):
     @property
     def subtitle(self):
         award = f"Đợt {format_day(self.award_day)}" if self.award_day else "Chưa ghi ngày trao nào"
-        return f"{award}; {super().subtitle.lower()}"
+        badge, manner = self.given.badge, self.given.manner
+        asked = [badge and f"huy hiệu {badge} năm", manner and MANNERS[manner].lower()]
+        return "; ".join(filter(None, [award, super().subtitle.lower(), *asked]))
 
     def parts(self):
         due, early = self._due(), self._early()
-        counted = [by_level(level, due, early) for level in self.levels]
+        if self.given.badge or self.given.manner:
+            return [self._asked_for(due, early)]
+        counted, other = counted_by_level(self.levels, due, early), on_other_day(self)
         return [
             Part(self.Table, due, "Đủ tuổi đảng và truy tặng", notes=self._notes(due)),
             Part(self.Early, early, "Có thể xét tặng sớm nếu bệnh nặng", notes=EARLY_NOTES),
-            Part(self.Levels, counted, "Theo loại huy hiệu"),
+            Part(self.Levels, counted, "Theo loại huy hiệu", notes=LEVEL_NOTES, **(other.counted if other else {})),
         ]
+
+    @property
+    def counted(self):
+        """This report as what another day's is compared with: its counts, and itself for the lists behind them."""
+        rows = counted_by_level(self.levels, self._due(), self._early())
+        return against(self, self.totals(rows, self.Levels))
+
+    def _asked_for(self, due, early):
+        """The list behind one number of the counts."""
+        manner = self.given.manner
+        rows = [row for row in (early if manner == EARLY else due) if is_meant(row, self.given.badge, manner)]
+        table = self.Early if manner == EARLY else self.Table
+        return Part(table, rows, notes=EARLY_NOTES if manner == EARLY else self._notes(rows))
 
     def _due(self):
         if not self.levels:
             return []
-        found = [(*highest_reached(row, self.levels, self.award_day), row, GIVEN) for row in self._members]
-        found += [(*reached_by_death(row, self.levels), row, POSTHUMOUS) for row in self._dead]
+        found = [(*highest_reached(row, self.levels, self.award_day), row, MANNERS[GIVEN]) for row in self._members]
+        found += [(*reached_by_death(row, self.levels), row, MANNERS[POSTHUMOUS]) for row in self._dead]
         due = [each for each in found if each[0] > (each[2].badge_years or 0)]
         return [self._described(*each) for each in sorted(due, key=in_order)]
 
@@ -140,7 +172,7 @@ class Badges(Report):
         return rows.select_related("person", "unit")
 
     def _described(self, years, reached, row, kind):
-        person, until = row.person, row.ended_on if kind == POSTHUMOUS else self.award_day
+        person, until = row.person, row.ended_on if kind == MANNERS[POSTHUMOUS] else self.award_day
         return {
             "person": person.pk,
             "name": person.full_name,
@@ -158,13 +190,14 @@ class Badges(Report):
 
     def _notes(self, due):
         delayed = sum(bool(row["delay"]) for row in due)
-        dead = sum(row["kind"] == POSTHUMOUS for row in due)
+        dead = sum(row["kind"] == MANNERS[POSTHUMOUS] for row in due)
         lines = [f"{len(due)} người, trong đó truy tặng {dead}. Tuổi đảng tính đến ngày trao, truy tặng đến ngày mất."]
         if delayed:
             lines.append(f"{delayed} người bị kỷ luật trong 12 tháng trước ngày trao: cấp ủy xem xét lùi thời gian.")
         return lines
 
 
+LEVEL_NOTES = ["Trao tặng và truy tặng cộng lại là danh sách đề nghị; người có thể xét sớm không nằm trong đó."]
 EARLY_NOTES = [
     "Bệnh nặng không ghi trong sổ: đánh dấu bằng tay. Xét sớm không quá 12 tháng, từ 70 năm trở lên không quá 24 tháng."
 ]
@@ -186,18 +219,33 @@ def delay(row):
 
 
 def note(row, kind):
-    told = [f"từ trần {format_day(row.ended_on)}"] if kind == POSTHUMOUS else []
+    told = [f"từ trần {format_day(row.ended_on)}"] if kind == MANNERS[POSTHUMOUS] else []
     if row.party_since.precision != "day":
         told.append(f"ngày vào Đảng mới ghi {row.party_since}")
     return "; ".join(told)
 
 
+def counted_by_level(levels, due, early):
+    return [by_level(level, due, early) for level in levels]
+
+
 def by_level(level, due, early):
-    here = [row for row in due if row["years"] == level]
+    counted = {manner: sum(is_meant(row, level, manner) for row in due) for manner in (GIVEN, POSTHUMOUS, DELAYED)}
     return {
+        "years": level,
         "badge": f"{level} năm",
-        "given": sum(row["kind"] == GIVEN for row in here),
-        "posthumous": sum(row["kind"] == POSTHUMOUS for row in here),
-        "delayed": sum(bool(row["delay"]) for row in here),
-        "early": sum(row["years"] == level for row in early),
+        "given": counted[GIVEN],
+        "posthumous": counted[POSTHUMOUS],
+        "delayed": counted[DELAYED],
+        "early": sum(is_meant(row, level, EARLY) for row in early),
     }
+
+
+def is_meant(row, level, manner):
+    """Whether *row* is for that badge and of that manner; empty asks for all. Early ones stand in a list of theirs."""
+    of_manner = {
+        GIVEN: row["kind"] == MANNERS[GIVEN],
+        POSTHUMOUS: row["kind"] == MANNERS[POSTHUMOUS],
+        DELAYED: bool(row["delay"]),
+    }
+    return level in ("", row["years"]) and of_manner.get(manner, True)

@@ -5,6 +5,7 @@ from nakhe.vietnamese.dates import completed_years
 from reports import links
 from reports.base import Report, ReportTable, short_name_on
 from reports.columns import Column, Count, DateColumn
+from reports.rows import Rows, each
 
 
 class Admissions(Report):
@@ -12,7 +13,8 @@ class Admissions(Report):
     title = "Kết nạp đảng viên"
     summary = "Danh sách, chi bộ, ngày quyết định"
     group = "Đảng viên"
-    parameters = ("from", "as_of", "unit")
+    parameters = ("from", "as_of", "order", "private", "unit")
+    orders = ("name", "unit", "admission_decision_on", "admitted_on", "official_on", "age")
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)
@@ -28,26 +30,28 @@ class Admissions(Report):
         admitted = self.moves(since=self.first).filter(reason_in=Membership.ReasonIn.ADMITTED, began_here=True)
         admitted = admitted.started_within(self.first, self.as_of).annotate(unit_name=short_name_on(self.as_of))
         ordered = admitted.select_related("person__ethnicity").order_by("started_on", "person__sort_key", "pk")
-        return [described(membership) for membership in ordered]
+        return Rows(ordered, each(self._described))
 
     def notes(self, rows):
         women = sum(row["sex"] == "Nữ" for row in rows)
-        return [f"{len(rows)} đảng viên kết nạp trong kỳ, trong đó {women} nữ."]
+        lines = [f"{len(rows)} đảng viên kết nạp trong kỳ, trong đó {women} nữ."]
+        unknown = sum(row["age"] is None for row in rows)
+        lines += [f"Tuổi: tính đến ngày kết nạp; {unknown} người chưa ghi ngày sinh."] if unknown else []
+        return lines + ([] if self.given.private else ["Dân tộc để trống; chọn “Kèm dữ liệu nhạy cảm” để ghi."])
 
-
-def described(membership):
-    person = membership.person
-    return {
-        "person": person.pk,
-        "name": person.full_name,
-        "unit": membership.unit_name,
-        "admission_decision_on": person.admission_decision_on,
-        "admitted_on": person.admitted_on,
-        "official_on": person.official_on,
-        "sex": person.get_sex_display(),
-        "ethnicity": person.ethnicity and person.ethnicity.name,
-        "age": age_at(person, membership.started_on),
-    }
+    def _described(self, membership):
+        person = membership.person
+        return {
+            "person": person.pk,
+            "name": person.full_name,
+            "unit": membership.unit_name,
+            "admission_decision_on": person.admission_decision_on,
+            "admitted_on": person.admitted_on,
+            "official_on": person.official_on,
+            "sex": person.get_sex_display(),
+            "ethnicity": person.ethnicity.name if self.given.private and person.ethnicity else None,
+            "age": age_at(person, membership.started_on),
+        }
 
 
 def age_at(person, day):

@@ -19,7 +19,8 @@ class DisciplineAndCommendation(Report):
     title = "Kỷ luật, khen thưởng"
     summary = "Từng quyết định trong kỳ: hình thức, ngày, số, cấp; đảng viên và tổ chức"
     group = "Đảng viên"
-    parameters = ("from", "as_of", "unit")
+    parameters = ("from", "as_of", "order", "unit")
+    orders = ("name", "unit", "decided_on")
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)

@@ -23,7 +23,8 @@ class YearsRunning(Report):
     title = "Hoàn thành xuất sắc nhiệm vụ nhiều năm liền"
     summary = "Đảng viên, chi bộ HTXSNV liên tục, khen thưởng gần nhất"
     group = "Xếp loại"
-    parameters = ("year", "years", "unit")
+    parameters = ("year", "years", "order", "unit")
+    orders = ("name", "unit", "running")
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)

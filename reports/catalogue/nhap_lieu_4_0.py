@@ -4,15 +4,18 @@ Ethnicity, religion and numbers stand in it only where they were asked for, and 
 register does not keep (the system's own ID, who issued a card) stays empty: the upper system fills it in or asks.
 """
 
+from dataclasses import replace
+
 from django.db.models import F, OuterRef, Subquery
 
-from members.models import Exemption, IdentityNumber, Membership, Suspension
+from members.models import Ethnicity, Exemption, IdentityNumber, Membership, Religion, Suspension
 from members.roster import kept_here
 from nakhe.vietnamese.names import fold
 from reports import links
 from reports.base import Report, ReportTable
 from reports.columns import Column, DateColumn, Numbers
 from reports.people_of_period import has_left, last_memberships, last_of_each, numbers_of
+from reports.rows import Rows
 from units.models import Unit
 
 OUT, KIND = Membership.ReasonOut, IdentityNumber.Kind
@@ -70,16 +73,18 @@ class ExchangeFile(Report):
         note = Column("Ghi chú")
 
     def rows(self):
-        memberships = last_memberships(self, self.first)
-        numbers = numbers_of(self, memberships)
-        rows = memberships.annotate(
+        memberships = last_of_each(last_memberships(self, self.first)).annotate(
             ethnicity=F("person__ethnicity__name"),
             religion=F("person__religion__name"),
             full_unit_name=Subquery(Unit.objects.named(self.as_of).filter(pk=OuterRef("unit")).values("name")[:1]),
             **running(self.as_of),
             **kept_here(self.reader, self.as_of),
         )
-        return [self._described(row, numbers.get(row.person_id, {})) for row in last_of_each(rows)]
+        return Rows(memberships, self._chunk)
+
+    def _chunk(self, memberships):
+        numbers = numbers_of(self, memberships)
+        return [self._described(row, numbers.get(row.person_id, {})) for row in memberships]
 
     def _described(self, row, numbers):
         person = row.person
@@ -103,6 +108,19 @@ class ExchangeFile(Report):
             "status_since": since,
             "note": person.note if row.is_here else "",
         }
+
+    def sheet(self):
+        """With the lists that its Excel file is filled in from; provinces only as on record."""
+        sheet = super().sheet()
+        rows = sheet.tables[0].rows
+        provinces = {row[f"{place}_province"] for row in rows for place in ("birth", "native", "home")}
+        lists = {
+            "QUOCGIA": [COUNTRY],
+            "TINH": sorted(filter(None, provinces)),
+            "DANTOC": list(Ethnicity.objects.values_list("name", flat=True)),
+            "TONGIAO": list(Religion.objects.values_list("name", flat=True)),
+        }
+        return replace(sheet, lists=lists)
 
     def notes(self, rows):
         """How many, and what the file cannot know."""

@@ -16,6 +16,7 @@ from reports import links
 from reports.base import Report, ReportTable
 from reports.columns import Column, Numbers
 from reports.people_of_period import has_left, last_memberships, last_of_each, numbers_of
+from reports.rows import Rows
 from units.models import Unit
 
 MISSING, UNKNOWN = "–", "chưa rõ"
@@ -48,9 +49,12 @@ class Register(Report):
         note = Column("Ghi chú")
 
     def rows(self):
-        memberships = last_memberships(self, self.first)
-        self.numbers = numbers_of(self, memberships)
-        return [self._described(row) for row in last_of_each(memberships.annotate(**self._facts()))]
+        memberships = last_of_each(last_memberships(self, self.first))
+        return Rows(memberships.annotate(**self._facts()), self._chunk)
+
+    def _chunk(self, memberships):
+        numbers = numbers_of(self, memberships)
+        return [self._described(row, numbers.get(row.person_id, {})) for row in memberships]
 
     def _facts(self):
         held = Qualification.objects.as_of(self.as_of)
@@ -71,7 +75,7 @@ class Register(Report):
             "religion_name": F("person__religion__name"),
         }
 
-    def _described(self, row):
+    def _described(self, row, numbers):
         person = row.person
         return {
             "person": person.pk,
@@ -81,7 +85,7 @@ class Register(Report):
             "learning": learning(row),
             "occupation": person.occupation if row.is_here else "",
             "admitted": self._admitted(row),
-            "numbers": self._numbers(row),
+            "numbers": self._numbers(row, numbers),
             "service": service(person.occupation) if row.is_here else "",
             **self._ways(row),
             "note": self._note(row),
@@ -101,9 +105,9 @@ class Register(Report):
         official = person.official_on if row.is_official else "dự bị"
         return f"{person.party_since or UNKNOWN}, {official}"
 
-    def _numbers(self, row):
-        current = [numbers[0].number for _, numbers in sorted(self.numbers.get(row.person_id, {}).items())
-                   if numbers[0].ended_on is None and numbers[0].kind in ("CARD", "PROFILE")]  # fmt: skip
+    def _numbers(self, row, numbers):
+        latest = [of_kind[0] for _, of_kind in sorted(numbers.items())]
+        current = [each.number for each in latest if each.ended_on is None and each.kind in ("CARD", "PROFILE")]
         return Numbers.SEPARATOR.join([*current, *filter(None, [row.badge_number if self.given.private else ""])])
 
     def _ways(self, row):

@@ -5,7 +5,8 @@ from django.db.models import Exists, OuterRef
 from members import narrowing, standings
 from members.roster import latest_rating
 from reports import links
-from reports.base import BarChart, Report, ReportTable
+from reports.base import Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column, Count
 from reports.rating_columns import LEVELS
 from units.models import Committee, Level
@@ -27,7 +28,8 @@ class FiguresOfBranches(Report):
     title = "Số liệu chi bộ"
     summary = "Mẫu BM5: chi ủy, đảng số, cơ cấu, lý luận, huy hiệu, xếp loại"
     group = "Tổ chức"
-    chart = BarChart(title="Đảng viên theo chi bộ", label="name", value="members")
+    parameters = ("as_of", "beside", "unit")
+    charts = [Bars("Đảng viên theo chi bộ", "name", ("members",))]
 
     class Table(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.unit)
@@ -77,7 +79,10 @@ class FiguresOfBranches(Report):
         )
 
 
-THEORY_NOTE = "Lý luận chính trị: trình độ cao nhất; cử nhân tính vào cao cấp."
+THEORY_NOTE = (
+    "Lý luận chính trị: trình độ cao nhất; cử nhân tính vào cao cấp; ai chưa ghi trình độ không có ở cột nào. Nữ, dân "
+    "tộc thiểu số không gồm người chưa ghi giới tính, dân tộc."
+)
 
 
 def committee_note(rows):

@@ -8,12 +8,32 @@ from django.db.models.functions import Cast, Concat
 
 from members.models import Membership
 from nakhe.vietnamese.dates import format_day
-from reports.base import BarChart, Report, ReportTable
+from reports import links, movements
+from reports.base import Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column
 from reports.columns import Count as CountColumn
+from reports.narrowed import IS_NO_MEMBER
 from units.models import Committee
 
 BEFORE, AFTER = "before", "after"
+
+
+def list_on(day):
+    """The list behind a figure on the report's day named *day*; of what happened between the two, the movements."""
+
+    def link(report, record):
+        find = LISTS.get(record["key"])
+        return find(day)(report, None) if find else happened(report, record["key"])
+
+    return link
+
+
+def happened(report, key):
+    since = report.compare + timedelta(days=1)
+    asked = {"tu": format_day(since), "ngay": format_day(report.as_of), "bien_dong": WAYS[key]}
+    unit = report.given.unit
+    return links.address("bien-dong-chi-tiet", asked | ({"don_vi": unit.pk} if unit else {}))
 
 
 class Comparison(Report):
@@ -22,13 +42,13 @@ class Comparison(Report):
     summary = "Chi bộ, chi ủy, đảng viên, trưởng thôn tăng, giảm"
     group = "Tổ chức"
     parameters = ("as_of", "compare", "unit")
-    chart = BarChart(title="Nay", label="figure", value="after")
+    charts = [Bars("Trước và nay", "figure", (BEFORE, AFTER), only=lambda row: row[BEFORE] is not None)]
 
     class Table(ReportTable):
         is_numbered = False
         figure = Column("Chỉ số")
-        before = CountColumn("Trước", total=False)
-        after = CountColumn("Nay", total=False)
+        before = CountColumn("Trước", total=False, link=list_on("compare"))
+        after = CountColumn("Nay", total=False, link=list_on("as_of"))
         change = CountColumn("Tăng, giảm", total=False, signed=True)
         names = Column("Cụ thể")
 
@@ -37,15 +57,17 @@ class Comparison(Report):
         for figure, title, describe in STATES:
             before, after = counts[figure, BEFORE], counts[figure, AFTER]
             found = describe(names[figure, BEFORE], names[figure, AFTER], names["units", AFTER])
-            yield row(title, before, after, after - before, found)
+            yield row(figure, title, before, after, after - before, found)
         for figure, title, sign in EVENTS:
             number = counts[figure, AFTER]
-            yield row(title, None, number, sign * number, "")
+            yield row(figure, title, None, number, sign * number, "")
 
     def notes(self, rows):
         return [
             f"Trước: ngày {format_day(self.compare)}; nay: ngày {format_day(self.as_of)}. "
-            "Kết nạp, chuyển đến, giảm: số phát sinh giữa hai ngày đó."
+            "Kết nạp, chuyển đến, giảm: số phát sinh sau ngày trước, đến hết ngày nay.",
+            "Nữ, dân tộc thiểu số không gồm người chưa ghi giới tính, dân tộc. Chuyển nội bộ không tính là tăng, giảm; "
+            "người theo cả chi bộ chuyển về, chuyển đi có trong số đảng viên nhưng không có ở ba dòng cuối.",
         ]
 
     def _read(self):
@@ -85,8 +107,8 @@ class Comparison(Report):
         yield listed("heads", side, heads.filter(is_member=False), described)
 
 
-def row(figure, before, after, change, names):
-    return {"figure": figure, "before": before, "after": after, "change": change, "names": names}
+def row(key, figure, before, after, change, names):
+    return {"key": key, "figure": figure, "before": before, "after": after, "change": change, "names": names}
 
 
 def listed(figure, side, queryset, name):
@@ -131,6 +153,18 @@ STATES = [
     ("minorities", "Đảng viên dân tộc thiểu số", nobody),
     ("heads", "Trưởng thôn chưa là đảng viên", by_name),
 ]
+LISTS = {
+    "units": lambda day: links.of_report("to-chuc", day),
+    "committees": lambda day: links.of_report("to-chuc", day, chi_uy="1"),
+    "members": lambda day: links.people(day),
+    "official": lambda day: links.people(day, tu_cach="chinh_thuc"),
+    "women": lambda day: links.people(day, gioi_tinh="F"),
+    "minorities": lambda day: links.people(day, dan_toc="thieu_so"),
+    "heads": lambda day: links.of_report("truong-thon", day, truong_thon=IS_NO_MEMBER),
+}
+"""{figure of a day: the list behind it}."""
+WAYS = {"admitted": movements.WAYS["admitted"].key, "arrived": movements.OTHER_WAYS_IN, "left": movements.OUT_OF_ALL}
+"""{figure of the time between: what ?bien_dong= asks for}."""
 EVENTS = [
     ("admitted", "Kết nạp", 1),
     ("arrived", "Chuyển đến, kết nạp lại, khôi phục", 1),

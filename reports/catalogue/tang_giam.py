@@ -5,6 +5,7 @@ from django.db.models import F
 from members.models.membership import MembershipQuerySet
 from reports import links, movements
 from reports.base import Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column, Count
 from reports.movements import ALL_IN, ALL_OUT, EVERY_WAY_IN, EVERY_WAY_OUT
 
@@ -34,6 +35,8 @@ class Balance(Report):
     summary = "Biểu thống kê A + B − C = D, cân đối từng chi bộ; nữ, dân tộc thiểu số, dự bị, miễn"
     group = "Đảng viên"
     parameters = ("from", "as_of", "unit")
+
+    charts = [Bars("Đầu kỳ và cuối kỳ theo chi bộ", "name", ("opening", "closing"))]
 
     class Table(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.unit)

@@ -6,6 +6,7 @@ name stands with the day on which it was written, for whoever may change the rec
 
 from collections import defaultdict
 from datetime import date
+from itertools import groupby
 
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -22,6 +23,7 @@ from reports import links
 from reports.base import Report, ReportTable
 from reports.columns import Column, DateColumn
 from reports.people_of_period import has_left, last_memberships, last_of_each
+from reports.rows import RowsOfEach
 
 NAMES = ("full_name", "birth_name", "alias")
 ENDING = {"Exemption", "Suspension", "TemporaryAbsence", "Probation", "VillageHead"}
@@ -33,6 +35,8 @@ class ChangesOfYear(Report):
     title = "Thay đổi của đảng viên trong năm"
     summary = "Từng người: biến động, chức vụ, học tập, khen thưởng, kỷ luật (phiếu bổ sung)"
     group = "Đảng viên"
+    parameters = ("as_of", "order", "unit")
+    orders = ("name", "unit", "day", "kind")
 
     class Table(ReportTable):
         name = Column("Họ và tên", link=links.person)
@@ -51,59 +55,66 @@ class ChangesOfYear(Report):
         return f"Từ ngày {format_day(self.first)} đến ngày {format_day(self.as_of)}"
 
     def rows(self):
-        rows = last_memberships(self, self.first)
-        self.people = rows.order_by().values("person")
-        memberships = list(rows)
-        told = self._told(memberships)
+        return RowsOfEach(last_of_each(last_memberships(self, self.first)), self._chunk)
+
+    def _chunk(self, latest):
+        """The changes of the people of *latest*, their last memberships, in their order."""
+        told = self._told([last.person_id for last in latest], self._all_of(latest))
         return [
             described(last, entry)
-            for last in last_of_each(memberships)
+            for last in latest
             for entry in sorted(told[last.person_id], key=lambda entry: entry.order)
         ]
 
     def notes(self, rows):
-        people = len({row["person"] for row in rows})
+        people = sum(1 for _ in groupby(rows, key=lambda row: row["person"]))
         return [f"{len(rows)} thay đổi của {people} người. Tên, số giấy tờ: chỉ ghi là có đổi, xem ở hồ sơ."]
 
-    def _told(self, memberships):
-        """{person: [Entry]} of the year."""
-        of, facts, offices = grouped(memberships), self._facts(), self._offices()
+    def _all_of(self, latest):
+        """The memberships of the period of the people of *latest*; most have only that one."""
+        moved = [last.person_id for last in latest if last.how_many > 1]
+        others = last_memberships(self, self.first).filter(person__in=moved) if moved else []
+        return [*(last for last in latest if last.how_many == 1), *others]
+
+    def _told(self, people, memberships):
+        """{person: [Entry]} of the year, of *people* (keys)."""
+        of, facts, offices = grouped(memberships), self._facts(people), self._offices(people)
         told = defaultdict(list)
         for person, rows in of.items():
             until = rows[-1].ended_on if has_left(rows[-1], self.as_of) else None
             known = [fact for fact in facts[person] if stays(fact, until)]
             entries = life(rows[-1].person, until, rows, offices[person], known)
             told[person] = [*once(entries, rows), *office_ends(offices[person]), *fact_ends(known)]
-        for person, entry in [*self._numbers(), *self._names()]:
+        for person, entry in [*self._numbers(people), *self._names(people)]:
             told[person].append(entry)
         return defaultdict(list, {person: list(filter(self._is_of_year, found)) for person, found in told.items()})
 
     def _is_of_year(self, entry):
         return entry.on.year == self.as_of.year and entry.on.first_day <= self.as_of
 
-    def _facts(self):
+    def _facts(self, people):
         found = defaultdict(list)
-        for person, fact in facts_within(self.people, self.reader, self.right, self.first, self.as_of):
+        for person, fact in facts_within(people, self.reader, self.right, self.first, self.as_of):
             found[person].append(fact)
         return found
 
-    def _offices(self):
-        offices = Office.objects.visible_to(self.reader, self.right).filter(person__in=self.people)
+    def _offices(self, people):
+        offices = Office.objects.visible_to(self.reader, self.right).filter(person__in=people)
         offices = offices.overlapping(self.first, self.as_of).select_related("unit", "term__congress")
         found = defaultdict(list)
         for office in offices.annotate(unit_name=unit_name(OuterRef("started_on"))).order_by("started_on"):
             found[office.person_id].append(office)
         return found
 
-    def _numbers(self):
+    def _numbers(self, people):
         """Numbers given or replaced in the year, without the numbers."""
-        numbers = IdentityNumber.objects.visible_to(self.reader).filter(person__in=self.people)
+        numbers = IdentityNumber.objects.visible_to(self.reader).filter(person__in=people)
         for number in numbers.filter(started_on__gte=str(self.as_of.year), started_on__lte=self.as_of):
             yield number.person_id, Entry.of(number.started_on, f"Cấp {lowered(number.get_kind_display())}", RECORD)
 
-    def _names(self):
+    def _names(self, people):
         """Names changed in the year, by the log: {"full_name": [old, new]}."""
-        mine = Person.objects.changeable_by(self.reader, Right.EDIT_PEOPLE).filter(pk__in=self.people)
+        mine = Person.objects.changeable_by(self.reader, Right.EDIT_PEOPLE).filter(pk__in=people)
         entries = LogEntry.objects.filter(
             content_type=ContentType.objects.get_for_model(Person),
             action=LogEntry.Action.UPDATE,

@@ -3,8 +3,10 @@
 from collections import defaultdict
 
 from reports import links
-from reports.base import BarChart, Report, ReportTable
+from reports.base import Report, ReportTable
+from reports.charts import Bars
 from reports.columns import Column, Count, YesNo
+from reports.narrowed import IS_MEMBER, IS_SECRETARY
 
 
 class VillagesAndParty(Report):
@@ -12,15 +14,20 @@ class VillagesAndParty(Report):
     title = "Thôn và tổ chức đảng"
     summary = "Chi bộ, đảng viên, trưởng thôn; thôn chưa có chi bộ, chưa có đảng viên"
     group = "Trưởng thôn"
-    chart = BarChart(title="Đảng viên theo thôn", label="village", value="members")
+    parameters = ("as_of", "beside", "unit")
+    charts = [Bars("Đảng viên theo thôn", "village", ("members",))]
 
     class Table(ReportTable):
         village = Column("Thôn")
         branches = Column("Chi bộ")
         members = Count("Đảng viên", link=links.of_village)
         head = Column("Họ và tên", under="Trưởng thôn", link=links.person)
-        is_member = YesNo("Là đảng viên", under="Trưởng thôn")
-        is_secretary = YesNo("Kiêm bí thư chi bộ", under="Trưởng thôn")
+        is_member = YesNo(
+            "Là đảng viên", under="Trưởng thôn", link=links.total_of("truong-thon", truong_thon=IS_MEMBER)
+        )
+        is_secretary = YesNo(
+            "Kiêm bí thư chi bộ", under="Trưởng thôn", link=links.total_of("truong-thon", truong_thon=IS_SECRETARY)
+        )
         note = Column("Ghi chú")
 
     def rows(self):

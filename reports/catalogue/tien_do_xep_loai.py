@@ -9,7 +9,8 @@ from members.models import MemberRating
 from members.rating_sheets import Part as Subjects
 from nakhe.vietnamese.dates import format_day
 from reports import links
-from reports.base import BarChart, Report, ReportTable
+from reports.base import Report, ReportTable
+from reports.charts import StackedShares
 from reports.columns import Column, Count, Share
 from reports.rating_columns import NOT_RATED, people_without
 from reports.rating_results import DONE, MISSING, RATED, verdict
@@ -25,7 +26,7 @@ class RatingBoard(Report):
     summary = "Theo chi bộ: đã có kết quả, không xếp loại, còn thiếu ai"
     group = "Xếp loại"
     parameters = ("year", "unit")
-    chart = BarChart(title="Còn thiếu theo chi bộ", label="name", value="missing")
+    charts = [StackedShares("Tiến độ theo chi bộ", "name", ("done", "missing"))]
 
     class Table(ReportTable):
         name = Column("Chi bộ", link=links.ratings)

@@ -10,9 +10,18 @@ from reports import links
 from reports.base import Report, ReportTable
 from reports.columns import Column, YesNo
 from reports.levels import education_rank, political_name, tally
+from reports.narrowed import HEADS, IS_MEMBER, IS_NO_MEMBER, IS_SECRETARY, IS_TRAINED
 from units.models import Level, NotRatedReason, RatingSheet
 
 FROM_ELEMENTARY = {level.label for level in PoliticalLevel if level != PoliticalLevel.NONE}
+
+MEANT = {
+    IS_MEMBER: lambda row: row["is_member"],
+    IS_NO_MEMBER: lambda row: not row["is_member"],
+    IS_SECRETARY: lambda row: row["is_secretary"],
+    IS_TRAINED: lambda row: row["trained"],
+}
+"""{key of HEADS: whether it is true of a row}."""
 
 
 class VillageHeads(Report):
@@ -20,21 +29,30 @@ class VillageHeads(Report):
     title = "Chất lượng trưởng thôn"
     summary = "Đảng viên, kiêm bí thư, học vấn, lý luận, bồi dưỡng, xếp loại"
     group = "Trưởng thôn"
+    parameters = ("as_of", "beside", "head", "order", "unit")
+    orders = ("village", "name")
 
     class Table(ReportTable):
         village = Column("Thôn")
         name = Column("Họ và tên", link=links.person)
-        is_member = YesNo("Đảng viên")
-        is_secretary = YesNo("Kiêm bí thư")
+        is_member = YesNo("Đảng viên", link=links.total_of("truong-thon", truong_thon=IS_MEMBER))
+        is_secretary = YesNo("Kiêm bí thư", link=links.total_of("truong-thon", truong_thon=IS_SECRETARY))
         education = Column("Học vấn")
         political_theory = Column("Lý luận chính trị")
-        trained = YesNo("Bồi dưỡng trong năm")
+        trained = YesNo("Bồi dưỡng trong năm", link=links.total_of("truong-thon", truong_thon=IS_TRAINED))
         rating = Column("Xếp loại năm gần nhất")
 
     def rows(self):
         heads = self.village_heads.as_of(self.as_of).with_membership(self.as_of)
         heads = heads.select_related("person__ethnicity", "village").annotate(**self._facts())
-        return [described(head) for head in heads.order_by("village__position", "village__name")]
+        rows = [described(head) for head in heads.order_by("village__position", "village__name")]
+        asked = self.given.head
+        return [row for row in rows if MEANT[asked](row)] if asked else rows
+
+    @property
+    def subtitle(self):
+        asked = self.given.head and HEADS[self.given.head].lower()
+        return "; ".join(filter(None, [super().subtitle, asked]))
 
     def _facts(self):
         held = Qualification.objects.as_of(self.as_of)

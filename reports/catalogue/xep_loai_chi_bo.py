@@ -9,11 +9,12 @@ from django.db.models import OuterRef, Subquery
 
 from members.rating_sheets import Part as Subjects
 from reports import links
-from reports.base import BarChart, Part, Report, ReportTable
+from reports.base import Part, Report, ReportTable
 from reports.cap_line import cap_notes, meter
+from reports.charts import StackedShares
 from reports.columns import Column, Count
-from reports.rating_columns import LEVELS, SHARE_OF_RATED, number, share
-from reports.rating_results import verdict
+from reports.rating_columns import LEVELS, SHARE_OF_RATED, share, units
+from reports.rating_results import NO_LEVEL, RATED, verdict
 from reports.rating_years import before, before_notes, in_year, open_notes
 from units.models import Level, NotRatedReason, Unit, UnitRating
 from units.models.rating_regimes import CapScope
@@ -29,21 +30,21 @@ class RatingOfUnits(Report):
     group = "Xếp loại"
     parameters = ("year", "compare_year", "unit")
     part = Subjects.UNITS
-    chart = BarChart(title="Chi bộ HTXSNV theo loại hình", label="name", value="excellent")
+    charts = [StackedShares("Mức xếp loại của chi bộ theo loại hình", "name", tuple(LEVELS.values()))]
 
     class Table(ReportTable):
         name = Column("Loại hình")
-        total = Count("Tổng số")
-        rated = Count("Được đánh giá")
-        excellent = number(Level.EXCELLENT)
+        total = Count("Tổng số", link=links.rated_units(""))
+        rated = Count("Được đánh giá", link=links.rated_units(RATED))
+        excellent = units(Level.EXCELLENT)
         excellent_share = share(Level.EXCELLENT)
-        good = number(Level.GOOD)
+        good = units(Level.GOOD)
         good_share = share(Level.GOOD)
-        completed = number(Level.COMPLETED)
+        completed = units(Level.COMPLETED)
         completed_share = share(Level.COMPLETED)
-        not_completed = number(Level.NOT_COMPLETED)
+        not_completed = units(Level.NOT_COMPLETED)
         not_completed_share = share(Level.NOT_COMPLETED)
-        not_rated = Count("Chưa đánh giá")
+        not_rated = Count("Chưa đánh giá", link=links.rated_units(NO_LEVEL))
         note = Column("Ghi chú")
 
     class Units(ReportTable):
@@ -62,8 +63,8 @@ class RatingOfUnits(Report):
         summary = by_type(units)
         notes = self.summary_notes(units, summary, compared)
         return [
-            Part(self.Table, summary, "Tổng hợp theo loại hình", notes=notes, before=compared),
-            Part(self.Units, units, "Danh sách chi bộ"),
+            Part(self.Table, summary, "Tổng hợp theo loại hình", notes=notes, **compared),
+            Part(self.Units, units, "Danh sách chi bộ", notes=[self._compared_note()]),
         ]
 
     @cached_property
@@ -116,6 +117,9 @@ class RatingOfUnits(Report):
             notes += cap_notes(self.campaign, self.totals(summary), self._groups(units, summary), self.is_whole)
         return notes
 
+    def _compared_note(self):
+        return f"“Năm so sánh”: {self.given.compare_year}, kể cả mức do đảng bộ khác xếp khi đó."
+
     def _groups(self, units, summary):
         if self.campaign.cap_scope == CapScope.GROUP:
             return [(row["name"], row["excellent"], row["good"]) for row in summary]
@@ -163,4 +167,4 @@ def row(kind, units):
     rated = sum(counts.values())
     without = [f"{unit.short_name} ({unit.verdict.lower()})" for unit in units if not unit.level]
     summed = {"total": len(units), "rated": rated, **counts, "not_rated": len(without)}
-    return {"name": kind.label, **summed, "note": "; ".join(without)}
+    return {"name": kind.label, "unit_type": kind.value, **summed, "note": "; ".join(without)}

@@ -12,8 +12,12 @@ from reports.base import Part, Report, ReportTable
 from reports.columns import Column, Count, DateColumn, Score
 from reports.rating_results import MISSING, NO_RESULT, RESULTS, asked_of_records
 from reports.rating_years import open_notes, sheets, without_result
+from reports.rows import Merged, Rows, each, settled
 from units.models import Level, Step, Unit
 from units.models.ratings import VOTES
+
+ORDER = ("unit__position", "unit__code", "person__sort_key", "person")
+"""As “order” of a row has it."""
 
 
 def votes(level):
@@ -25,7 +29,8 @@ class RatingList(Report):
     title = "Danh sách xếp loại đảng viên"
     summary = "Từng người: tự xếp loại, chi ủy, phiếu, chi bộ, đảng ủy, lý do, quyết định"
     group = "Xếp loại"
-    parameters = ("year", "result", "unit")
+    parameters = ("year", "result", "order", "unit")
+    orders = ("name", "birth_on", "unit", "score")
 
     class Scored(ReportTable):
         name = Column("Họ và tên", link=links.person)
@@ -52,13 +57,13 @@ class RatingList(Report):
 
     def parts(self):
         uses_scores = self.campaign is not None and self.campaign.regime.uses_scores
-        rows = self.rows()
-        return [Part(self.Scored if uses_scores else self.Table, rows, notes=self.notes(rows))]
+        rows = settled(self.rows())
+        return [Part(self.Scored if uses_scores else self.Table, rows, notes=self.notes_of(rows))]
 
     def rows(self):
         if self.version:
-            return [self._of_record(record) for record in self._records()]
-        return sorted([*self._rated(), *self._missing()], key=lambda row: row["order"])
+            return Rows(self._records(), each(self._of_record))
+        return Merged([self._rated(), *self._missing()], key=lambda row: row["order"])
 
     def notes(self, rows):
         asked = RESULTS.get(self.given.result)
@@ -92,9 +97,9 @@ class RatingList(Report):
         ratings = self.listed(MemberRating.objects) if self.is_listed else self.ratings(MemberRating.objects)
         if self.given.result:
             ratings = ratings.filter(RESULTS[self.given.result].given)
-        ratings = ratings.select_related("person", "reason", "unit").annotate(**self._named())
+        ratings = ratings.select_related("person", "reason", "unit").annotate(**self._named()).order_by(*ORDER)
         lists = self._lists()
-        return [self._of_rating(rating, *lists.get(rating.unit_id, (None, None))) for rating in ratings]
+        return Rows(ratings, each(lambda rating: self._of_rating(rating, *lists.get(rating.unit_id, (None, None)))))
 
     def _lists(self):
         """{chi bộ: (step, how many were present)} of the lists of the year."""
@@ -104,11 +109,11 @@ class RatingList(Report):
         return {unit: of_list for unit, *of_list in rows}
 
     def _missing(self):
-        """Those of the record, while nobody has frozen the lists."""
+        """Those of the record, while nobody has frozen the lists: one source of rows, or none."""
         if self.is_locked or self.is_listed or self.given.result not in ("", MISSING):
             return []
-        members = without_result(self).select_related("person", "unit").annotate(**self._named())
-        return [self._person(each) | {"result": NO_RESULT} for each in members]
+        members = without_result(self).select_related("person", "unit").annotate(**self._named()).order_by(*ORDER)
+        return [Rows(members, each(lambda member: self._person(member) | {"result": NO_RESULT}))]
 
     def _named(self):
         """The name of the chi bộ, and the Party office held in it, on the assessment date."""

@@ -9,8 +9,9 @@ from django.db.models import F, Q
 from members.models import MemberRating
 from members.rating_sheets import Part as Subjects
 from reports import links
-from reports.base import BarChart, Part, Report, ReportTable
+from reports.base import Part, Report, ReportTable
 from reports.cap_line import cap_notes, meter
+from reports.charts import StackedShares
 from reports.columns import Column, Count
 from reports.rating_columns import (
     LEVELS,
@@ -35,7 +36,7 @@ class RatingOfMembers(Report):
     summary = "Bốn mức theo chi bộ, so với năm trước, trần HTXSNV"
     group = "Xếp loại"
     parameters = ("year", "compare_year", "unit")
-    chart = BarChart(title="Đảng viên HTXSNV theo chi bộ", label="name", value="excellent")
+    charts = [StackedShares("Mức xếp loại của đảng viên theo chi bộ", "name", tuple(LEVELS.values()))]
 
     class Table(ReportTable):
         name = Column("Chi bộ", accessor="short_name", link=links.ratings)
@@ -66,7 +67,7 @@ class RatingOfMembers(Report):
         rows = noted(self.rows(), without)
         compared = before(in_year(self, self.given.compare_year))
         notes = [*before_notes(self, compared), *missing_notes(self, without), *open_notes(self, Subjects.MEMBERS)]
-        return [Part(self.Table, rows, notes=notes + self._cap_notes(rows), before=compared)]
+        return [Part(self.Table, rows, notes=notes + self._cap_notes(rows), **compared)]
 
     def rows(self):
         return self._locked_rows() if self.version else self._stored_rows()

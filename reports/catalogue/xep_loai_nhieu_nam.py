@@ -10,17 +10,25 @@ from members.models import MemberRating, Person
 from members.rating_sheets import Part as Subjects
 from reports import links
 from reports.base import Part, Report, ReportTable
+from reports.charts import StackedShares
 from reports.columns import Column
 from reports.columns import Count as CountColumn
-from reports.rating_results import verdict
+from reports.rating_results import DONE, OF_LEVEL, verdict
+from reports.rating_results import NOT_RATED as WITHOUT_LEVEL
+from reports.rating_results import RATED as WITH_LEVEL
 from reports.rating_years import Years, span
 from units.models import Level, Unit, UnitRating
 
 TOTAL, RATED, NOT_RATED = "Tổng số", "Được đánh giá", "Không xếp loại"
 FIGURES = [TOTAL, RATED, *(level.label for level in Level), NOT_RATED]
+ASKED = {TOTAL: DONE, RATED: WITH_LEVEL, NOT_RATED: WITHOUT_LEVEL} | {x.label: key for x, key in OF_LEVEL.items()}
+"""{figure: what ?ket_qua= asks for in the list of its year}."""
+LIST_OF_MEMBERS, LIST_OF_UNITS = "xep-loai-chi-tiet", "xep-loai-chi-bo-chi-tiet"
+LEVELS = [level.label for level in Level]
 ALWAYS_SHOWN = {RATED, Level.EXCELLENT.label, Level.GOOD.label}
 WHOLE = "Toàn Đảng bộ"
 ELSEWHERE = "Gồm cả kết quả ở chi bộ khác của người chuyển đến."
+LEVELS_NOTE = "Ô trống: chưa có kết quả của năm đó. “Miễn”, “Đình chỉ”, “< 6 tháng”, “Khác”: lý do không xếp loại."
 CHANGE_NOTE = "Cột +/− so với năm liền trước; – là chưa có kết quả của một trong hai năm."
 
 
@@ -78,15 +86,33 @@ class RatingsOverYears(Report):
         members = self._counted(MemberRating.objects, Subjects.MEMBERS)
         if self.is_branch:
             people = Part(level_table(self.People, self.years), self._people(), "Từng đảng viên", notes=[ELSEWHERE])
-            return [people, self._figures("Số đảng viên theo mức", members, self._branches(members))]
+            return [people, self._figures("Số đảng viên theo mức", members, self._branches(members), LIST_OF_MEMBERS)]
         ratings = self._unit_ratings()
         units = count((one.unit, one.year, one.level, 1) for one in ratings)
         branches = self._branches(members, {one.unit for one in ratings})
         return [
-            Part(level_table(self.Levels, self.years), self._levels(ratings, branches), "Mức của từng chi bộ"),
-            self._figures("Số chi bộ theo mức", units, []),
-            self._figures("Số đảng viên theo mức", members, branches),
+            Part(
+                level_table(self.Levels, self.years),
+                self._levels(ratings, branches),
+                "Mức của từng chi bộ",
+                notes=[LEVELS_NOTE],
+            ),
+            self._figures("Số chi bộ theo mức", units, [], LIST_OF_UNITS),
+            self._figures("Số đảng viên theo mức", members, branches, LIST_OF_MEMBERS),
         ]
+
+    @property
+    def charts(self):
+        """The shares of the levels in each year: of the chi bộ, which stand in the second table, and of the members."""
+        of_members = self._chart("Mức xếp loại của đảng viên qua các năm", -1)
+        return [of_members] if self.is_branch else [self._chart("Mức xếp loại của chi bộ qua các năm", 1), of_members]
+
+    def _chart(self, title, table):
+        years = tuple(column_of(year) for year in self.years)
+        return StackedShares(title, "figure", years, table, only=self._is_level_of_all, across=True)
+
+    def _is_level_of_all(self, row):
+        return row["figure"] in LEVELS and (self.is_branch or row["name"] == WHOLE)
 
     # --- What was given ---
 
@@ -160,17 +186,18 @@ class RatingsOverYears(Report):
 
     # --- Numbers ---
 
-    def _figures(self, title, counted, branches):
-        """The part of the numbers: those of the whole, then those of each of *branches*."""
+    def _figures(self, title, counted, branches, slug):
+        """The part of the numbers: those of the whole, then those of each of *branches*; *slug* has the lists."""
         rows = [] if self.is_branch else self._figures_of(WHOLE, total_by_year(counted))
         for unit, name in branches:
             own = {year: figures for (pk, year), figures in counted.items() if pk == unit}
-            rows += self._figures_of(name, own)
+            rows += self._figures_of(name, own, unit)
+        rows = [row | {"list": slug} for row in rows]
         return Part(figure_table(self.Table, self.years), rows, title, notes=[CHANGE_NOTE, *self._notes()])
 
-    def _figures_of(self, name, by_year):
+    def _figures_of(self, name, by_year, unit=None):
         shown = [figure for figure in FIGURES if self._is_shown(figure, by_year)]
-        return [{"name": name, "figure": figure, **self._numbers(figure, by_year)} for figure in shown]
+        return [{"pk": unit, "name": name, "figure": figure, **self._numbers(figure, by_year)} for figure in shown]
 
     def _is_shown(self, figure, by_year):
         return any(year in by_year and (figure in ALWAYS_SHOWN or by_year[year][figure]) for year in self.years)
@@ -202,9 +229,20 @@ def level_table(table, years):
 def figure_table(table, years):
     columns = {}
     for year in years:
-        columns[column_of(year)] = CountColumn("SL", under=str(year), total=False)
+        columns[column_of(year)] = CountColumn("SL", under=str(year), total=False, link=list_of(year))
         columns[change_of(year)] = CountColumn("+/−", under=str(year), total=False, signed=True)
     return type(table.__name__, (table,), columns)
+
+
+def list_of(year):
+    """The link from a number of *year* to those it counts."""
+
+    def link(report, record):
+        unit = record["pk"] or (report.given.unit and report.given.unit.pk)
+        asked = {"nam": year, "ket_qua": ASKED[record["figure"]]} | ({"don_vi": unit} if unit else {})
+        return links.address(record["list"], asked)
+
+    return link
 
 
 def count(groups):

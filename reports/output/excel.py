@@ -4,12 +4,18 @@ Text goes through write_string, so “=…” stays text; numbers and dates are 
 """
 
 import datetime
-import io
+from contextlib import contextmanager
 from itertools import groupby
 
 import xlsxwriter
 
+from nakhe.excel_file import row_by_row
 from nakhe.vietnamese.dates import PartialDate
+from reports.output import exchange
+from reports.output.excel_charts import add_charts
+from reports.output.heading_boxes import draw_boxes, heading_boxes
+from reports.output.readable import is_too_wide, narrowed
+from reports.output.written import as_bytes
 
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 LANDSCAPE_FROM = 11
@@ -28,19 +34,39 @@ WHOLE = {"count", "change", "flag"}
 """Kinds whose whole numbers have a look of their own."""
 FOOTER = 255
 """How much of a footer Excel takes; the line below the notes says the same."""
-NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST, FACING_WIDEST = 8, 12, 6, 44, 24
+NUMBER_COLUMN, NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST, FACING_WIDEST = 5, 8, 12, 6, 44, 24
 
 
 def write(sheet):
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"title": sheet.title, "author": sheet.letterhead.author})
-    styles = Styles(book)
-    for number, table in enumerate(sheet.tables, 1):
-        name = f"Biểu {number}" if len(sheet.tables) > 1 else "Biểu"
-        Paper(book.add_worksheet(name), styles, sheet, table).draw()
+    return as_bytes(write_into, sheet)
+
+
+def write_into(sheet, file):
+    with workbook(file, sheet, sheet.is_long) as book:
+        if sheet.lists:
+            yield from exchange.draw(book, sheet)
+            return
+        styles, papers = Styles(book), []
+        for number, table in enumerate(sheet.tables, 1):
+            name = f"Biểu {number}" if len(sheet.tables) > 1 else "Biểu"
+            papers.append(Paper(book.add_worksheet(name), styles, sheet, table))
+            yield from papers[-1].draw()
+        add_charts(book, styles, footer(sheet.mark), [(sheet, papers)])
+
+
+@contextmanager
+def workbook(file, described, is_long):
+    """An open xlsxwriter.Workbook, complete in *file* afterwards."""
+    with row_by_row(file) if is_long else in_memory(file) as book:
+        book.set_properties({"title": described.title, "author": described.letterhead.author})
+        yield book
+
+
+@contextmanager
+def in_memory(file):
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    yield book
     book.close()
-    return out.getvalue()
 
 
 def footer(mark):
@@ -59,7 +85,7 @@ class Styles:
         "party": {"align": "center", "bold": True, "font_size": 14, "underline": 1},
         "dated": {"align": "center", "italic": True},
         "title": {"align": "center", "bold": True, "font_size": 15, "text_wrap": True},
-        "subtitle": {"align": "center", "italic": True, "text_wrap": True},
+        "subtitle": {"align": "center", "italic": True, "text_wrap": True, "valign": "top"},
         "heading": {"align": "center", "bold": True, "border": 1, "text_wrap": True},
         "text": {"border": 1, "text_wrap": True, "indent": 1},
         "link": {"border": 1, "text_wrap": True, "indent": 1, "font_color": "#0563C1", "underline": 1},
@@ -75,6 +101,9 @@ class Styles:
         "mark": {"italic": True, "font_size": 9, "text_wrap": True, "valign": "top"},
         "signature": {"align": "center"},
         "signed": {"align": "center", "bold": True},
+        "sent_to": {"bold": True, "italic": True},
+        "sent": {"font_size": 11, "text_wrap": True},
+        "chart_title": {"bold": True, "font_size": 13},
     }
 
     def __init__(self, book):
@@ -88,23 +117,33 @@ class Styles:
 
 
 class Paper:
-    """One table on one worksheet, drawn from the top down; self.line is the next free row."""
+    """One table on one worksheet, drawn from the top down; self.line is the next free row.
+
+    A row that is left is never come back to: of a long table it is on the disk by then.
+    """
 
     def __init__(self, page, styles, sheet, table):
         self.page, self.styles, self.sheet, self.table = page, styles, sheet, table
-        self.orientation = "landscape" if len(table.columns) >= LANDSCAPE_FROM else "portrait"
+        self.orientation = "landscape" if is_wide(table) else "portrait"
         self.page_width = PAGE_WIDTH[self.orientation]
         self.widths = widths(table, self.page_width * (2 if table.facing else 1))
-        self.last = table.facing or len(table.columns)
-        """The last column that letterhead and notes stand over; the first, 0, holds the running number."""
+        self.first = int(table.is_numbered)
+        """Where the table's own columns begin: after the running number, if there is one."""
+        self.last = table.facing or len(table.columns) - 1 + self.first
+        """The last column that letterhead and notes stand over."""
         self.line = 0
+        self.top = 0
+        """The line of the first row of the table."""
 
     def draw(self):
         self.set_up()
         self.letterhead()
         self.heading_rows()
+        self.top = self.line
         for number, row in enumerate(self.table.rows, 1):
             self.row(number, row)
+            self._forget_the_row_above()
+            yield 1
         if self.table.totals and self.table.rows:
             self.summary("Cộng", self.table.totals)
             for line in self.table.comparison:
@@ -140,15 +179,17 @@ class Paper:
     # --- Above the table ---
 
     def letterhead(self):
-        head, middle = self.sheet.letterhead, self._middle()
+        head, middle, number = self.sheet.letterhead, self._middle(), self.sheet.letterhead.numbered()
         self.pair(middle, head.superior.upper(), "superior", "ĐẢNG CỘNG SẢN VIỆT NAM", "party")
         self.pair(middle, head.body.upper(), "body", self.sheet.dated, "dated")
         self.pair(middle, "*", "superior", "", "dated")
+        if number:
+            self.pair(middle, number, "superior", "", "dated")
         self.across(self.sheet.title.upper(), "title")
         if self.table.title != self.sheet.title:
             self.across(self.table.title, "subtitle")
-        self.across(self.sheet.subtitle, "subtitle")
-        self.line += 1
+        self.across(self.sheet.subtitle, "subtitle", below=8 if number else 0)
+        self.line += not number  # the table begins in the same row either way
 
     def _middle(self):
         """The last column of the left half: as near as columns allow to two parts for the body, three for the Party."""
@@ -164,9 +205,9 @@ class Paper:
         self.merge(self.line, middle + 1, self.line, self.last, right, right_style)
         self.line += 1
 
-    def across(self, text, style, width=None):
+    def across(self, text, style, width=None, below=0):
         self.merge(self.line, 0, self.line, self.last, text, style)
-        self.page.set_row(self.line, lines_of(text, width or self.width) * (LINE_HEIGHT + 2))
+        self.page.set_row(self.line, lines_of(text, width or self.width) * (LINE_HEIGHT + 2) + below)
         self.line += 1
 
     def merge(self, top, left, bottom, right, text, style, is_total=False):
@@ -182,46 +223,48 @@ class Paper:
     def heading_rows(self):
         top, columns = self.line, self.table.columns
         depth = 2 if any(column.under for column in columns) else 1
-        self.merge(top, 0, top + depth - 1, 0, "STT", "heading")
-        position = 1
-        for under, group in groupby(columns, key=lambda column: column.under):
-            position = self._heading_group(top, depth, position, under, list(group))
-        self.line = top + depth
         self._fit_headings(top, depth)
+        boxes, position = [(top, 0, top + depth - 1, 0, "STT")] * self.first, self.first
+        for under, group in groupby(columns, key=lambda column: column.under):
+            texts = [column.text for column in group]
+            boxes += heading_boxes(top, depth, position, under, texts)
+            position += len(texts)
+        draw_boxes(self.page, boxes, self.styles.get("heading"))
+        self.line = top + depth
         self.page.repeat_rows(top, self.line - 1)
-        self.page.freeze_panes(self.line, 2)
-
-    def _heading_group(self, top, depth, position, under, columns):
-        if under:
-            self.merge(top, position, top, position + len(columns) - 1, under, "heading")
-        for offset, column in enumerate(columns):
-            first = top + 1 if under else top
-            self.merge(first, position + offset, top + depth - 1, position + offset, column.text, "heading")
-        return position + len(columns)
+        self.page.freeze_panes(self.line, self.first + 1)
 
     def _fit_headings(self, top, depth):
         """Merged cells never fit themselves: the upper row holds one line, the lower what the longest text needs."""
         needed = [
             lines_of(column.text, self.widths[position] * 0.85) - (0 if column.under else depth - 1)
-            for position, column in enumerate(self.table.columns, 1)
+            for position, column in enumerate(self.table.columns, self.first)
         ]
         for row in range(top, top + depth - 1):
             self.page.set_row(row, LINE_HEIGHT + 4)
         self.page.set_row(top + depth - 1, max(1, *needed) * LINE_HEIGHT + 4)
 
     def row(self, number, row):
-        self.page.write_number(self.line, 0, number, self.styles.get("number"))
-        for position, column in enumerate(self.table.columns, 1):
+        if self.first:
+            self.page.write_number(self.line, 0, number, self.styles.get("number"))
+        for position, column in enumerate(self.table.columns, self.first):
             self.cell(position, column.kind, row.get(column.name))
         self._fit_row(row)
         self.line += 1
 
+    def _forget_the_row_above(self):
+        """Heights are kept to the end, which is for pictures; of a long table they are written with their rows."""
+        if self.table.is_long:
+            self.page.row_info.pop(self.line - 2, None)
+            self.page.row_sizes.pop(self.line - 2, None)
+
     def summary(self, label, values, is_change=False):
         """The total line, or one below it."""
-        self.page.write_blank(self.line, 0, None, self.styles.get("number"))
-        for position, column in enumerate(self.table.columns, 1):
+        if self.first:
+            self.page.write_blank(self.line, 0, None, self.styles.get("number"))
+        for position, column in enumerate(self.table.columns, self.first):
             kind = CHANGES.get(column.kind, column.kind) if is_change else column.kind
-            self.cell(position, kind, values.get(column.name, label if position == 1 else None), is_total=True)
+            self.cell(position, kind, values.get(column.name, label if position == self.first else None), is_total=True)
         self._fit_row(values)
         self.line += 1
 
@@ -243,7 +286,7 @@ class Paper:
             page.write_blank(*at, None, self.styles.get("text", is_total))
 
     def _fit_row(self, row):
-        texts = [(row.get(c.name), self.widths[position]) for position, c in enumerate(self.table.columns, 1)]
+        texts = [(row.get(c.name), self.widths[position]) for position, c in enumerate(self.table.columns, self.first)]
         lines = max((lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
         self.page.set_row(self.line, lines * LINE_HEIGHT + 2)
 
@@ -259,16 +302,39 @@ class Paper:
     def signatures(self):
         head, middle = self.sheet.letterhead, self._middle()
         self.line += 1
-        self.pair(middle, "NGƯỜI LẬP BIỂU", "signed", head.on_behalf_of, "signed")
-        self.pair(middle, "", "signature", "BÍ THƯ" if head.on_behalf_of else "", "signature")
+        first, *more = head.signed_as or [""]
+        self.pair(middle, "NGƯỜI LẬP BIỂU", "signed", first, "signed")
+        for line in more or [""]:
+            self.pair(middle, "", "signature", line, "signature")
         self.line += 3
         self.pair(middle, head.author, "signed", head.signer, "signed")
+        self.recipients()
+
+    def recipients(self):
+        """Below the signatures: three parts side by side would not stand over every table's columns."""
+        for number, line in enumerate(("Nơi nhận:", *lines) if (lines := self.sheet.letterhead.sent_to) else ()):
+            self.across(line, "sent" if number else "sent_to")
+
+
+def is_wide(table):
+    """Whether the page lies across: for many columns, or where upright its letters would become too small."""
+    return len(table.columns) >= LANDSCAPE_FROM or is_too_wide(natural_widths(table), PAGE_WIDTH["portrait"])
+
+
+def natural_widths(table):
+    return [*[NUMBER_COLUMN] * table.is_numbered, *(natural_width(table, column) for column in table.columns)]
+
+
+def least_widths(table):
+    return [*[NUMBER_COLUMN] * table.is_numbered, *(least_width(table, column) for column in table.columns)]
 
 
 def widths(table, page):
-    """Of the number column and every other; text columns share what the page has left over."""
-    found = [5, *(natural_width(table, column) for column in table.columns)]
-    wide = [n for n, column in enumerate(table.columns, 1) if column.kind == "text"]
+    """Of the number column, if any, and every other; text columns share what the page has left over."""
+    found = natural_widths(table)
+    if not table.facing:
+        found = narrowed(found, least_widths(table), page)
+    wide = [n for n, column in enumerate(table.columns, table.is_numbered) if column.kind == "text"]
     spare = page - sum(found)
     if spare > 0 and wide:
         share = min(spare / len(wide), 30)
@@ -280,9 +346,17 @@ def widths(table, page):
 def natural_width(table, column):
     longest_word = max((len(word) for word in column.text.split()), default=0) + 2
     if column.kind == "text":
-        longest = max((length(row[column.name]) for row in table.rows), default=0) + 3
+        longest = max((length(row[column.name]) for row in table.sample), default=0) + 3
         return min(max(longest, longest_word, NARROWEST), FACING_WIDEST if table.facing else WIDEST)
     return max({"date": DATE_WIDTH}.get(column.kind, NUMBER_WIDTH), longest_word)
+
+
+def least_width(table, column):
+    """What the longest word needs; of numbers and dates, all of them."""
+    if column.kind != "text":
+        return natural_width(table, column)
+    texts = [column.text, *(row[column.name] for row in table.sample)]
+    return max((length(word) for text in texts for word in text.split()), default=0) + 3
 
 
 def length(text):

@@ -95,6 +95,7 @@ class Table:
     kind: ClassVar[str] = "table"
     columns: tuple
     rows: tuple
+    """A tuple; of a long table whatever can be read as often as one likes, and is not held."""
     size: float = 12
     """Of its letters, in points."""
     row_height: float = 0
@@ -118,8 +119,8 @@ class Table:
 
     @property
     def lines(self):
-        """[(Row, its Cells)]."""
-        return [(row, self._cells(row)) for row in self.rows]
+        """(Row, its Cells), one after another."""
+        return ((row, self._cells(row)) for row in self.rows)
 
     def _cells(self, row):
         if row.is_group:

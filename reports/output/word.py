@@ -7,6 +7,7 @@ about, so that any document of the register can be made of them.
 import io
 import re
 from copy import deepcopy
+from functools import partial
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -20,7 +21,9 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from reports.output.paper import LONG, MARGINS, SHORT
+from reports.output.long_word import LongTable, save
+from reports.output.paper import LONG, MARGINS, SHORT, Table
+from reports.output.written import whole
 
 FONT, SIZE = "Times New Roman", 14
 ALIGN = {
@@ -47,8 +50,13 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write(paper):
+    file = io.BytesIO()
+    return whole(write_into(paper, file), file)
+
+
+def write_into(paper, file):
     document = blank_document(paper.title, paper.author)
-    written = {}
+    written, long = {}, []
     for number, sheet in enumerate(paper.sheets):
         section = document.sections[0] if number == 0 else new_section(document)
         lay_out(section, sheet)
@@ -56,18 +64,21 @@ def write(paper):
             for element in written[id(sheet)]:
                 document.element.body.insert_element_before(deepcopy(element), "w:sectPr")
         else:
-            written[id(sheet)] = write_blocks(document, sheet.blocks)
+            written[id(sheet)] = write_blocks(document, sheet.blocks, long)
     small(document.add_paragraph())  # a document may not end with a table
     fill_foot(document.sections[0], paper)
-    return as_bytes(document)
+    return save(document, long, file)
 
 
-def write_blocks(document, blocks):
-    """Append *blocks*; the elements that they became."""
+def write_blocks(document, blocks, long=None):
+    """Append *blocks*; the elements that they became. To *long* come the tables that are filled as they are saved."""
     body = document.element.body
     before = len(body)
     for block in blocks:
-        BLOCKS[block.kind](document, block)
+        if isinstance(block, Table) and not isinstance(block.rows, tuple):
+            long.append(long_table(document, block))
+        else:
+            BLOCKS[block.kind](document, block)
     return list(body)[before - 1 : -1]  # the last element is the section's
 
 
@@ -242,19 +253,37 @@ def lines(document, block):
 
 def table(document, block):
     """Heading rows repeat on every page, no row is split."""
-    width = room(document)
-    widths = [width * share / 100 for share in block.shares]
-    grid = document.add_table(len(block.head), len(widths), style="Table Grid")
-    fix_widths(grid, widths, PADDING)
-    fill_headings(grid, block)
-    models = {}
+    grid, widths, models = begin_table(document, block), widths_of(block, room(document)), {}
     for row, cells in block.lines:
         look = row.is_group, row.is_total
         if look in models:
             grid._tbl.append(same_with(models[look], cells))
         else:
-            models[look] = new_row(grid, row, cells, widths, block)._tr
+            models[look] = row_element(grid, widths, block, row, cells)
+
+
+def begin_table(document, block):
+    """The table with its headings alone, and the paragraph below it."""
+    widths = widths_of(block, room(document))
+    grid = document.add_table(len(block.head), len(widths), style="Table Grid")
+    fix_widths(grid, widths, PADDING)
+    fill_headings(grid, block)
     small(document.add_paragraph()).paragraph_format.space_after = Pt(4)
+    return grid
+
+
+def long_table(document, block):
+    grid = begin_table(document, block)
+    append = partial(row_element, grid, widths_of(block, room(document)), block)
+    return LongTable(block, grid, append, partial(UNWRITABLE.sub, ""))
+
+
+def row_element(grid, widths, block, row, cells):
+    return new_row(grid, row, cells, widths, block)._tr
+
+
+def widths_of(block, width):
+    return [width * share / 100 for share in block.shares]
 
 
 def signatures(document, block):
@@ -264,8 +293,8 @@ def signatures(document, block):
     for cell, signer in zip(cells[-len(block.signers) :], block.signers, strict=True):
         first = say(cell.paragraphs[0], signer.on_behalf_of or signer.office, "center", bold=True)
         first.paragraph_format.space_before = Pt(10)
-        if signer.on_behalf_of and signer.office:
-            say(cell.add_paragraph(), signer.office, "center")
+        for line in signer.office.splitlines() if signer.on_behalf_of else ():
+            say(cell.add_paragraph(), line, "center")
         name = say(cell.add_paragraph(), signer.name, "center", bold=True)
         name.paragraph_format.space_before = Pt(64)
 

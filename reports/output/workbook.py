@@ -1,11 +1,10 @@
 """Several Sheets in one Excel file: their contents with links, then each as its own file would show it."""
 
-import io
 import re
 
-import xlsxwriter
-
-from reports.output.excel import Paper, Styles
+from reports.output.excel import Paper, Styles, footer, workbook
+from reports.output.excel_charts import add_charts
+from reports.output.written import as_bytes
 
 CONTENTS = "Mục lục"
 LONGEST = 31
@@ -14,16 +13,20 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\']+")
 
 
 def write(contents, sheets):
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"title": contents.title, "author": contents.letterhead.author})
-    styles = Styles(book)
-    Contents(book.add_worksheet(CONTENTS), styles, contents, contents.tables[0]).draw()
-    for sheet, names in zip(sheets, page_names(sheets), strict=True):
-        for table, name in zip(sheet.tables, names, strict=True):
-            Paper(book.add_worksheet(name), styles, sheet, table).draw()
-    book.close()
-    return out.getvalue()
+    return as_bytes(write_into, contents, sheets)
+
+
+def write_into(contents, sheets, file):
+    with workbook(file, contents, any(sheet.is_long for sheet in sheets)) as book:
+        styles, drawn = Styles(book), []
+        yield from Contents(book.add_worksheet(CONTENTS), styles, contents, contents.tables[0]).draw()
+        for sheet, names in zip(sheets, page_names(sheets), strict=True):
+            papers = []
+            for table, name in zip(sheet.tables, names, strict=True):
+                papers.append(Paper(book.add_worksheet(name), styles, sheet, table))
+                yield from papers[-1].draw()
+            drawn.append((sheet, papers))
+        add_charts(book, styles, footer(contents.mark), drawn)
 
 
 class Contents(Paper):

@@ -3,7 +3,7 @@
 from members.rating_sheets import Part
 from reports.output.paper import DOTS, Column, Row, SheetOfPaper, Signatures, Signer, Table, Text, Title
 from reports.paper_lines import full_name
-from reports.rating_paper import NUMBER, RatingPaper, dotted, summary_table, written
+from reports.rating_paper import RatingPaper, dotted, summary_table, written
 from units.models import Level
 
 NOT_YET = "Danh sách chưa chốt đề nghị: mức ghi ở đây là mức đang có."
@@ -14,6 +14,7 @@ class Proposal(RatingPaper):
     title = "Tờ trình, danh sách đề nghị"
     summary = "Tờ trình đề nghị xếp loại, bảng tổng hợp theo mức và danh sách: tự xếp loại, phiếu, mức đề nghị, lý do."
     order = 5
+    takes_number = True
 
     def sheets(self):
         return [SheetOfPaper(tuple(self._letter())), SheetOfPaper(tuple(self._annex()), is_wide=True)]
@@ -26,7 +27,7 @@ class Proposal(RatingPaper):
         return f"Ban Chấp hành {self.letterhead.name}"
 
     def _letter(self):
-        yield self.head(NUMBER)
+        yield self.head(self.letterhead.numbered("proposal"))
         yield Title("TỜ TRÌNH", f"đề nghị {self.about}")
         yield Text(f"Kính gửi: {self._to}", align="center")
         for document in self.list.documents:
@@ -38,7 +39,7 @@ class Proposal(RatingPaper):
         if rest:
             yield Text(f"Không xếp loại: {self.number_of(rest)}, có lý do ghi trong danh sách.")
         yield Text("(Kèm theo danh sách.)", is_italic=True)
-        yield self._signature((f"- {self._to};", "- Lưu."))
+        yield self._signature(self.letterhead.recipients or (f"- {self._to};", "- Lưu."))
 
     def _meeting(self):
         sheet = self.list.sheet
@@ -50,12 +51,18 @@ class Proposal(RatingPaper):
 
     def _signature(self, recipients=()):
         letterhead = self.letterhead
-        return Signatures((Signer(letterhead.on_behalf_of, "BÍ THƯ", letterhead.signer),), recipients)
+        return Signatures((Signer(letterhead.on_behalf_of, letterhead.office, letterhead.signer),), recipients)
+
+    @property
+    def _number(self):
+        """“số 12-TTr/CB”."""
+        number = self.letterhead.numbered("proposal").removeprefix("Số ")
+        return f"số {number if self.wishes.number else DOTS}"
 
     # --- The list ---
 
     def _annex(self):
-        yield Title("DANH SÁCH", f"đề nghị {self.about}", f"(kèm theo Tờ trình số {DOTS} {written(None)})")
+        yield Title("DANH SÁCH", f"đề nghị {self.about}", f"(kèm theo Tờ trình {self._number} {written(None)})")
         if not self.list.is_proposed and not self.list.campaign.is_locked:
             yield Text(NOT_YET, align="center", is_italic=True)
         yield self._table()

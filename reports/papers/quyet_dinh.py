@@ -102,7 +102,7 @@ class Decision(RatingPaper):
         return [SheetOfPaper(tuple(self._decision())), annex] if self.list.is_whole else [annex]
 
     def _decision(self):
-        yield self.head(f"Số {self.number or DOTS}", self.decided_on)
+        yield self.head(f"Số {self.number}" if self.number else self.letterhead.numbered("decision"), self.decided_on)
         yield Title("QUYẾT ĐỊNH", f"công nhận kết quả {self.about}")
         yield from self._remarks()
         yield from (Text(text, is_italic=True) for text in self._grounds())
@@ -138,11 +138,12 @@ class Decision(RatingPaper):
 
     def _recipients(self):
         superior = self.letterhead.superior
-        return ("- Như Điều 2;", *([f"- {superior} (báo cáo);"] if superior else []), "- Lưu Văn phòng.")
+        usual = (*([f"- {superior} (báo cáo);"] if superior else []), "- Lưu Văn phòng.")
+        return ("- Như Điều 2;", *(self.letterhead.recipients or usual))
 
     def _signature(self, recipients=()):
         head = self.letterhead
-        office = "BÍ THƯ" if self.signer in ("", head.signer) else ""
+        office = head.office if self.signer in ("", head.signer) else ""
         return Signatures((Signer(head.on_behalf_of, office, self.signer),), recipients)
 
     # --- The list ---

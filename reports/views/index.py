@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 from django.shortcuts import render
 from django.urls import reverse
 
+from members.saved_tabs import views_of
 from nakhe.access import Right, has_right, requires
 from reports.output import FORMATS
-from reports.parameters import QUERY_NAMES, ParametersForm
+from reports.parameters import ParametersForm, addressed
 from reports.registry import reports as registered
 
 OFFERED = ("from", "as_of", "compare")
@@ -16,16 +17,18 @@ OFFERED = ("from", "as_of", "compare")
 
 @requires(Right.READ)
 def reports(request):
-    form = ParametersForm(OFFERED, request.GET)
+    form = ParametersForm(OFFERED, request.GET, takes_number=False)
     entries = [entry(definition, request.GET) for definition in registered().values()]
     groups = [(group, list(found)) for group, found in groupby(entries, key=lambda entry: entry["group"])]
-    context = {"form": form, "groups": groups, "can_export": has_right(request.user, Right.EXPORT)}
+    saved = views_of(request.user).filter(page__startswith="bao-cao/")
+    context = {"form": form, "groups": groups, "saved": saved, "can_export": has_right(request.user, Right.EXPORT)}
+    context["can_set"] = has_right(request.user, Right.EDIT_RECORD)
     return render(request, "reports/reports.html", context)
 
 
 def entry(definition, typed):
     """What the index shows of a report; its addresses carry the dates that it has a use for."""
-    wanted = {"ngay", *(QUERY_NAMES[name] for name in definition.parameters)}
+    wanted = addressed(definition.parameters)
     asked = urlencode({name: value for name, value in typed.items() if name in wanted and value})
     query = f"?{asked}" if asked else ""
     return {

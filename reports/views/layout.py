@@ -1,9 +1,12 @@
 """A table of a report as the page shows it: headings in two rows, cells with their links, the total line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.html import format_html
+
+from reports.row_order import Order, order_of
+from reports.rows import bound
 
 
 @dataclass(frozen=True)
@@ -13,35 +16,52 @@ class Cell:
     is_head: bool = False
     colspan: int = 1
     rowspan: int = 1
+    next_order: str = ""
+    """Of a heading that orders the list: what it asks for."""
+    order: Order | None = None
+    """The list's own, if this is the column that it stands by."""
 
 
 def laid_out(table, frozen):
     columns = [column.column for column in table.columns.iterall()]
     return {
         "title": frozen.title,
-        "headings": list(headings(frozen.columns, columns, table.is_numbered)),
-        "lines": [line(table, frozen, number) for number in range(len(frozen.rows))],
+        "headings": list(headings(frozen.columns, columns, table)),
+        "lines": [line(table, row, plain, number) for number, (row, plain) in enumerate(both(table, frozen), 1)],
         "totals": list(total_lines(table, frozen)) if frozen.totals and frozen.rows else [],
         "notes": frozen.notes,
     }
 
 
-def headings(heads, columns, is_numbered):
+def headings(heads, columns, table):
     """One row of heading cells, or two where columns share an upper heading."""
     depth = 2 if any(head.under for head in heads) else 1
-    upper = [Cell("TT", "num", rowspan=depth)] if is_numbered else []
+    upper = [Cell("TT", "num", rowspan=depth)] if table.is_numbered else []
     lower = []
     position = 0
     for under, group in groupby(heads, key=lambda head: head.under):
         group = list(group)
-        cells = [Cell(head.text, css(columns, position + n)) for n, head in enumerate(group)]
+        cells = [
+            Cell(head.text, css(columns, position + n), **ordering(table.report, head.name))
+            for n, head in enumerate(group)
+        ]
         if under:
             upper.append(Cell(under, "gl", colspan=len(group)))
             lower += cells
         else:
-            upper += [Cell(cell.text, cell.css, rowspan=depth) for cell in cells]
+            upper += [replace(cell, rowspan=depth) for cell in cells]
         position += len(group)
     return [upper, lower] if lower else [upper]
+
+
+def ordering(report, name):
+    """What a heading says of the order; nothing where the list cannot be asked for that column."""
+    if name not in report.orders:
+        return {}
+    order = order_of(report)
+    if order is None or order.name != name:
+        return {"next_order": name}
+    return {"next_order": order.opposite, "order": order}
 
 
 def css(columns, position, is_zero=False):
@@ -54,10 +74,16 @@ def css(columns, position, is_zero=False):
     return " ".join(name for name in [*names, "zero" if is_zero else ""] if name)
 
 
-def line(table, frozen, number):
-    row, plain = table.rows[number], frozen.rows[number]
+def both(table, frozen):
+    """(the row as the page shows it, its plain values) of every row; long ones are read once for both."""
+    if frozen.is_long:
+        return ((row, table.frozen(row)) for row in bound(table, frozen.rows.rows))
+    return zip(table.rows, frozen.rows, strict=True)
+
+
+def line(table, row, plain, number):
     columns = [column.column for column in table.columns.iterall()]
-    cells = [Cell(str(number + 1), "num")] if table.is_numbered else []
+    cells = [Cell(str(number), "num")] if table.is_numbered else []
     for position, name in enumerate(table.columns.names()):
         is_zero = plain[name] in (0, None, "")
         cells.append(Cell(row.get_cell(name), css(columns, position, is_zero), is_head=position == 0))
@@ -66,9 +92,9 @@ def line(table, frozen, number):
 
 def total_lines(table, frozen):
     """The total line, and below it what it is compared with."""
-    yield total_line(table, table.total_label, frozen.totals, lambda column, value: total(table, column, value))
+    yield total_line(table, table.total_label, frozen.totals, linked_to(table.report))
     for line in frozen.comparison:
-        yield total_line(table, line.label, line.values, display_change if line.is_change else display_total)
+        yield total_line(table, line.label, line.values, display_change if line.is_change else linked_to(table.other))
 
 
 def total_line(table, label, values, display):
@@ -85,16 +111,16 @@ def total_line(table, label, values, display):
     return cells
 
 
-def display_total(column, value):
-    return column.display_total(value)
-
-
 def display_change(column, value):
     return column.display_change(value)
 
 
-def total(table, column, value):
-    """The figure, linked to the list behind it as the cells above it are."""
-    text = column.display_total(value)
-    url = column.find_link(table.report, None) if value and column.find_link else None
-    return format_html('<a href="{}">{}</a>', url, text) if url else text
+def linked_to(report):
+    """Shows a total, linked to the list behind it in *report* as the cells above it are; None knows no lists."""
+
+    def shown(column, value):
+        text = column.display_total(value)
+        url = column.find_link(report, None) if report and value and column.find_link else None
+        return format_html('<a href="{}">{}</a>', url, text) if url else text
+
+    return shown

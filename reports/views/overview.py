@@ -1,9 +1,9 @@
 from django.shortcuts import redirect, render
 
 from nakhe.access import Right, has_right, requires
-from reports.charts import year_bars
 from reports.overview import Overview
 from reports.parameters import ParametersForm, resolve
+from reports.year_bars import year_bars
 
 DECLARED = ("as_of", "compare")
 
@@ -17,7 +17,7 @@ def overview(request):
 
 @requires(Right.READ)
 def figures(request):
-    form = ParametersForm(DECLARED, request.GET)
+    form = ParametersForm(DECLARED, request.GET, takes_number=False)
     given = resolve(form, request.user, Right.READ)
     form.offer([], [], given) if form.is_valid() else form.offer_nothing()
     shown = Overview(request.user, given)

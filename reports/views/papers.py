@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import render
 
@@ -11,6 +12,7 @@ from nakhe.access import Right, requires
 from nakhe.exports import hand_out, stamp_for
 from reports.output import word
 from reports.paper_list import PaperList
+from reports.paper_number import PaperNumberField
 from reports.parameters import UnknownUnit
 from reports.rating_paper import MOST_COPIES, Wishes
 from reports.registry import papers
@@ -33,12 +35,14 @@ def rating_papers(request):
 def rating_paper(request, slug):
     made = made_for(request, slug, Right.READ)
     context = {"made": made, "paper": made.paper(), "choice": made.list.choice, "most_copies": MOST_COPIES}
-    return render(request, "reports/paper.html", context)
+    return render(request, "reports/paper.html", context, status=400 if made.wishes.fault else 200)
 
 
 @requires(Right.EXPORT)
 def rating_paper_file(request, slug):
     made = made_for(request, slug, Right.EXPORT)
+    if made.wishes.fault:
+        return rating_paper(request, slug)
     listed = made.list
     stamp = stamp_for(request.user, listed.campaign.assessed_on)
     return hand_out(
@@ -61,7 +65,7 @@ def made_for(request, slug, right):
     choice = chosen(request.user, request.GET, branches_of_version)
     if not choice.campaign or choice.part not in definition.parts:
         raise Http404
-    made = definition(PaperList(request.user, choice, right), wishes(request.GET))
+    made = definition(PaperList(request.user, choice, right), wishes(request.GET, definition.takes_number))
     try:
         made.list.check()
     except UnknownUnit as error:
@@ -69,7 +73,14 @@ def made_for(request, slug, right):
     return made
 
 
-def wishes(asked):
+def wishes(asked, takes_number):
+    """?so= is the paper's own number, of a decision which of several is meant."""
     typed = asked.get("so_ban", "").strip()
     copies = int(typed) if typed.isdecimal() and len(typed) < 4 else 1
-    return Wishes(min(max(copies, 1), MOST_COPIES), asked.get("so", ""))
+    copies = min(max(copies, 1), MOST_COPIES)
+    if not takes_number:
+        return Wishes(copies, asked.get("so", ""))
+    try:
+        return Wishes(copies, number=PaperNumberField().clean(asked.get("so", "")))
+    except ValidationError as error:
+        return Wishes(copies, fault=error.messages[0])

@@ -1,23 +1,26 @@
 """One report on screen, and the same report as a file."""
 
-from dataclasses import replace
-
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
+from members.saved_pages import given_in
+from members.saved_tabs import SavedTabs
 from nakhe.access import Right, has_right, requires
+from nakhe.audit import log_access
 from nakhe.export_reason import ask_reason, reason_form
 from nakhe.exports import hand_out, stamp_for
-from reports.asked_words import in_words
-from reports.output import FORMATS, file_name
+from nakhe.long_exports import hand_out_slowly
+from nakhe.one_view import one_view
+from reports import printed
+from reports.chart_drawing import drawing
+from reports.exported import SENSITIVE, ReportExport, row_count
+from reports.output import FORMATS
 from reports.parameters import ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
 from reports.views.layout import laid_out
 from units.models import Unit, UnitClosure
 
-SENSITIVE = ["dân tộc", "tôn giáo", "các số giấy tờ"]
-"""What “Kèm dữ liệu nhạy cảm” may bring into a file."""
 WIDE = 10
 """A table of more columns is printed across the page (domain.md §7)."""
 
@@ -30,6 +33,8 @@ def report(request, slug):
         return unreadable(request, definition, form)
     made = made_for(request.user, definition, form, Right.READ)
     offer_choices(form, request.user, made)
+    if made.about:
+        log_access(request, made.about, "Mở phiếu để in")
     return render(request, "reports/report.html", page(request, made, form))
 
 
@@ -44,22 +49,17 @@ def report_file(request, slug, extension):
     reason = reason_form(request)
     if form.typed("private") and not reason.is_valid():
         return ask_for(request, made, reason)
-    stamp = stamp_for(request.user, made.as_of)
-    sheet = replace(made.sheet(), mark=stamp.line)
-    return hand_out(
-        request,
-        stamp,
-        file_format.write(sheet),
-        f"báo cáo “{sheet.title}” ({file_format.label})",
-        row_count(sheet),
-        name=file_name(sheet, extension, stamp.code),
-        content_type=file_format.content_type,
-        report=slug,
-        filters={name: str(value) for name, value in sheet.parameters.items() if value is not None},
-        asked=in_words(form, made.given),
-        columns=[column.full_text for table in sheet.tables for column in table.columns],
-        **(sensitive_because(reason) if form.typed("private") else {}),
-    )
+    if made.about:
+        log_access(request, made.about, f"Xuất phiếu ({file_format.label})")
+    private = sensitive_because(reason) if form.typed("private") else {}
+    export = ReportExport(made, extension, form, stamp_for(request.user, made.as_of), private)
+    with one_view():
+        sheet = export.sheet()
+        data = None if sheet.is_long else file_format.write(sheet)
+    if data is not None:
+        return hand_out(request, export.stamp, data, **export.told(sheet))
+    back = (f"{reverse('report', args=[slug])}?{request.GET.urlencode()}", made.title)
+    return hand_out_slowly(request, export.stamp, export.write_into, back=back)
 
 
 def ask_for(request, made, reason):
@@ -70,10 +70,6 @@ def ask_for(request, made, reason):
 
 def sensitive_because(reason):
     return {"sensitive": SENSITIVE, "reason": reason.cleaned_data["ly_do"]}
-
-
-def row_count(sheet):
-    return sum(len(table.rows) for table in sheet.tables)
 
 
 def found(choices, name):
@@ -105,6 +101,8 @@ def offer_choices(form, reader, made):
         years = sorted({made.year, *rated_years(made.given.issuer)}, reverse=True)
     branches = made.branches_of_period() if "chi_bo" in form.fields else ()
     form.offer(units, years, made.given, branches)
+    if "lop" in form.fields:
+        form.offer_courses(made.courses_of_period())
     if "cot" in form.fields:
         form.offer_columns(made.column_choice)
 
@@ -127,9 +125,11 @@ def page(request, made, form):
         "tables": tables,
         "is_only": len(tables) == 1,
         "is_wide": any(len(table.columns) > WIDE for table in sheet.tables),
-        "bars": made.chart.bars(sheet) if made.chart else [],
+        "charts": [drawing(chart) for chart in sheet.charts],
         "cap": cap,
         "rows": row_count(sheet),
         "query": request.GET.urlencode(),
+        "saved": SavedTabs(f"bao-cao/{made.slug}", given_in(request.GET), request.user),
         "can_export": has_right(request.user, Right.EXPORT),
+        "printed": printed.line(request.user, made.as_of),
     }

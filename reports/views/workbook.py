@@ -1,15 +1,19 @@
 """Several reports as one Excel file: chosen on a page with the dates for all of them, or the whole set of a year."""
 
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from django import forms
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 
 from nakhe.access import Right, requires
 from nakhe.exports import hand_out, stamp_for
-from reports.output import FORMATS
+from nakhe.long_exports import hand_out_slowly
+from nakhe.one_view import one_view
+from reports.exported import WorkbookExport
 from reports.output import workbook as excel
 from reports.parameters import ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
@@ -42,19 +46,16 @@ def workbook_file(request):
     form = ParametersForm(OFFERED, request.GET)
     if not (choice.is_valid() and form.is_valid()):
         return page(request, choice, form, status=400)
-    contents = made_for(request.user, choice.cleaned_data["bao_cao"], form.cleaned_data, is_yearly)
-    stamp = stamp_for(request.user, contents.as_of)
-    marked = [replace(sheet, mark=stamp.line) for sheet in (contents.sheet(), *contents.sheets)]
-    return hand_out(
-        request,
-        stamp,
-        excel.write(marked[0], marked[1:]),
-        f"bộ {len(contents.sheets)} báo cáo (Excel)",
-        sum(rows_of(sheet) for sheet in contents.sheets),
-        name=f"bo-bao-cao-{contents.as_of.isoformat()}.xlsx",
-        content_type=FORMATS["xlsx"].content_type,
-        reports=[told(sheet) for sheet in contents.sheets],
-    )
+    make = partial(made_for, request.user, choice.cleaned_data["bao_cao"], form.cleaned_data, is_yearly)
+    with one_view():
+        contents = make()
+        export = WorkbookExport(make, stamp_for(request.user, contents.as_of))
+        first, sheets = export.marked(contents)
+        data = None if any(sheet.is_long for sheet in sheets) else excel.write(first, sheets)
+    if data is not None:
+        return hand_out(request, export.stamp, data, **export.told(sheets))
+    back = (f"{reverse('workbook')}?{request.GET.urlencode()}", "Bộ báo cáo")
+    return hand_out_slowly(request, export.stamp, export.write_into, back=back)
 
 
 def made_for(reader, slugs, asked, is_yearly):
@@ -66,16 +67,6 @@ def made_for(reader, slugs, asked, is_yearly):
         return contents_of(reader, slugs, asked, Right.EXPORT)
     except UnknownUnit as error:
         raise Http404 from error
-
-
-def told(sheet):
-    """What the log says of one report of the file."""
-    filters = {name: str(value) for name, value in sheet.parameters.items() if value}
-    return {"report": sheet.slug, "rows": rows_of(sheet), "filters": filters}
-
-
-def rows_of(sheet):
-    return sum(len(table.rows) for table in sheet.tables)
 
 
 def page(request, choice, form, status):

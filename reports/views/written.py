@@ -18,6 +18,7 @@ from reports.views.papers import WORD
 from reports.views.report import offer_choices
 from reports.written import document, tags, template
 from reports.written.annexes import annexed
+from reports.written.checking import forgotten
 from reports.written.form import BackForm, TemplateForm
 from reports.written.sources import DECLARED, Sources
 from units.models import Unit
@@ -69,6 +70,7 @@ def sources_of(reader, form, right):
 
 def page(request, form, sources):
     address = urlencode(sources.asked)
+    number = {"so": sources.given.number} if sources.given.number else {}
     version = WrittenTemplate.objects.in_use_for(sources.issuer) if sources.issuer else None
     return {
         "title": document.TITLE,
@@ -80,7 +82,9 @@ def page(request, form, sources):
             for number, report, _ in annexed(sources)
         ],
         "version": version,
-        "query": address,
+        "forgotten": forgotten_by(version),
+        "query": urlencode(sources.asked | number),
+        "letterhead": tags.letterhead(sources),
         "can_export": has_right(request.user, Right.EXPORT),
         "can_replace": has_right(request.user, Right.EDIT_RECORD),
     }
@@ -101,16 +105,23 @@ def written_template(request):
             return redirect(request.get_full_path())
         form, back = (form, sent) if is_back else (sent, back)
     versions = WrittenTemplate.objects.visible_to(request.user, Right.EDIT_RECORD).filter(unit=unit)
+    in_use = WrittenTemplate.objects.in_use_for(unit)
     context = {
         "unit": unit,
         "form": form,
         "back": back,
         "sent": back if back.is_bound else form,
-        "version": WrittenTemplate.objects.in_use_for(unit),
+        "version": in_use,
+        "forgotten": forgotten_by(in_use),
         "versions": versions.defer("content").select_related("made_by"),
         "groups": tags.described(),
     }
     return render(request, "reports/written_template.html", context)
+
+
+def forgotten_by(version):
+    """The tags of a committee's own template that were taken out of the register since; the register's has none."""
+    return forgotten(bytes(version.content)) if version and version.content else []
 
 
 def replaced(request, unit, form, is_back):

@@ -122,9 +122,18 @@ def refuse_unknown(texts):
     found = list(chain.from_iterable(walk(tree) for tree in trees))
     if not all(isinstance(node, ALLOWED) for node in found):
         raise ValidationError(f"Mẫu có lệnh không dùng được. {HOW}")
-    unknown = [node.name for node in found if isinstance(node, nodes.Name) and node.name not in TAGS]
-    if unknown:
-        raise ValidationError([unknown_tag(name) for name in dict.fromkeys(unknown)])
+    if unknown := named_wrongly(found):
+        raise ValidationError([unknown_tag(name) for name in unknown])
+
+
+def named_wrongly(found):
+    return list(dict.fromkeys(n.name for n in found if isinstance(n, nodes.Name) and n.name not in TAGS))
+
+
+def forgotten(data):
+    """The tags of a template taken in earlier that the register no longer knows."""
+    trees = [environment().parse(text) for text in sources(data, unpacked(data))]
+    return named_wrongly(chain.from_iterable(walk(tree) for tree in trees))
 
 
 def walk(node):

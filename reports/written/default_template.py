@@ -11,7 +11,6 @@ from docx.shared import Mm, Pt
 from reports.output import word
 from reports.output.paper import Paper, SheetOfPaper, Signatures, Signer, Title
 
-NUMBER = "Số ……-{{ ky_hieu }}"
 TEXT = """
 # I. Tổ chức đảng và đảng viên
 {{ cau_chi_bo }}
@@ -46,12 +45,12 @@ def default_template():
     """The bytes of the .docx."""
     document = word.blank_document("Báo cáo công tác xây dựng Đảng", "{{ co_quan }}")
     word.lay_out(document.sections[0], SheetOfPaper(()))
-    word.letterhead(document, "{{ CAP_TREN }}", "{{ CO_QUAN }}", NUMBER, "{{ dia_danh_ngay }}")
+    word.letterhead(document, "{{ CAP_TREN }}", "{{ CO_QUAN }}", "{{ so_van_ban }}", "{{ dia_danh_ngay }}")
     word.title(document, Title("BÁO CÁO", "công tác xây dựng Đảng", "Số liệu đến ngày {{ ngay }}"))
     for line in TEXT.strip().splitlines():
         add_line(document, line)
-    signer = Signer("{{ thay_mat }}", "BÍ THƯ", "{{ nguoi_ky }}")
-    word.signatures(document, Signatures((signer,), ("- {{ cap_tren }} (báo cáo),", "- Lưu.")))
+    signer = Signer("{{ thay_mat }}", "{{ chuc_vu_ky }}", "{{ nguoi_ky }}")
+    word.signatures(document, Signatures((signer,), ("{{ noi_nhan }}",)))
     word.small(document.add_paragraph())  # a document may not end with a table
     word.fill_foot(document.sections[0], Paper("", ""))
     return word.as_bytes(document)

@@ -7,7 +7,7 @@ from docx.shared import Pt
 from docxtpl import DocxTemplate
 
 from reports.written import annexes
-from reports.written.checking import environment
+from reports.written.checking import environment, forgotten
 from reports.written.tags import values
 
 TITLE = "Báo cáo công tác xây dựng Đảng"
@@ -17,9 +17,10 @@ NO_BREAK = "\u00a0%"
 
 
 def filled(template, sources):
-    """The python-docx document made of the bytes of *template*."""
+    """The python-docx document made of the bytes of *template*; a tag that there is no longer leaves a visible gap."""
     document = DocxTemplate(io.BytesIO(template))
     texts = {tag: text.replace(" %", NO_BREAK) for tag, text in values(sources).items()}
+    texts |= {tag: f"[không còn thẻ {tag}]" for tag in forgotten(template)}
     document.render(texts, environment(), autoescape=True)
     return document.docx  # get_docx() would read the template again
 

@@ -21,7 +21,7 @@ class Sources:
         """What the address of each of the reports carries."""
         given = self.given
         asked = {"ngay": format_day(given.as_of)}
-        if given.compare != default_compare(given.as_of):  # of an early day, it is none that could be typed
+        if given.compare != default_compare(given.as_of):
             asked["so_voi"] = format_day(given.compare)
         return asked | ({"don_vi": given.unit.code} if given.unit else {})
 

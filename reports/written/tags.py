@@ -4,7 +4,6 @@ from reports.letterhead import letterhead_of
 from reports.written.figures import FIGURES
 from reports.written.sentences import SENTENCES
 from reports.written.wording import plain
-from units.models import Unit
 
 
 def superior(sources):
@@ -12,13 +11,7 @@ def superior(sources):
 
 
 def letterhead(sources):
-    return letterhead_of(sources.issuer, sources.reader)
-
-
-def symbol(sources):
-    """“BC/ĐU”, of a chi bộ “BC/CB”."""
-    is_branch = sources.issuer is not None and sources.issuer.kind == Unit.Kind.BRANCH
-    return "BC/CB" if is_branch else "BC/ĐU"
+    return letterhead_of(sources.issuer, sources.reader, sources.given.number)
 
 
 HEAD = {
@@ -27,19 +20,26 @@ HEAD = {
     "co_quan": ("Cơ quan ban hành", lambda sources: letterhead(sources).body),
     "CO_QUAN": ("Cơ quan ban hành, chữ hoa", lambda sources: letterhead(sources).body.upper()),
     "ten_to_chuc": ("Tổ chức của báo cáo", lambda sources: sources.subject),
-    "ky_hieu": ("Ký hiệu văn bản", symbol),
+    "so_van_ban": ("Số và ký hiệu; chưa có số: chừa chỗ viết tay", lambda sources: letterhead(sources).numbered()),
+    "ky_hieu": ("Ký hiệu văn bản", lambda sources: letterhead(sources).symbols.get("report", "")),
     "dia_danh_ngay": ("Địa danh, ngày tháng", lambda sources: sources.report("to-chuc").dated),
     "thay_mat": ("Thay mặt", lambda sources: letterhead(sources).on_behalf_of),
+    "chuc_vu_ky": ("Chức vụ của người ký", lambda sources: letterhead(sources).office.splitlines()),
+    "noi_nhan": ("Các nơi nhận, mỗi nơi một dòng", lambda sources: letterhead(sources).sent_to),
     "nguoi_ky": ("Người ký", lambda sources: letterhead(sources).signer),
 }
 GROUPS = {"Câu": SENTENCES, "Đầu và cuối văn bản": HEAD, "Số liệu": FIGURES}
 TAGS = {tag: described for group in GROUPS.values() for tag, described in group.items()}
-"""{tag: (what it says, function of the sources)}."""
+"""{tag: (what it says, function of the sources: a text, or several lines)}."""
 
 
 def values(sources):
     """{tag: text}."""
-    return {tag: plain(say(sources)) for tag, (_, say) in TAGS.items()}
+    return {tag: in_lines(say(sources)) for tag, (_, say) in TAGS.items()}
+
+
+def in_lines(said):
+    return plain(said) if isinstance(said, str) else "\n".join(plain(line) for line in said)
 
 
 def described():

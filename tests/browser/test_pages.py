@@ -63,7 +63,7 @@ def addresses(commune):
     person = unit.memberships.first().person
     movement, change = documents(unit, person)
     plain = ["overview", "units", "people", "person_add", "village_heads", "ratings", "reports", "password_change"]
-    plain += ["written_report", "written_template", "workbook"]
+    plain += ["written_report", "written_template", "workbook", "letterhead_settings"]
     plain += ["own_account", "two_steps", "kept_forms"]
     plain += ["movements", "unit_changes", "log", "tasks", "courses", "course_add"]
     plain += ["first_steps", "units_import"]
@@ -74,7 +74,7 @@ def addresses(commune):
         reverse("person", args=[person.pk]),
         reverse("person_edit", args=[person.pk]),
         reverse("person_readers", args=[person.pk]),
-        reverse("person_form", args=[person.pk]),
+        f"{reverse('report', args=['phieu-dang-vien'])}?nguoi={person.pk}",
         f"{person.get_absolute_url()}?loai=chuc-vu",
         reverse("congress_add", args=[unit.pk]),
         reverse("congress_add", args=[commune.pk]),
@@ -95,7 +95,9 @@ def addresses(commune):
         f"{reverse('people')}?q=khong-co-ai",
         f"{reverse('people')}?cot=full_name,ethnicity,residence",
         f"{reverse('people_file')}?cot=full_name,ethnicity&nhay_cam=1",
-        f"{reverse('saved_view_add')}?gioi_tinh=F&ngay=28/05/2024",
+        reverse("saved_views"),
+        f"{reverse('saved_view_add', args=['dang-vien'])}?gioi_tinh=F&ngay=28/05/2024",
+        f"{reverse('saved_view_add', args=['bao-cao/xep-loai-chi-tiet'])}?nam=2023&sap_xep=-name",
         f"{reverse('find')}?q=na",
         f"{reverse('people')}?pham_vi=tat_ca",
         *[reverse("report", args=[slug]) for slug in reports()],

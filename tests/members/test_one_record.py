@@ -219,20 +219,3 @@ class TestPuttingBack:
     def test_an_entry_of_another_record_is_no_entry(self, secretary, lan, change, na_po):
         mai = make_member("Lù Thị Mai", na_po, occupation="Giáo viên")
         assert secretary.post(self.address(mai, change), {"reason": "x"}).status_code == 404
-
-
-class TestTheFormOnPaper:
-    def test_it_carries_the_letterhead_the_life_and_masked_numbers(self, secretary, commune, lan):
-        names = commune.names.get()
-        names.committee_name, names.place = "Đảng ủy xã Na Khê", "Na Khê"
-        names.save()
-        lan.numbers.create(kind="CITIZEN", number="002185000001")
-        page = secretary.get(reverse("person_form", args=[lan.pk])).content.decode()
-
-        assert "<p>ĐẢNG ỦY XÃ NA KHÊ</p>" in page
-        assert "Vàng Thị Lan" in page and "Kết nạp" in page
-        assert "002185000001" not in page and "002185••••••" in page
-
-    def test_who_opened_it_is_in_the_log(self, secretary, lan):
-        secretary.get(reverse("person_form", args=[lan.pk]))
-        assert LogEntry.objects.get_for_object(lan).first().additional_data["what"] == "Mở phiếu để in"

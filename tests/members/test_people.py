@@ -21,6 +21,7 @@ from members.models import (
     Person,
     Probation,
     Qualification,
+    Religion,
     TemporaryAbsence,
 )
 from nakhe.vietnamese.dates import PartialDate
@@ -223,6 +224,35 @@ def test_filters_of_what_a_report_counts(client, office, commune, na_po):
     assert names_on(ask(client, thon="999999")) == []
     assert [label for label, _ in ask(client, thon=village.pk, chi_uy="1").context["chips"]] == [
         "Thôn: Na Pô", "Chi ủy: Trong chi ủy của chi bộ"
+    ]  # fmt: skip
+
+
+def test_filters_by_the_groups_of_the_membership(client, office, na_po):
+    """On 28/05/2024 Lan is 30, 31 the next day; ten years in the Party that day. Of Mai nothing is on record."""
+    lan = make_member("Lan", na_po, sex="F", birth_on="1993-05-29", admission_decision_on="2014-05-28")
+    mai = make_member("Mai", na_po)
+    lan.religion = Religion.objects.get(name="Không")
+    lan.save()
+    for kind, level in (("GENERAL", "9/12"), ("PROFESSIONAL", "COLLEGE"), ("POLITICAL", "ELEMENTARY")):
+        Qualification.objects.create(person=lan, kind=kind, level=level)
+
+    for asked, unlike in (
+        ({"gioi_tinh": "F"}, {"gioi_tinh": "M"}),
+        ({"ton_giao": "Không"}, {"ton_giao": "Phật giáo"}),
+        ({"tuoi_doi": "den_30"}, {"tuoi_doi": "31_40"}),
+        ({"tuoi_dang": "10_20"}, {"tuoi_dang": "5_10"}),
+        ({"pho_thong": "9/12"}, {"pho_thong": "12/12"}),
+        ({"chuyen_mon": "COLLEGE"}, {"chuyen_mon": "NONE"}),
+        ({"ly_luan": "ELEMENTARY"}, {"ly_luan": "NONE"}),
+    ):
+        assert names_on(ask(client, **asked)) == ["Lan"], asked
+        assert names_on(ask(client, **unlike)) == [], unlike
+        assert names_on(ask(client, **dict.fromkeys(asked, "chua_ro"))) == [mai.full_name], asked
+    assert names_on(ask(client, dan_toc="chua_ro")) == ["Lan", "Mai"]
+    later = client.get(reverse("people"), {"ngay": "29/05/2024", "tuoi_doi": "31_40"})
+    assert names_on(later) == ["Lan"]
+    assert [label for label, _ in ask(client, tuoi_dang="10_20", ton_giao="chua_ro").context["chips"]] == [
+        "Tôn giáo: Chưa rõ", "Tuổi đảng: 10 đến dưới 20 năm"
     ]  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """Random histories: whatever is written, moved, merged and taken back, people are where the movements say, once each,
 what came and went explains every figure, and taking everything back leaves the register as it was."""
 
+from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from members import reorganisation
 from members.models import (
     Discipline,
+    Ethnicity,
     Exemption,
     Membership,
     Office,
@@ -26,6 +29,7 @@ from members.movements import document
 from members.movements.verbs import VERBS, State, verbs_for
 from nakhe.effects import Superseded, texts
 from tests.factories import make_commune, make_head, make_member, make_office, make_person, make_unit, make_village
+from tests.members.recount import APART, CAME, LEFT, ONE_DAY, Recount
 from tests.reports.asking import ask, tables_of
 from units.models import Committee, Term, Unit, UnitName, UnitParent
 
@@ -34,11 +38,29 @@ WRITTEN = (
     Person, Membership, Office, VillageHead, Exemption, Suspension, TemporaryAbsence, Probation, Discipline, Unit,
     UnitName, UnitParent, Committee, Term,
 )  # fmt: skip
-CAME = ("admitted", "readmitted", "transferred_in", "internal_in", "came_with_unit")
-LEFT = ("died", "expelled", "removed", "withdrawn", "transferred_out", "internal_out", "left_with_unit")
 BREAKS = (Exemption, Suspension, TemporaryAbsence, Probation)
 JOINING = {"ADMITTED", "READMITTED", "RESTORED", "TRANSFERRED_IN"}
 LEAVING = {"TRANSFERRED_OUT", "DIED", "REMOVED", "WITHDRAWN", "EXPELLED"}
+COLUMNS = (
+    "opening", *(f"opening_{what}" for what in APART), *CAME, "came", *LEFT, "left",
+    "closing", *(f"closing_{what}" for what in APART),
+)  # fmt: skip
+"""Of the statistical table."""
+WORDS = {
+    "Kết nạp": "admitted",
+    "Kết nạp lại": "readmitted",
+    "Khôi phục đảng tịch": "readmitted",
+    "Chuyển đến": "transferred_in",
+    "Chuyển nội bộ đến": "internal_in",
+    "Theo chi bộ chuyển về": "came_with_unit",
+    "Từ trần": "died",
+    "Khai trừ": "expelled",
+    "Xóa tên": "removed",
+    "Xin ra khỏi Đảng": "withdrawn",
+    "Chuyển đi": "transferred_out",
+    "Chuyển nội bộ đi": "internal_out",
+    "Theo chi bộ chuyển đi": "left_with_unit",
+}
 STEPS = st.integers(-40, 120)
 """Days from the latest that was written: mostly forward, sometimes back into what is already on file."""
 
@@ -55,8 +77,10 @@ class Histories(RuleBasedStateMachine):
         self.commune = make_commune()
         self.neighbour = make_commune("Đảng bộ xã Bạch Đích", code="bach-dich")
         self.branches = [make_unit(f"Chi bộ thôn {name}", self.commune) for name in "ABC"]
-        self.people = [make_member(f"Vàng Thị Lan {n}", self.branches[n % 3], date(2015, 1, 1)) for n in range(4)]
-        self.people += [make_person(f"Lý Thị Mai {n}", admitted_on=None) for n in range(2)]
+        hmong, kinh = (Ethnicity.objects.get(name=name) for name in ("Mông", "Kinh"))
+        of = [{"sex": sex, "ethnicity": people} for sex in "FM" for people in (hmong, kinh, None)]
+        self.people = [make_member(f"Vàng Lan {n}", self.branches[n % 3], date(2015, 1, 1), **of[n]) for n in range(4)]
+        self.people += [make_person(f"Lý Mai {n}", admitted_on=None, **of[4 + n]) for n in range(2)]
         make_office(self.people[0], self.branches[0])
         make_head(self.people[1], make_village("A", self.commune))
         Committee.objects.create(unit=self.branches[0], started_on=date(2018, 1, 1))
@@ -156,6 +180,23 @@ class Histories(RuleBasedStateMachine):
                 members = Membership.objects.under(commune, day).as_of(day).count()
                 assert sum(row["closing"] for row in rows) == members
 
+    def the_statistics_and_the_names_agree_with_the_record(self):
+        """Both communes' papers from one day on which something happened to the next, and over all of them at once."""
+        changed, record = self.changed(), Recount()
+        known = {row.parent_id for row in record.parents}
+        for commune in (each for each in (self.commune, self.neighbour) if each.pk in known):
+            for before, last in {*pairwise(changed), (changed[0], changed[-1])}:
+                self.papers_agree(record, commune, before + ONE_DAY, last)
+
+    def papers_agree(self, record, commune, first, last):
+        asked = {"from": str(first), "as_of": str(last), "unit": commune.code}
+        (table,), (names,) = (tables_of(ask(slug, **asked)) for slug in ("tang-giam", "bien-dong-chi-tiet"))
+        lines = (tuple(row[name] for name in COLUMNS) for row in table["rows"])
+        assert Counter(line for line in lines if any(line)) == record.balance(commune, first, last)
+        told = Counter((row["name"], WORDS[row["movement"]], row["happened_on"]) for row in names["rows"])
+        moves = record.moves(commune, first, last)
+        assert told == Counter((person.full_name, way, str(day)) for _, person, way, day in moves)
+
     @invariant()
     def what_came_and_went_explains_the_whole(self):
         days = self.days()
@@ -168,6 +209,7 @@ class Histories(RuleBasedStateMachine):
     def teardown(self):
         try:
             self.the_report_explains_every_figure()
+            self.the_statistics_and_the_names_agree_with_the_record()
             for _, cancel, written in reversed(self.documents):
                 cancel(written, None, "Ghi nhầm")
             assert everything() == self.start
@@ -202,9 +244,14 @@ class Histories(RuleBasedStateMachine):
         return next((unit for start, unit, _ in reversed(self.places[pk]) if start <= day), None)
 
     def days(self):
+        """Those on which something happened, each with the day before it."""
+        return sorted({day - timedelta(days=shift) for day in self.changed()[1:] for shift in (1, 0)})
+
+    def changed(self):
+        """The days on which something happened, after the one before the first of them."""
         changed = {start for places in self.places.values() for start, _, _ in places}
         changed |= {document.effective_on for _, _, document in self.documents}
-        return sorted({day + timedelta(days=shift) for day in changed for shift in (-1, 0)})
+        return sorted({min(changed) - ONE_DAY, *changed})
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from units.models import UnitParent
 
 pytestmark = pytest.mark.django_db
 
-ADD = "/dang-vien/danh-sach/luu/"
+ADD = "/cach-xem/luu/dang-vien/"
 
 
 @pytest.fixture
@@ -69,9 +69,9 @@ def test_the_tab_keeps_the_day_of_the_page(client, secretary):
 
 
 def test_what_a_tab_already_shows_is_not_offered_for_saving(client, secretary):
-    assert "Lưu danh sách này" not in page(client, "ngay=28/05/2024").content.decode()
-    assert "Lưu danh sách này" not in page(client, "loai_hinh=VILLAGE").content.decode()
-    assert "danh-sach/luu/?loai_hinh=VILLAGE&amp;cot=full_name%2Csex" in page(
+    assert "Lưu cách xem này" not in page(client, "ngay=28/05/2024").content.decode()
+    assert "Lưu cách xem này" not in page(client, "loai_hinh=VILLAGE").content.decode()
+    assert "cach-xem/luu/dang-vien/?loai_hinh=VILLAGE&amp;cot=full_name%2Csex" in page(
         client, "loai_hinh=VILLAGE&cot=full_name,sex"
     ).content.decode()  # fmt: skip
 
@@ -88,16 +88,16 @@ def test_a_name_is_used_once_and_what_was_typed_stays(client, secretary):
 
     again = client.post(f"{ADD}?gioi_tinh=F", {"name": "Miễn"}).content.decode()
 
-    assert "Đã có danh sách mang tên này" in again
+    assert "Đã có cách xem mang tên này" in again
     assert 'value="Miễn"' in again
-    assert "Ghi tên danh sách." in client.post(f"{ADD}?gioi_tinh=F", {"name": " "}).content.decode()
+    assert "Ghi tên cách xem." in client.post(f"{ADD}?gioi_tinh=F", {"name": " "}).content.decode()
     assert SavedView.objects.count() == 1
 
 
 def test_an_own_list_is_replaced_when_that_is_ticked(client, secretary):
     old = SavedView.objects.create(owner=secretary, name="Miễn", query="mien=1", position=3)
 
-    assert "Thay danh sách cũ cùng tên" in client.post(f"{ADD}?gioi_tinh=F", {"name": "Miễn"}).content.decode()
+    assert "Thay cách xem cũ cùng tên" in client.post(f"{ADD}?gioi_tinh=F", {"name": "Miễn"}).content.decode()
     client.post(f"{ADD}?gioi_tinh=F", {"name": "Miễn", "replace": "1"})
 
     saved = SavedView.objects.get()

@@ -347,3 +347,13 @@ def test_a_compared_day_after_the_day_is_refused_and_stays_in_its_box(secretary,
     assert "Ngày này phải trước ngày “Tính đến ngày”." in page
     assert 'value="31/12/2024"' in page
     assert "Biến động từ 31/12/2022: 3 + 1 kết nạp − 1 chuyển đi = 3." in page
+
+
+def test_a_day_compared_with_that_nobody_typed_follows_the_day(secretary, na_po):
+    page = secretary.get(reverse("unit", args=[na_po.pk]), {"ngay": DAY}).content.decode()
+    assert 'placeholder="31/12/2022"' in page
+
+    earlier = secretary.get(reverse("unit", args=[na_po.pk]), {"ngay": "01/02/2022", "so_voi": ""}).content.decode()
+
+    assert "phải trước" not in earlier
+    assert 'placeholder="31/12/2020"' in earlier

@@ -5,9 +5,12 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from itertools import takewhile
 
 import openpyxl
 from django.core.management import call_command
+
+from reports.output.excel_charts import PAGE as CHARTS
 
 
 def ask(slug, **options):
@@ -33,7 +36,9 @@ def csv_lines(data):
 
 
 def worksheets(data):
-    return openpyxl.load_workbook(io.BytesIO(data)).worksheets
+    """Those to be seen that have a table; the one of the charts has no rows of its own."""
+    pages = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+    return [page for page in pages if page.sheet_state == "visible" and page.title != CHARTS]
 
 
 def papers(data):
@@ -42,30 +47,31 @@ def papers(data):
 
 
 def paper(page):
+    """The heading rows are those repeated on every page; a table without running numbers ends with its total."""
+    top, last = (int(number) for number in page.print_title_rows.replace("$", "").split(":"))
     lines = list(page.iter_rows(values_only=True))
-    top = next(number for number, line in enumerate(lines) if line[0] == "STT")
-    depth = 1 if isinstance(lines[top + 1][0], int) or not merged_down(page, top + 1) else 2
-    headings = [lower or upper for upper, lower in zip(lines[top], lines[top + depth - 1], strict=True)][1:]
-    rows = [line[1:] for line in lines[top + depth :] if isinstance(line[0], int)]
+    headings = [lower or upper for upper, lower in zip(lines[top - 1], lines[last - 1], strict=True)]
+    headings = [" ".join(heading.split()) for heading in headings]
+    if headings[0] == "STT":
+        return headings[1:], [line[1:] for line in lines[last:] if isinstance(line[0], int)]
+    rows = list(takewhile(lambda line: line[0] not in (None, "Cộng"), lines[last:]))
     return headings, rows
 
 
-def merged_down(page, row):
-    return any(merged.min_row == row and merged.min_col == 1 for merged in page.merged_cells.ranges)
-
-
 class TableReader(HTMLParser):
-    """The tables of a page as lists of rows of texts: head, body and foot apart."""
+    """The tables of a page as lists of rows of texts, head, body and foot apart; without those of its charts."""
 
     def __init__(self):
         super().__init__()
-        self.tables, self.part, self.cell = [], None, None
+        self.tables, self.of_charts, self.part, self.cell = [], [], None, None
 
     def handle_starttag(self, tag, attrs):
         if tag == "table":
-            self.tables.append({"thead": [], "tbody": [], "tfoot": []})
+            of_chart = "chart-table" in (dict(attrs).get("class") or "")
+            (self.of_charts if of_chart else self.tables).append({"thead": [], "tbody": [], "tfoot": []})
+            self.table = (self.of_charts if of_chart else self.tables)[-1]
         elif tag in ("thead", "tbody", "tfoot"):
-            self.part = self.tables[-1][tag]
+            self.part = self.table[tag]
         elif tag == "tr":
             self.part.append([])
         elif tag in ("th", "td"):
@@ -82,6 +88,15 @@ class TableReader(HTMLParser):
 
 
 def page_tables(html):
+    return read_page(html).tables
+
+
+def chart_tables(html):
+    """The small tables of the charts whose figures no table of the page shows as they are drawn."""
+    return read_page(html).of_charts
+
+
+def read_page(html):
     reader = TableReader()
     reader.feed(html)
-    return reader.tables
+    return reader

@@ -1,6 +1,7 @@
 """Read a Word file back: its texts in their order, its ruled tables, how its pages are laid out."""
 
 import io
+from itertools import takewhile
 
 import docx
 from docx.oxml.ns import qn
@@ -58,7 +59,9 @@ def paper_of(table):
     heads = [texts_of(row) for row in table.tr_lst if has(row, "tblHeader")]
     headings = [lower or upper for upper, lower in zip(heads[0], heads[-1], strict=True)]
     body = [texts_of(row) for row in table.tr_lst if not has(row, "tblHeader")]
-    return headings[1:], [line[1:] for line in body if line[0]]
+    if headings[0] == "STT":
+        return headings[1:], [line[1:] for line in body if line[0]]
+    return headings, list(takewhile(lambda line: line[0] not in ("", "Cộng"), body))
 
 
 def texts_of(row):

@@ -108,6 +108,16 @@ def test_one_word_finds_units_villages_and_reports(client, office, na_po):
     assert "Tổ chức chi bộ và đảng viên" in hits(find(client, "to chuc"))["bao-cao"]
 
 
+def test_the_written_report_and_the_workbook_are_found_by_who_may_have_them(client, office, xa):
+    assert "Báo cáo công tác xây dựng Đảng" in hits(find(client, "bao cao viet"))["bao-cao"]
+    assert "Bộ báo cáo" in hits(find(client, "bo bao cao"))["bao-cao"]
+
+    client.force_login(make_user("CADRE", xa))
+
+    assert "Báo cáo công tác xây dựng Đảng" in hits(find(client, "bao cao viet"))["bao-cao"]
+    assert "Bộ báo cáo" not in hits(find(client, "bo bao cao")).get("bao-cao", [])
+
+
 def test_a_village_leads_to_its_chi_bo_and_names_its_head(client, office, na_po):
     make_head(make_person("Giàng Mí Pó"), na_po.village)
 
@@ -221,4 +231,4 @@ def test_finding_many_costs_what_finding_one_costs(client, office, xa, na_po, pe
         give_number(make_member(f"Vàng Văn A{number}", na_po), f"12034{number:03}")
         make_unit(f"Bản Vàng {number}", xa, village=make_village(f"Vàng {number}", xa))
 
-    assert count_queries(client, f"{reverse('find')}?q={query}") == 7
+    assert count_queries(client, f"{reverse('find')}?q={query}") == 8

@@ -1,8 +1,10 @@
 """The lists and forms that name people, each told with a few people and counted by hand."""
 
+import io
 import json
 from datetime import date
 
+import openpyxl
 import pytest
 from auditlog.models import LogEntry
 from django.urls import reverse
@@ -597,6 +599,84 @@ Ngày vào Đảng chính thức* (dd/mm/yyyy); Số CMND cũ (nếu có); Trạ
 Ngày rời khỏi/ Ngày mất/ Ngày miễn sinh hoạt Đảng (dd/mm/yyyy); Đề nghị xóa (do đảng viên không thuộc chi bộ);
 Kết quả kiểm tra; Chi tiết lỗi; Ghi chú
 """
+EXCHANGE_HEAD = [
+    line + [None] * (32 - len(line))
+    for line in (
+        ["BAN TỔ CHỨC TRUNG ƯƠNG"],
+        ["FILE NHẬP LIỆU CƠ SỞ DỮ LIỆU ĐẢNG VIÊN 4.0"],
+        ["Đơn vị: Đảng bộ xã Na Khê"],
+        ["Lưu ý:"],
+        ["- Các cột có dấu * là bắt buộc"],
+        ["- Không thêm, xóa, di chuyển cột; không sửa cột ID và cột Tổ chức Đảng đang sinh hoạt"],
+        ["- Ngày tháng nhập theo định dạng dd/mm/yyyy"],
+        [
+            "STT",
+            "ID",
+            "Họ và tên *",
+            "Tên gọi khác",
+            "Giới tính *",
+            "Sinh ngày *\n(dd/mm/yyyy)",
+            "Dân tộc *",
+            "Tôn giáo *",
+            "Số định danh cá nhân *",
+            "Số thẻ Đảng*\n(12 số theo HD38-HD/BTCTW)",
+            "Nơi cấp thẻ Đảng",
+            "Ngày cấp thẻ Đảng\n(dd/mm/yyyy)",
+            "Số thẻ Đảng theo QĐ 85",
+            "Tổ chức Đảng đang sinh hoạt *",
+            "Nơi đăng ký khai sinh",
+            None,
+            None,
+            "Quê quán (theo mô hình 2 cấp)",
+            None,
+            None,
+            "Thường trú (theo mô hình 2 cấp)",
+            None,
+            None,
+            "Ngày vào Đảng*\n(dd/mm/yyyy)",
+            "Ngày vào Đảng chính thức*\n(dd/mm/yyyy)",
+            "Số CMND cũ (nếu có)",
+            "Trạng thái hoạt động",
+            "Ngày rời khỏi/ Ngày mất/ Ngày miễn sinh hoạt Đảng\n(dd/mm/yyyy)",
+            "Đề nghị xóa (do đảng viên không thuộc chi bộ)",
+            "Kết quả kiểm tra",
+            "Chi tiết lỗi",
+            "Ghi chú",
+        ],
+        [
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            "Quốc gia",
+            "Tỉnh",
+            "Địa chỉ chi tiết",
+            "Quốc gia",
+            "Tỉnh",
+            "Địa chỉ chi tiết",
+            "Quốc gia",
+            "Tỉnh",
+            "Địa chỉ chi tiết",
+        ],
+    )
+]
+"""The first nine rows of the sample, copied from it."""
+EXCHANGE_MERGED = set(
+    """
+    A2:L2 A8:A9 AA8:AA9 AB8:AB9 AC8:AC9 AD8:AD9 AE8:AE9 AF8:AF9 B8:B9 C8:C9 D8:D9 E8:E9 F8:F9 G8:G9 H8:H9
+    I8:I9 J8:J9 K8:K9 L8:L9 M8:M9 N8:N9 O8:Q8 R8:T8 U8:W8 X8:X9 Y8:Y9 Z8:Z9
+    """.split()
+)
 PLACES = ["Nơi đăng ký khai sinh", "Quê quán (theo mô hình 2 cấp)", "Thường trú (theo mô hình 2 cấp)"]
 
 
@@ -606,9 +686,27 @@ def test_the_exchange_file_has_its_columns_word_for_word_in_two_heading_rows(com
     top = next(number for number, line in enumerate(lines) if line[0] == "STT")
     upper, lower = lines[top], lines[top + 1]
     wanted = [heading.strip() for heading in EXCHANGED.replace("\n", " ").split(";")]
-    assert [below or above for above, below in zip(upper, lower, strict=True)] == wanted
+    found = [" ".join((below or above).split()) for above, below in zip(upper, lower, strict=True)]
+    assert found == wanted
     assert [upper[column] for column in (14, 17, 20)] == PLACES
-    assert top == 6
+
+
+def test_the_exchange_file_is_laid_out_as_the_upper_systems_own(commune, client, office):
+    """shared/samples/f-file-nhap-lieu-4.0.xlsx cell by cell: preamble, both heading rows, what is merged, the lists."""
+    response = client.get(reverse("report_file", args=["nhap-lieu-4-0", "xlsx"]), {"ngay": "28/05/2024"})
+    made = openpyxl.load_workbook(io.BytesIO(response.content))
+    page = made.worksheets[0]
+
+    assert [[cell.value for cell in line] for line in page.iter_rows(1, 9, max_col=32)] == EXCHANGE_HEAD
+    assert {str(cells) for cells in page.merged_cells.ranges} == EXCHANGE_MERGED
+    assert page.title == "DANH SACH DANG VIEN"
+    assert [(each.title, each.sheet_state) for each in made.worksheets[1:]] == [
+        (name, "hidden") for name in ("QUOCGIA", "TINH", "DANTOC", "TONGIAO")
+    ]
+    assert page["C10"].value and page["A10"].value == 1
+    people = len(ask("nhap-lieu-4-0", as_of="2024-05-28")["rows"])
+    assert page.max_row == 9 + people, "nothing below the last person"
+    assert '"Nam,Nữ"' in [each.formula1 for each in page.data_validations.dataValidation]
 
 
 def exchanged(name, **options):

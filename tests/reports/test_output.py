@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from members.models import Person
+from reports.output.sheet import ROOM
 from tests.factories import join, make_office, make_person
 from tests.reports.asking import csv_lines, worksheets
 from units.models import UnitName
@@ -19,17 +20,26 @@ def texts(page):
 def test_the_letterhead_names_the_bodies_of_the_day(commune, written):
     make_office(make_person("Hoàng Đức Thịnh"), commune.unit)
     (page,) = worksheets(written("to-chuc", "xlsx", as_of=DAY))
-    assert texts(page)[:8] == [
+    assert texts(page)[:9] == [
         "HUYỆN ỦY YÊN MINH",
         "ĐẢNG CỘNG SẢN VIỆT NAM",
         "ĐẢNG ỦY XÃ NA KHÊ",
         "Na Khê, ngày 28 tháng 5 năm 2024",
         "*",
+        f"Số {ROOM}-BC/ĐU",
         "TỔ CHỨC CHI BỘ VÀ ĐẢNG VIÊN",
         "Tính đến ngày 28/05/2024",
         "STT",
     ]
-    assert texts(page)[-4:] == ["NGƯỜI LẬP BIỂU", "T/M BAN THƯỜNG VỤ", "BÍ THƯ", "Hoàng Đức Thịnh"]
+    assert texts(page)[-7:] == [
+        "NGƯỜI LẬP BIỂU",
+        "T/M BAN THƯỜNG VỤ",
+        "BÍ THƯ",
+        "Hoàng Đức Thịnh",
+        "Nơi nhận:",
+        "- Huyện ủy Yên Minh (báo cáo);",
+        "- Lưu.",
+    ]
 
 
 def test_after_the_merger_the_new_name_stands_there(commune, written):
@@ -70,7 +80,7 @@ def test_cells_are_typed(commune, written):
     row = [cell.value for cell in page[9]]
     assert row == [1, "Hoàng Thị Mai", "Na Pô", None, datetime(2024, 1, 10), None, "Nữ", None, 23]
     (page,) = worksheets(written("co-cau", "xlsx", as_of=DAY))
-    assert (page["E8"].value, page["E8"].number_format) == (60.0, "0.0")
+    assert (page["D8"].value, page["D8"].number_format) == (60.0, "0.0")
 
 
 def test_a_formula_in_a_name_stays_text(commune, written):

@@ -37,10 +37,11 @@ def test_it_begins_and_ends_as_the_paper_of_the_day(commune, written):
     make_office(make_person("Hoàng Đức Thịnh"), commune.unit)
     document = opened(written("to-chuc", "docx", as_of=DAY))
     said = texts(document)
-    assert said[:7] == [
+    assert said[:8] == [
         "HUYỆN ỦY YÊN MINH",
         "ĐẢNG ỦY XÃ NA KHÊ",
         "*",
+        "Số -BC/ĐU",
         "ĐẢNG CỘNG SẢN VIỆT NAM",
         "Na Khê, ngày 28 tháng 5 năm 2024",
         "TỔ CHỨC CHI BỘ VÀ ĐẢNG VIÊN",
@@ -154,3 +155,28 @@ def test_a_file_knows_its_title_and_no_machine():
     assert (properties.title, properties.author, properties.last_modified_by) == (
         "Báo cáo thử", "Đảng ủy xã Na Khê", "",
     )  # fmt: skip
+
+
+# --- Two facing pages ---
+
+
+def test_the_register_stands_on_two_facing_pages_with_the_same_rows(commune, written):
+    """Mẫu 7: six columns left, seven right beside number and name; Na Pô has three members, so two pages."""
+    document = opened(written("so-danh-sach", "docx", as_of=DAY, unit=commune.na_po.code))
+    left, right = ruled_tables(document)
+    assert [len(table[0]) for table in (left, right)] == [7, 9]
+    assert [row[:2] for row in left[1:]] == [row[:2] for row in right[1:]]
+    assert [row[0] for row in left[1:]] == ["1", "2", "3"]
+    assert (left[0][-1], right[0][2]) == ("Ngày vào Đảng, ngày chính thức", "Số thẻ, số lý lịch, số Huy hiệu")
+    assert [section.orientation for section in document.sections] == [WD_ORIENT.LANDSCAPE] * 2
+
+
+def test_a_long_register_goes_on_left_and_right_in_turn():
+    """Sixty rows of one line and one of many: every left page has the rows of the right one after it."""
+    heads = [Heading(name, name) for name in "abcdef"]
+    rows = [{head.name: f"{head.name}{number}" for head in heads} for number in range(60)]
+    rows.insert(20, dict.fromkeys("abcdef", "rất dài " * 60))
+    tables = ruled_tables(opened(sheet_paper.write(sheet(people(rows, heads, facing=3)))))
+    numbers = [[row[0] for row in table[1:]] for table in tables]
+    assert numbers[::2] == numbers[1::2] and len(numbers) > 4
+    assert [number for page in numbers[::2] for number in page] == [str(n) for n in range(1, 62)]

@@ -21,6 +21,7 @@ from reports.written.sources import DECLARED, Sources
 from reports.written.tags import TAGS, values
 from reports.written.wording import change, few, having, listed, number
 from tests.factories import make_commune, make_user
+from tests.reports.growing import grow
 from tests.reports.reading_word import opened, ruled_tables, texts
 from units.models import Congress, Term, UnitRating
 
@@ -196,7 +197,7 @@ def test_one_chi_bo_speaks_of_itself(commune):
 
 def test_a_date_before_anything_existed(commune):
     found = said(day="01/01/1932", compare=None)
-    assert "không có chi bộ nào, không thay đổi so với ngày 31/12/1928" in found["cau_chi_bo"]
+    assert "không có chi bộ nào, không thay đổi so với ngày 03/02/1930" in found["cau_chi_bo"]
     assert "không có đảng viên nào" in found["cau_dang_vien"]
     assert found["cau_truong_thon"] == "Không có trưởng thôn nào."
     assert found["cau_bi_thu_hoc_van"] == "Không có bí thư chi bộ nào."
@@ -286,6 +287,30 @@ def test_an_own_template_is_used_kept_and_left_again(client, commune, secretary)
     assert client.get(reverse("written_template_file"), {"phien_ban": version.pk}).content == own
     assert "Xã ta có" not in client.get(reverse("written_report")).content.decode()
     assert WrittenTemplate.objects.count() == 2
+
+
+def test_a_tag_that_there_is_no_longer_is_told_and_leaves_a_visible_gap(client, commune, secretary):
+    """Taken in when the register still knew so_cu; the report goes on without it."""
+    template.replace(commune.unit, word_of("Có {{ so_dang_vien }}, {{ so_cu }} người."), "cu.docx", "", None)
+    page = client.get(reverse("written_template")).content.decode()
+    assert "Mẫu đang dùng có thẻ không còn" in page and "<code>so_cu</code>" in page
+    shown = client.get(reverse("written_report"), {"ngay": DAY, "so_voi": BEFORE}).content.decode()
+    assert "Có 05, [không còn thẻ so_cu] người." in shown
+    assert "Mẫu có thẻ không còn: so_cu." in shown
+    taken = client.get(reverse("written_report_file"), {"ngay": DAY, "so_voi": BEFORE})
+    assert "Có 05, [không còn thẻ so_cu] người." in texts(opened(taken.content))
+
+    template.replace(commune.unit, word_of("Có {{ so_dang_vien }}."), "moi.docx", "", None)
+    assert "không còn" not in client.get(reverse("written_template")).content.decode()
+
+
+def test_the_page_costs_the_same_whatever_the_number_of_chi_bo(client, rated_commune, secretary, count_queries):
+    address = f"{reverse('written_report')}?ngay=28/05/2024"
+    client.get(address)
+    few = count_queries(client, address)
+    for each in range(1, 12):
+        grow(rated_commune, each)
+    assert count_queries(client, address) == few
 
 
 def test_a_chi_bo_uses_the_template_of_its_committee_and_nobody_elses(commune):

@@ -137,4 +137,5 @@ def export_as_dict(entry):
 
 
 def who(entry):
-    return str(entry.actor) if entry.actor else "tài khoản đã xóa"
+    """The account; a command says itself who ran it."""
+    return str(entry.actor) if entry.actor else entry.additional_data.get("by", "tài khoản đã xóa")

@@ -1,16 +1,42 @@
 """Lists the reports, or runs one without a browser."""
 
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
+from members.models import TrainingAttendance
 from nakhe.access import SYSTEM, Right, has_right
+from nakhe.exports import at_the_command_line, log_file, stamp_for
+from nakhe.long_exports import finished, logged, sha256_of
 from nakhe.models import User
-from reports.output import FORMATS, workbook
-from reports.parameters import QUERY_NAMES, ParametersForm, UnknownUnit, resolve
+from nakhe.one_view import one_view
+from reports.exported import SENSITIVE, ReportExport, WorkbookExport
+from reports.narrowed import HEADS, MANNERS
+from reports.output import FORMATS
+from reports.parameters import COMMON, QUERY_NAMES, ParametersForm, UnknownPerson, UnknownUnit, resolve
 from reports.registry import reports
 from reports.workbook import OFFERED, YEARLY, contents_of, whole_year
+from units.models import Unit
+
+NARROWED = {
+    "committee": "1: chỉ chi bộ có chi ủy, 0: chưa có",
+    "border": "1: chỉ chi bộ ở thôn biên giới",
+    "unit_type": f"loại hình chi bộ: {', '.join(Unit.Type.values)}",
+    "head": f"chỉ trưởng thôn: {', '.join(HEADS)}",
+    "education": "tên một mức học vấn",
+    "theory": "tên một mức lý luận chính trị",
+    "course": "số của một lớp bồi dưỡng",
+    "attended_as": f"dự với tư cách: {', '.join(TrainingAttendance.AttendedAs.values)}",
+    "each_once": "1: mỗi người một dòng",
+    "badge": "huy hiệu bao nhiêu năm",
+    "manner": f"hình thức tặng: {', '.join(MANNERS)}",
+}
+"""{parameter: what the help says}, of those that narrow the list behind a figure."""
 
 
 class Command(BaseCommand):
@@ -30,10 +56,16 @@ class Command(BaseCommand):
         parser.add_argument("--disciplined", metavar="1", help="chỉ người bị kỷ luật trong năm")
         parser.add_argument("--rating", metavar="XẾP-LOẠI", help="của năm gần nhất, ví dụ EXCELLENT, khong_xep_loai")
         parser.add_argument("--columns", metavar="CỘT", help="tên các cột, cách nhau bằng dấu phẩy")
+        parser.add_argument("--order", metavar="CỘT", help="xếp theo cột này, ví dụ name; giảm dần: --order=-name")
         parser.add_argument("--private", action="store_true", help="kèm dân tộc, tôn giáo và các số giấy tờ")
+        parser.add_argument("--person", metavar="SỐ", help="phiếu của người này: số ở địa chỉ hồ sơ")
+        parser.add_argument("--search", metavar="TÊN", help="chỉ những người có tên như vậy")
         parser.add_argument("--movement", metavar="BIẾN-ĐỘNG", help="chỉ một loại, ví dụ ket_nap, chuyen_di, tang")
         parser.add_argument("--branch", metavar="MÃ", help="chỉ một chi bộ trong các tổ chức của báo cáo")
+        for name, told in NARROWED.items():
+            parser.add_argument(f"--{name.replace('_', '-')}", metavar=QUERY_NAMES[name].upper(), help=told)
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
+        parser.add_argument("--number", metavar="SỐ", help="số văn bản, ví dụ 12; để trống: chừa chỗ viết tay")
         parser.add_argument("--user", metavar="TÊN", help="lập với quyền của tài khoản này; để trống: mọi tổ chức")
         parser.add_argument(
             "--workbook", nargs="*", metavar="TÊN", help="các báo cáo này thành một tệp Excel; để trống: bộ báo cáo năm"
@@ -44,28 +76,40 @@ class Command(BaseCommand):
     def handle(self, slug, output, user, **options):
         chosen = options["workbook"]
         if chosen is not None:
-            data = self.bound(options, [slug] * bool(slug) + chosen, user)
+            export = self.bound(options, [slug] * bool(slug) + chosen, user)
         elif slug is None:
             self.list_reports()
             return
         else:
-            data = self.written(options, found(reports(), slug, "báo cáo"), user)
+            export = self.single(options, found(reports(), slug, "báo cáo"), user)
+        with TemporaryFile() as file:
+            with one_view(), known_unit():
+                told = finished(export.write_into(file))
+            self.deliver(file, output, export.stamp, told)
+
+    @transaction.atomic
+    def deliver(self, file, output, stamp, told):
+        """A file that could not be written has not left: its entry in the log goes with it."""
+        log_file(stamp, sha256_of(file), **logged(told))
+        file.seek(0)
         if output:
-            write_file(Path(output), data)
+            write_file(Path(output), file)
         else:
-            write_out(self.stdout, data)
+            write_out(self.stdout, file)
 
     def list_reports(self):
         for slug, report in reports().items():
-            self.stdout.write(f"{slug:<20}{report.title}")
+            self.stdout.write(f"{slug:<26}{report.title}")
 
-    def written(self, options, report, username):
-        file_format = found(FORMATS, options["format"] or "json", "định dạng")
+    def single(self, options, report, username):
+        extension = options["format"] or "json"
+        found(FORMATS, extension, "định dạng")
         reader = reader_of(username)
         form = asked(f"Báo cáo {report.slug}", report.parameters, options)
         with known_unit():
-            parameters = resolve(form, reader, Right.EXPORT)
-        return file_format.write(report(reader, parameters, Right.EXPORT).sheet())
+            made = report(reader, resolve(form, reader, Right.EXPORT), Right.EXPORT)
+        private = {"sensitive": SENSITIVE} if form.typed("private") else {}
+        return ReportExport(made, extension, form, stamp_for(at_the_command_line(reader), made.as_of), private)
 
     def bound(self, options, slugs, username):
         """The workbook of the reports *slugs*, or of the whole set of a year."""
@@ -79,8 +123,8 @@ class Command(BaseCommand):
         with known_unit():
             if not slugs:
                 wanted = whole_year(reader, wanted, Right.EXPORT)
-            contents = contents_of(reader, list(dict.fromkeys(slugs)) or YEARLY, wanted, Right.EXPORT)
-        return workbook.write(contents.sheet(), contents.sheets)
+            make = partial(contents_of, reader, list(dict.fromkeys(slugs)) or YEARLY, wanted, Right.EXPORT)
+            return WorkbookExport(make, stamp_for(at_the_command_line(reader), make().as_of))
 
 
 def found(choices, name, what):
@@ -93,6 +137,8 @@ def found(choices, name, what):
 def known_unit():
     try:
         yield
+    except UnknownPerson as error:
+        raise CommandError(f"Không có người mang số {error} trong phạm vi được xem.") from error
     except UnknownUnit as error:
         raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
 
@@ -113,8 +159,9 @@ def account(username):
 
 def asked(what, declared, options):
     """The bound form; what the report has no use for is refused, not ignored."""
-    given = {name: options[name] for name in QUERY_NAMES if options[name]}
-    for name in given.keys() - {"as_of", *declared}:
+    given = {name: options[name] for name in QUERY_NAMES if options.get(name)}
+    known = {*COMMON, *declared} | ({"compare"} if "beside" in declared else set())
+    for name in given.keys() - known:
         raise CommandError(f"{what} không dùng --{name.replace('_', '-')}.")
     form = ParametersForm(declared, {QUERY_NAMES[name]: value for name, value in given.items()})
     for name, errors in form.errors.items():
@@ -123,18 +170,19 @@ def asked(what, declared, options):
     return form
 
 
-def write_file(path, data):
+def write_file(path, file):
     try:
-        path.write_bytes(data)
+        with path.open("wb") as target:
+            copyfileobj(file, target)
     except OSError as error:
         raise CommandError(f"Không ghi được tệp {path}: {error.strerror}.") from error
 
 
-def write_out(stdout, data):
+def write_out(stdout, file):
     """Bytes as they are where there is a real stream, text where a caller captures it."""
     stream = getattr(stdout, "_out", stdout)
     if hasattr(stream, "buffer"):
-        stream.buffer.write(data)
+        copyfileobj(file, stream.buffer)
         stream.buffer.flush()
     else:
-        stdout.write(data.decode("utf-8-sig"), ending="")
+        stdout.write(file.read().decode("utf-8-sig"), ending="")

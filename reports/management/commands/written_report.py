@@ -1,13 +1,16 @@
 """The written report without a browser, as a Word file."""
 
+import io
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from nakhe.access import SYSTEM, Right
+from nakhe.exports import at_the_command_line, digest, log_file, stamp_for
 from reports.management.commands.report import account, write_file
 from reports.parameters import QUERY_NAMES, ParametersForm, UnknownUnit, resolve
 from reports.written import document
+from reports.written.annexes import annexed
 from reports.written.sources import DECLARED, Sources
 from reports.written.template import in_use
 
@@ -19,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", metavar="NGÀY", help="tính đến ngày; để trống: hôm nay")
         parser.add_argument("--compare", metavar="NGÀY", help="so với ngày; để trống: cuối năm, bốn năm trước")
         parser.add_argument("--unit", metavar="MÃ", help="mã tổ chức; để trống: toàn bộ")
+        parser.add_argument("--number", metavar="SỐ", help="số văn bản, ví dụ 12; để trống: chừa chỗ viết tay")
         parser.add_argument("--user", metavar="TÊN", help="lập với quyền của tài khoản này; để trống: mọi tổ chức")
         parser.add_argument("-o", "--output", metavar="TỆP", required=True, help="ghi vào tệp .docx")
 
@@ -28,14 +32,18 @@ class Command(BaseCommand):
             given = resolve(asked(options), reader, Right.EXPORT)
         except UnknownUnit as error:
             raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
-        data = document.write(in_use(given.issuer), Sources(reader, given, Right.EXPORT))
-        write_file(Path(output), data)
+        sources = Sources(reader, given, Right.EXPORT)
+        stamp = stamp_for(at_the_command_line(reader), given.as_of)
+        data = document.write(in_use(given.issuer), sources, stamp.line)
+        write_file(Path(output), io.BytesIO(data))
+        rows = sum(len(frozen.rows) for _, _, tables in annexed(sources) for _, frozen in tables)
+        log_file(stamp, digest(data), f"“{document.TITLE}” (Word)", rows, report="viet", filters=sources.asked)
 
 
 def asked(options):
-    given = {QUERY_NAMES[name]: options[name] for name in DECLARED if options[name]}
+    given = {QUERY_NAMES[name]: options[name] for name in (*DECLARED, "number") if options[name]}
     form = ParametersForm(DECLARED, given)
     for name, errors in form.errors.items():
-        option = next(option for option in DECLARED if QUERY_NAMES[option] == name).replace("_", "-")
+        option = next(option for option in (*DECLARED, "number") if QUERY_NAMES[option] == name).replace("_", "-")
         raise CommandError(f"--{option}: {errors[0]}")
     return form

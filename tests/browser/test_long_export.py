@@ -1,0 +1,46 @@
+"""A long file, as somebody at a screen takes it: the page that works, the file that comes by itself."""
+
+import pytest
+from django.urls import reverse
+
+from nakhe.access import Role
+from tests.browser.conftest import PHONE
+from tests.browser.test_pages import violations, width_of
+from tests.factories import make_commune, make_unit, make_user
+from tests.reports.many import many_members
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def office(settings, tmp_path):
+    settings.LONG_LIST, settings.WAITING_FILES = 9, tmp_path / "waiting"
+    commune = make_commune()
+    many_members(make_unit("Na Pô", commune), 40)
+    return make_user(Role.OFFICE, commune)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
+def test_the_file_comes_by_itself_and_the_page_says_so(office, signed_in, tmp_path, javascript):
+    page = signed_in(office, size=PHONE, javascript=javascript)
+    page.goto(f"{reverse('report', args=['danh-sach-loc'])}?ngay=28/05/2024")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    download.value.save_as(tmp_path / "taken.csv")
+
+    assert len((tmp_path / "taken.csv").read_text().splitlines()) == 1 + 40
+    assert page.get_by_role("heading", name="Đang lập tệp").is_visible()
+    assert page.get_by_text("Đã lập xong tệp 40 dòng.").is_visible()
+    assert page.locator("progress:visible").count() == 0, "only the last line shows"
+    assert width_of(page.screenshot(full_page=True)) == PHONE["width"]
+    page.get_by_role("link", name="Tải tệp").click()
+    assert page.get_by_role("heading", name="Tệp này không còn ở đây").is_visible()
+
+
+def test_the_page_has_no_accessibility_violation(office, signed_in):
+    page = signed_in(office)
+    with page.expect_download():
+        page.goto(f"{reverse('report', args=['danh-sach-loc'])}?ngay=28/05/2024")
+        page.get_by_role("link", name="CSV", exact=True).click()
+    assert page.get_by_role("link", name="Tải tệp").is_visible()
+    assert violations(page) == []
