@@ -297,6 +297,14 @@ def test_the_citizen_number_is_compared_with_birth_and_sex():
     assert told(row) == [("warning", "citizen_id", "citizen_id")] * 2
 
 
+def test_the_former_identity_card_counts_where_no_other_number_is_asked_for():
+    alone = read_person(**{"Số CMND cũ (nếu có)": "073632515"})
+    beside = read_person(**{"Số CCCD": None, "Số CMND cũ (nếu có)": "073632515"})
+
+    assert alone.person["citizen_id"] == "073632515"
+    assert ("citizen_id" in beside.person, beside.beside) == (False, {"old_citizen_number": "073632515"})
+
+
 @pytest.mark.parametrize(
     ("born", "admitted", "official", "status"),
     [
