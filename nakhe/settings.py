@@ -251,6 +251,10 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- Between browser and server ---
 
+# An upload stays in memory: what is larger is taken by no handler, so that nobody fills the disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 << 20
+
 HTTPS = switched_on("NAKHE_HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -26,6 +26,8 @@ def _field(key, name, spellings, read=None, is_of_person=True):
 
 
 ROW_NUMBER, RATINGS, OFFICE, PARTY_AGE, TO_DELETE = "row_number", "ratings", "office", "party_age", "to_delete"
+REASON = "reason_left"
+"""Beside the lines of a file that came back (rest.py)."""
 
 FIELDS = [
     _field(ROW_NUMBER, "Số thứ tự", "STT · Số TT · TT · Số thứ tự", is_of_person=False),
@@ -163,6 +165,7 @@ FIELDS = [
     _field(
         "badge_number", "Số huy hiệu", "Số HHĐ · Số huy hiệu · Số huy hiệu Đảng", text.text_of(20), is_of_person=False
     ),
+    _field(REASON, "Lý do chưa nhập", "Lý do chưa nhập", is_of_person=False),
     _field(TO_DELETE, "Đề nghị xóa", "Đề nghị xóa", is_of_person=False),
     _field("exempt_since", "Miễn sinh hoạt từ", "Miễn sinh hoạt từ · Ngày miễn sinh hoạt", is_of_person=False),
     _field("left_for", "Chuyển đi", "Ngày chuyển đi, đến đảng bộ nào · Chuyển đi", is_of_person=False),

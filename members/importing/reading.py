@@ -15,7 +15,7 @@ from members.importing.comparing import changes_of, remark_standing, settle_move
 from members.importing.decoding import decode
 from members.importing.departed import settle_departed
 from members.importing.fields import BY_KEY, PARTY_AGE
-from members.importing.headings import YEAR
+from members.importing.headings import YEAR, mapping_key
 from members.importing.locked import locked_years, settle_locked
 from members.importing.matching import match
 from members.importing.register import Register
@@ -116,7 +116,7 @@ class _SheetRead:
     def columns(self):
         for column in self.band.columns if self.band else ():
             meaning = str(column.meaning) if column.meaning else None
-            yield Column(self.sheet.name, column.letters, column.heading, meaning)
+            yield Column(self.sheet.name, column.letters, column.heading, meaning, mapping_key(column.path))
 
     def _read(self, context, units, asked):
         found = list(person_rows(self.sheet, self.band, lambda text: len(units.meant_by(text)) == 1))

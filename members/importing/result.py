@@ -49,6 +49,8 @@ class Column:
     heading: str
     field: str | None
     """The field it is read as, with its part: sex:M, ratings.2023, sex+ethnicity; None: not understood."""
+    key: str = ""
+    """headings.mapping_key: under which it is mapped by hand."""
 
 
 @dataclass

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from members.importing import cells
 from members.importing.bands import NAME, Band
 from members.importing.decoding import problem_of
-from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, ROW_NUMBER, TO_DELETE
+from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, REASON, ROW_NUMBER, TO_DELETE
 from members.importing.notes import read_note
 from members.importing.result import ASK, ERROR, LEFT, NEW, WARNING, Problem, Row
 from members.importing.said import NOTHING, Said, asked, error, guessed
@@ -18,7 +18,7 @@ from nakhe.spreadsheets.book import Sheet
 CROSSED = ("sex", "professional_level", "political_theory", "status", RATINGS)
 IN_PARTS = (NAME, "native_place", "residence", "birthplace")
 LEAVING = ("left_for", "came_from", "died", "left_party", "exempt_since")
-UNREAD = (ROW_NUMBER, PARTY_AGE)
+UNREAD = (ROW_NUMBER, PARTY_AGE, REASON)
 SEVERAL_PLACES = ("residence", "native_place", "occupation", "note", "government_office", "phone")
 """Fields that a list may well have two columns for."""
 

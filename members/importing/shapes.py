@@ -22,6 +22,8 @@ SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z]{1,2})\s*\)?(?:\s*=.*)?")
+EXAMPLE = "Ví dụ"
+"""Where the number of the row stands: the line of the template that shows how to fill it in."""
 ROMAN = re.compile(r"[IVXLC]+\.?")
 LISTED_AT_LEAST = 2
 SIGNED_AT_MOST = 3
@@ -42,7 +44,7 @@ def person_rows(sheet, band, is_unit=lambda text: False):
     unit, has_ended = "", False
     headings = {text for column in band.columns for text in column.path}
     for number, cells in sheet.rows.items():
-        if number <= band.last or _repeats(headings, cells):
+        if number <= band.last or _repeats(headings, cells) or _is_example(cells, band):
             continue
         named = _unit_named(cells, band, is_unit)
         if named:
@@ -59,6 +61,11 @@ def _repeats(headings, cells):
     if len(texts) > 2 and all(COLUMN_NUMBER.fullmatch(text) for text in texts):
         return True
     return len(texts) > 1 and all(tidy(text) in headings for text in texts)
+
+
+def _is_example(cells, band):
+    column = band.column_of(ROW_NUMBER)
+    return bool(column and column.number in cells) and tidy(as_text(cells[column.number].value)) == EXAMPLE
 
 
 def _unit_named(cells, band, is_unit):
