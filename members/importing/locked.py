@@ -1,4 +1,4 @@
-"""Ratings of a locked year: the version that was locked stays, so what a file says otherwise is left out by hand."""
+"""Ratings of a year that is locked, or being rated on its own lists: what a file says otherwise is left out by hand."""
 
 from django.db.models import Q
 
@@ -6,7 +6,7 @@ from members.importing.fields import RATINGS
 from members.importing.result import ASK, LEAVE, Option, Problem, Question
 from units.models import RatingCampaign
 
-UNDER_WAY = "Năm {0} đang xếp loại: ghi ở trang Xếp loại."
+UNDER_WAY = "Năm {0} đang xếp loại: kết quả ghi ở bảng xếp loại."
 
 
 def locked_years(reader):
@@ -18,17 +18,18 @@ def locked_years(reader):
 
 def settle_locked(row, known, locked, answers, columns):
     """Ask once a year whether its ratings are left out, where *row* would change any."""
-    on_record = known.ratings if known else {}
-    ratings = row.person.get(RATINGS, {})
-    for year in [year for year, level in ratings.items() if year in locked and on_record.get(year) != level]:
+    ratings, on_record = row.person.get(RATINGS, {}), known.ratings if known else {}
+    held = locked | {year: UNDER_WAY.format(year) for year in known.open_years} if known else locked
+    for year in [year for year, level in ratings.items() if year in held and on_record.get(year) != level]:
         leave = Option(LEAVE, f"Không nhập xếp loại năm {year}")
-        question = Question(f"locked|{year}", f"{locked[year]} Xếp loại trong tệp khác sổ.", [leave])
+        question = Question(f"locked|{year}", f"{held[year]} Xếp loại trong tệp khác sổ.", [leave])
         if answers.ask(question) == LEAVE:
             del ratings[year]
         else:
-            name = f"{RATINGS}.{year}"
-            row.problems.append(
-                Problem(ASK, "locked", question.text, name, columns.get(RATINGS, ""), question=question.key)
-            )
+            row.problems.append(_problem(question, f"{RATINGS}.{year}", columns.get(RATINGS, "")))
     if not ratings:
         row.person.pop(RATINGS, None)
+
+
+def _problem(question, name, column):
+    return Problem(ASK, "locked", question.text, name, column, question=question.key)

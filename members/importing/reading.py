@@ -13,6 +13,7 @@ from members.importing.bands import find_band
 from members.importing.checks import check_row, day_of_list
 from members.importing.comparing import changes_of, remark_standing, settle_move
 from members.importing.decoding import decode
+from members.importing.departed import settle_departed
 from members.importing.fields import BY_KEY, PARTY_AGE
 from members.importing.headings import YEAR
 from members.importing.locked import locked_years, settle_locked
@@ -20,12 +21,13 @@ from members.importing.matching import match
 from members.importing.register import Register
 from members.importing.repeats import find_repeats
 from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME, Column, Option, Problem, Question, Reading
-from members.importing.rows import SheetReader, settle, status_of
+from members.importing.rows import SheetReader, status_of
 from members.importing.said import Answers
+from members.importing.settling import settle
 from members.importing.shapes import person_rows, unit_said_by
 from members.importing.stays import Stays
-from members.importing.units import Units
-from members.importing.values import Context
+from members.importing.units import Units, named_in_title
+from members.importing.values.context import Context
 from members.models import Ethnicity, Religion
 from nakhe.access import SYSTEM
 from nakhe.periods import today
@@ -121,8 +123,11 @@ class _SheetRead:
         settle(self.band, found)
         preamble = self._preamble()
         unit = self._unit(preamble, units) or _unit_of_code(asked.unit, units)
+        titled = "" if unit else named_in_title(preamble, units)
         year = asked.year or _year_of([self.sheet.name, *preamble])
-        reader = SheetReader(self.sheet, self.band, self.decoded, context, units, unit, str(year))
+        reader = SheetReader(
+            self.sheet, self.band, self.decoded, context, units, unit or titled, str(year), bool(titled)
+        )
         list_day, letters = day_of_list(preamble), self.letters
         for person_row in found:
             row = reader.read(person_row)
@@ -199,6 +204,7 @@ def _decide(row, known, units, answers, columns):
     if known:
         row.changes = changes_of(row, known)
         settle_move(row, known, answers, columns)
+        settle_departed(row, known, answers, columns)
         if row.changes and not known.is_changeable:
             message = f"{known.described}: hồ sơ do nơi khác quản lý, bạn không sửa được."
             row.problems.append(Problem(ERROR, "not_yours", message, "full_name", columns.get("full_name", "")))

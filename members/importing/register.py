@@ -16,6 +16,7 @@ from members.importing.words import (
     TEMPORARY,
     WITHDRAWN,
 )
+from members.known_ratings import on_open_list, rated_by
 from members.models import (
     Commendation,
     Discipline,
@@ -76,6 +77,8 @@ class Known:
     numbers: dict = field(default_factory=dict)
     """{kind: [number]}, the current one first."""
     ratings: dict = field(default_factory=dict)
+    open_years: set = field(default_factory=set)
+    """Years whose list the person stands on, frozen and not decided."""
     offices: set = field(default_factory=set)
     """Positions in the Party, in the chi bộ and above."""
 
@@ -201,9 +204,12 @@ class Register:
                 values["government_office"] = ", ".join(filter(None, [values.get("government_office"), title]))
 
     def _fill_ratings(self, people, pks):
-        rated = MemberRating.objects.filter(person__in=pks).with_result()
-        for pk, year, level in rated.values_list("person", "year", "level"):
+        """What is decided; of a year under way only that it is."""
+        rated = MemberRating.objects.filter(person__in=pks)
+        for pk, year, level in rated.filter(rated_by(self.day)).values_list("person", "year", "level"):
             people[pk].ratings[str(year)] = level or NOT_RATED
+        for pk, year in rated.filter(on_open_list()).values_list("person", "year"):
+            people[pk].open_years.add(str(year))
 
     def _fill_honours(self, people, pks):
         for pk, form in Commendation.objects.filter(person__in=pks).values_list("person", "form"):

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -23,7 +23,7 @@ from tests.importing.conftest import TODAY
 from tests.importing.offices import plain, register
 from tests.importing.sheets import HEADINGS, read_rows, told
 from tests.members.checking import make_campaign
-from units.models import RatingCampaign
+from units.models import RatingCampaign, RatingSheet, Step
 
 KIND = IdentityNumber.Kind
 
@@ -144,6 +144,14 @@ def test_a_list_without_births_is_asked_about_once(lan, na_po):
     assert read_rows(*rows, answers={question.key: "new"}).summary["new"] == 2
 
 
+def test_who_is_spelt_so_goes_before_who_only_sounds_so(na_po):
+    cho = make_member("Mua Mí Cho", na_po, birth_on=PartialDate(1951))
+    make_member("Mua Mí Chơ", na_po, birth_on=PartialDate(1951))
+    row = row_of(1, "Mua Mí Cho", "1951", "Na Pô")
+
+    assert (row.match, row.status) == (cho.pk, "same")
+
+
 def test_a_number_of_a_person_whom_the_reader_does_not_see_is_refused_without_a_name(lan, seven_units):
     other = make_user("OFFICE", make_commune("Đảng bộ xã Phú Lũng"))
     row = row_of(
@@ -228,6 +236,19 @@ def test_a_locked_year_is_not_written_over_and_may_be_left_out(lan, na_po):
     assert [left.status, left.changes, same.status] == ["same", {}, "same"]
 
 
+def test_a_year_under_way_is_rated_on_its_own_lists(lan, na_po):
+    """What stands on the list so far is nobody's result, and the file does not write there."""
+    campaign = make_campaign(na_po.parent_on(TODAY), 2025, listed_at=datetime(2025, 12, 1, tzinfo=UTC))
+    RatingSheet.objects.create(campaign=campaign, part=RatingSheet.Part.MEMBERS, unit=na_po, step=Step.VOTING)
+    MemberRating.objects.create(person=lan, unit=na_po, year=2025, level="GOOD")
+    rows = (["Họ và tên", "Ngày sinh", "Xếp loại năm 2025"], ["Vàng Thị Lan", "3/2/1990", "HTXSNV"])
+    (row,) = read_rows(*rows).rows
+
+    assert told(row) == [("ask", "ratings.2025", "locked")]
+    assert row.changes == {"ratings.2025": [None, "EXCELLENT"]}
+    assert read_rows(*rows, answers={"locked|2025": "leave"}).rows[0].status == "same"
+
+
 def test_levels_and_offices_on_record_are_the_same(lan, na_po):
     Qualification.objects.create(person=lan, kind="POLITICAL", level="ELEMENTARY")
     Qualification.objects.create(person=lan, kind="GENERAL", level="9/12")
@@ -245,12 +266,18 @@ def test_levels_and_offices_on_record_are_the_same(lan, na_po):
     }
 
 
-def test_who_left_has_the_status_of_the_way_out(na_po):
+def test_who_died_is_not_changed_without_a_word(na_po):
     person = make_member("Hà Văn Tú", na_po, birth_on=PartialDate(1970, 1, 1))
     Membership.objects.filter(person=person).update(ended_on=date(2020, 1, 1), reason_out="DIED")
-    row = row_of("Hà Văn Tú", "1/1/1970", "Đang sinh hoạt", headings=["Họ và tên", "Ngày sinh", "Trạng thái"])
+    headings = ["Họ và tên", "Ngày sinh", "Trạng thái", "Số ĐT"]
+    living = row_of("Hà Văn Tú", "1/1/1970", "Đang sinh hoạt", None, headings=headings)
+    changed = row_of("Hà Văn Tú", "1/1/1970", None, "0912345678", headings=headings)
+    told_so = row_of("Hà Văn Tú", "1/1/1970", "Từ trần", "0912345678", headings=headings)
+    answered = row_of("Hà Văn Tú", "1/1/1970", None, "0912345678", headings=headings, answers={"departed|DEAD": "take"})
 
-    assert row.changes == {"status": ["DEAD", "ACTIVE"]}
+    assert living.changes == {"status": ["DEAD", "ACTIVE"]}
+    assert told(living) == told(changed) == [("ask", "status", "departed")]
+    assert (told_so.status, answered.status) == ("changed", "changed")
 
 
 def test_a_person_kept_elsewhere_now_is_read_but_not_changed(lan, na_po, seven_units):
