@@ -36,16 +36,28 @@ def _problem(problem):
     return {name: getattr(problem, name) for name in shown}
 
 
-def in_words(reading, named=None):
-    """Counts, columns, then every line that has something to be looked at. *named(field)*: how a column is called."""
+def in_words(reading, written=None, named=None):
+    """Counts, what was *written* ({batch, written}; None: only read), columns, then every line to be looked at.
+
+    *named(field)*: how a column is called.
+    """
     counts = ", ".join(f"{number} {STATUS_NAMES[status]}" for status, number in reading.summary.items())
-    yield f"{reading.file}: {len(reading.rows)} dòng ({counts}). Chưa ghi gì vào sổ."
+    yield f"{reading.file}: {len(reading.rows)} dòng ({counts}). {_outcome(written)}"
     for column in reading.columns:
         yield f"  cột {column.column} “{column.heading}”: {(named or _named)(column.field)}"
     for row in reading.rows:
         for problem in row.problems:
             place = f"{row.sheet or 'tệp'}, dòng {row.row}" + (f", cột {problem.column}" if problem.column else "")
             yield f"{LEVEL_NAMES[problem.level]} {place}: {problem.message}"
+
+
+def _outcome(written):
+    if written is None:
+        return "Chưa ghi gì vào sổ."
+    if written["batch"] is None:
+        return "Không có gì để ghi."
+    told = ", ".join(f"{name} {new} mới, {changed} sửa" for name, (new, changed) in written["written"].items())
+    return f"Đã ghi, lần nhập số {written['batch']}: {told}."
 
 
 LEVEL_NAMES = {"error": "LỖI", "ask": "HỎI", "warning": "nhắc"}

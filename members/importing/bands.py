@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from members.importing.headings import YEAR, Meaning, meaning_of, plain
 from nakhe.spreadsheets.book import letters
+from nakhe.vietnamese.legacy import decode
 from nakhe.vietnamese.names import tidy
 
 SEARCHED = 40
@@ -60,7 +61,7 @@ def find_band(sheet, mapped=None, read=meaning_of):
     for first in list(sheet.rows)[:SEARCHED]:
         for height in range(1, TALLEST + 1):
             last = _whole(sheet, first, first + height - 1)
-            if last is None or not _may_be_headings(sheet, first, last):
+            if last is None or not _may_be_headings(sheet, first, first + height - 1, last):
                 break
             band = Band(first, last, _columns(sheet, first, last, mapped, read))
             if len(band.understood) > 1 and (best is None or _says(band) > _says(best)):
@@ -83,10 +84,10 @@ def _whole(sheet, first, last):
     return last if last - first < TALLEST else None
 
 
-def _may_be_headings(sheet, first, last):
-    """Headings are words; a number may only be a year."""
-    cells = [cell for row in range(first, last + 1) for cell in sheet.rows.get(row, {}).values()]
-    return all(_is_word(cell) for cell in cells) and bool(sheet.rows.get(last) or first == last)
+def _may_be_headings(sheet, first, asked_last, last):
+    """What stands below the first row of headings is words too, or it is a person; a number may only be a year."""
+    cells = [cell for row in range(first + 1, last + 1) for cell in sheet.rows.get(row, {}).values()]
+    return all(_is_word(cell) for cell in cells) and bool(sheet.rows.get(asked_last))
 
 
 def _is_word(cell):
@@ -103,8 +104,17 @@ def _columns(sheet, first, last, mapped, read):
     for number in range(1, sheet.last_column + 1):
         path = _path(texts, number, first, last)
         if path:
-            found.append(HeadedColumn(number, " – ".join(path), path, read(path, mapped)))
+            found.append(HeadedColumn(number, " – ".join(path), path, _meaning(path, mapped, read)))
     return found
+
+
+def _meaning(path, mapped, read):
+    """Of a heading that means nothing as it stands, what it means in an old charset: “Chi bé” is “Chi bộ” in TCVN3."""
+    found = read(path, mapped)
+    if found or "".join(path).isascii():
+        return found
+    meant = (read([decode(text, charset) for text in path], mapped) for charset in ("tcvn3", "vni", "cp1258"))
+    return next(filter(None, meant), None)
 
 
 def _texts(sheet, row):

@@ -7,12 +7,9 @@ from members.importing import words
 from members.importing.fields import BY_KEY
 from members.importing.result import WARNING, Option, Problem, Question
 from members.importing.said import LEAVE_OUT, NOTHING, Said, asked, guessed
-from members.importing.values import (
-    SEX,
-    as_text,
-    clean,
-    is_marked,
-)
+from members.importing.values.levels import SEX
+from members.importing.values.marks import is_marked
+from members.importing.values.text import as_text, clean
 from nakhe.vietnamese.names import fold
 
 BETWEEN = re.compile(r"\s*[,;\n]\s*")

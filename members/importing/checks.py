@@ -4,7 +4,7 @@ import re
 
 from members.importing.fields import PARTY_AGE
 from members.importing.result import ERROR, WARNING, Problem
-from members.importing.values import as_text
+from members.importing.values.text import as_text
 from nakhe.vietnamese.dates import DateError, PartialDate, check_order, completed_years, parse
 from nakhe.vietnamese.identity import citizen_number_remarks
 

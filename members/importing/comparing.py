@@ -1,11 +1,14 @@
 """A row beside the person on record, field by field: what is empty, or said less precisely, changes nothing."""
 
+import re
+
 from members.importing.fields import RATINGS
 from members.importing.register import KIND
-from members.importing.result import ASK, Option, Problem, Question
+from members.importing.result import ASK, WARNING, Option, Problem, Question
 from nakhe.vietnamese.names import exact_key, fold
 
 MOVE, KEEP = "move", "keep"
+HONOURS = re.compile(r"(?:^|; )(?=(?:Khen thưởng|Kỷ luật): )")
 DATES = ("birth_date", "admission_decision_on", "admitted_on", "official_on")
 NAMES = ("full_name", "name_in_use")
 IN_FILES = {"STANDING_MEMBER": "COMMITTEE_MEMBER"}
@@ -57,6 +60,8 @@ def _says_the_same(name, value, known):
         return _same_date(name, value, known)
     if name == "party_office":
         return value in {IN_FILES.get(position, position) for position in known.offices}
+    if name == "probationary":
+        return True  # follows from the official date alone; remark_standing() says where the two differ
     held = known.values.get(name)
     if name in WORDS:
         return _same_words(name, value, held or "", known)
@@ -73,9 +78,29 @@ def _same_words(name, value, held, known):
     """However capitals and tones are written; of several offices or honours each may stand alone."""
     if name == "native_place" and exact_key(value) == exact_key(known.values.get("native_place_now", "")):
         return True
-    if name in ("government_office", "commendations", "disciplines"):
+    if name in ("commendations", "disciplines"):
+        return fold(value) in fold(f"{held} {known.values.get('note', '')}")
+    if name == "government_office":
         return bool(held) and fold(value) in fold(held)
+    if name == "note":
+        return exact_key(value) in (exact_key(held), exact_key(own_note(held)))
     return exact_key(value) == exact_key(held)
+
+
+def own_note(note):
+    """*note* without the honours that an import wrote behind it (writing.personal)."""
+    return HONOURS.split(note)[0]
+
+
+def remark_standing(row, known, columns):
+    """Where a row and the official date, of the row or on record, contradict each other."""
+    said = row.person.get("probationary")
+    official = row.person.get("official_on") or (known.values.get("official_on") if known else None)
+    if said is None or said != bool(official):
+        return
+    told = "chưa biết ngày chính thức nên vẫn tính là dự bị" if not said else f"có ngày chính thức {official}"
+    message = f"Tệp ghi {'dự bị' if said else 'chính thức'}, {told}. Chỉ ngày chính thức quyết định."
+    row.problems.append(Problem(WARNING, "standing", message, "probationary", columns.get("probationary", "")))
 
 
 def _numbers(name, known):

@@ -19,6 +19,8 @@ PLACES = {
     "province": "Tỉnh · Tỉnh, thành phố",
     "address": "Địa chỉ chi tiết · Chi tiết · Xã · Địa chỉ",
 }
+NAME_PARTS = {"family": "Họ và tên đệm · Họ đệm · Họ và đệm · Họ và chữ đệm · Họ lót · Họ", "given": "Tên"}
+"""A name in two columns; joined again."""
 OFFICES = {
     "party_office": "Đảng · Trong Đảng",
     "government_office": "Chính quyền · Chính quyền, đoàn thể · Đoàn thể · CQ · CQ, đoàn thể · Chính quyền, Đoàn thể",
@@ -32,11 +34,16 @@ class Meaning:
     keys: tuple[str, ...]
     part: str = ""
 
+    @property
+    def is_year(self):
+        """Whether this is the rating of the year that *part* names."""
+        return self.keys[0] == RATINGS and self.part.isdigit()
+
     def __str__(self):
         name = JOINT.join(self.keys)
         if not self.part:
             return name
-        return f"{name}.{self.part}" if self.keys[0] == RATINGS and self.part.isdigit() else f"{name}:{self.part}"
+        return f"{name}.{self.part}" if self.is_year else f"{name}:{self.part}"
 
 
 @lru_cache(maxsize=5_000)
@@ -85,6 +92,7 @@ PARTS = {
 }
 """{field: {heading below its group: part}}: crosses, and places split into columns."""
 BELOW_OFFICES = _parts_of(_split(OFFICES))
+NAMES = _parts_of(_split(NAME_PARTS))
 
 
 def meaning_of(path, mapped=None):
@@ -103,12 +111,14 @@ def meaning_of(path, mapped=None):
         below = _below(group, leaf)
         if below:
             return below
-    return _single(" ".join(path)) or _single(leaf) or _joint(leaf) or _sex_alone(leaf)
+    return _single(" ".join(path)) or _single(leaf) or _joint(leaf) or _alone(leaf)
 
 
-def _sex_alone(leaf):
-    """A column “Nam” or “Nữ” without a group: crosses, or dates (rows.settle looks)."""
-    return Meaning(("sex",), SEXES[plain(leaf)]) if plain(leaf) in SEXES else None
+def _alone(leaf):
+    """“Nam” or “Nữ” without a group: crosses, or dates (settling looks); “Họ đệm” or “Tên”: part of a name."""
+    if plain(leaf) in SEXES:
+        return Meaning(("sex",), SEXES[plain(leaf)])
+    return Meaning(("full_name",), NAMES[plain(leaf)]) if plain(leaf) in NAMES else None
 
 
 def mapping_key(path):

@@ -1,5 +1,7 @@
 """Ratings of a year that is locked, or being rated on its own lists: what a file says otherwise is left out by hand."""
 
+from django.db.models import Q
+
 from members.importing.fields import RATINGS
 from members.importing.result import ASK, LEAVE, Option, Problem, Question
 from units.models import RatingCampaign
@@ -8,9 +10,10 @@ UNDER_WAY = "Năm {0} đang xếp loại: kết quả ghi ở bảng xếp loạ
 
 
 def locked_years(reader):
-    """{year: “Năm 2023 đã khóa …”} of the campaigns over what *reader* sees."""
-    locked = RatingCampaign.objects.filter(state=RatingCampaign.State.LOCKED).covering(reader)
-    return {str(campaign.year): campaign.lock_sentence for campaign in locked}
+    """{year: “Năm 2023 đã khóa …”} of the campaigns over what *reader* sees; lists under way are not written past."""
+    held = Q(state=RatingCampaign.State.LOCKED) | Q(listed_at__isnull=False)
+    campaigns = RatingCampaign.objects.filter(held).covering(reader)
+    return {str(each.year): each.lock_sentence if each.is_locked else UNDER_WAY.format(each.year) for each in campaigns}
 
 
 def settle_locked(row, known, locked, answers, columns):

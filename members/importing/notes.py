@@ -4,7 +4,7 @@ import re
 
 from members.importing.result import LEAVE, WARNING, Problem, Question
 from members.importing.said import AS_READ, LEAVE_OUT
-from members.importing.values import date_of
+from members.importing.values.dates import date_of
 from members.importing.words import EXEMPT
 
 EXEMPTED = re.compile(r"(?:được )?miễn (?:công tác và )?sinh hoạt(?: từ (?:ngày )?([\d/.-]+))?", re.IGNORECASE)

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 
+from members.importing.allowed import Allowed
 from members.importing.bands import find_band
 from members.importing.checks import check_row, day_of_list
-from members.importing.comparing import changes_of, settle_move
+from members.importing.comparing import changes_of, remark_standing, settle_move
 from members.importing.decoding import decode
+from members.importing.departed import settle_departed
 from members.importing.fields import BY_KEY, PARTY_AGE
 from members.importing.headings import YEAR
 from members.importing.locked import locked_years, settle_locked
@@ -19,11 +21,13 @@ from members.importing.matching import match
 from members.importing.register import Register
 from members.importing.repeats import find_repeats
 from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME, Column, Option, Problem, Question, Reading
-from members.importing.rows import SheetReader, settle, status_of
+from members.importing.rows import SheetReader, status_of
 from members.importing.said import Answers
+from members.importing.settling import settle
 from members.importing.shapes import person_rows, unit_said_by
-from members.importing.units import Units
-from members.importing.values import Context
+from members.importing.stays import Stays
+from members.importing.units import Units, named_in_title
+from members.importing.values.context import Context
 from members.models import Ethnicity, Religion
 from nakhe.access import SYSTEM
 from nakhe.periods import today
@@ -119,11 +123,15 @@ class _SheetRead:
         settle(self.band, found)
         preamble = self._preamble()
         unit = self._unit(preamble, units) or _unit_of_code(asked.unit, units)
+        titled = "" if unit else named_in_title(preamble, units)
         year = asked.year or _year_of([self.sheet.name, *preamble])
-        reader = SheetReader(self.sheet, self.band, self.decoded, context, units, unit, str(year))
+        reader = SheetReader(
+            self.sheet, self.band, self.decoded, context, units, unit or titled, str(year), bool(titled)
+        )
         list_day, letters = day_of_list(preamble), self.letters
         for person_row in found:
             row = reader.read(person_row)
+            row.day = min(list_day or context.today, context.today).isoformat()
             check_row(row, letters, list_day, self._party_age(person_row))
             self._remark_hidden(row)
             yield row
@@ -178,21 +186,34 @@ def _set_beside_the_record(rows, letters, asked, units, answers):
             row.match, known[row_key(row)] = found.pk, found
     find_repeats(rows, answers, lambda row: letters[row_key(row)])
     locked = locked_years(asked.reader)
+    stays, allowed = Stays(units, answers), Allowed(asked.reader, register, units, answers, asked.day)
     for row in rows:
-        settle_locked(row, known.get(row_key(row)), locked, answers, letters[row_key(row)])
-        _decide(row, known.get(row_key(row)), units, answers, letters[row_key(row)])
+        columns, one = letters[row_key(row)], known.get(row_key(row))
+        settle_locked(row, one, locked, answers, columns)
+        _decide(row, one, units, answers, columns)
+        remark_standing(row, one, columns)
+        if one or _is_surely_new(row):
+            stays.settle(row, one, columns)
+        if not row.beside.get("left"):
+            allowed.settle(row, one, columns)
+        _give_status(row, one)
 
 
 def _decide(row, known, units, answers, columns):
-    """The status of *row*: what its problems say, else new, changed or same."""
+    """What *row* would change, or that somebody new needs a chi bộ."""
     if known:
         row.changes = changes_of(row, known)
         settle_move(row, known, answers, columns)
+        settle_departed(row, known, answers, columns)
         if row.changes and not known.is_changeable:
             message = f"{known.described}: hồ sơ do nơi khác quản lý, bạn không sửa được."
             row.problems.append(Problem(ERROR, "not_yours", message, "full_name", columns.get("full_name", "")))
     elif "unit" not in row.person and _is_surely_new(row):
         _ask_for_the_unit(row, units, answers)
+
+
+def _give_status(row, known):
+    """What its problems say, else new, changed or same."""
     row.status = status_of(row)
     if row.status == NEW and known:
         row.status = CHANGED if row.changes else SAME

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 
 from members.importing.words import (
     ACTIVE,
@@ -66,6 +67,11 @@ class Known:
     is_changeable: bool = True
     unit: str = ""
     """The name of the chi bộ now, or of the last one."""
+    since: date | None = None
+    until: date | None = None
+    """Of the last membership; *until* only where it has ended."""
+    break_since: date | None = None
+    """When the exemption or other break began that the status tells of."""
     values: dict = field(default_factory=dict)
     """{field: value} in the importer's words."""
     numbers: dict = field(default_factory=dict)
@@ -113,7 +119,9 @@ class Register:
 
     def _holders(self, rows):
         """{(kind, number): person}, of every person: that a number is taken is said, by whom is not."""
-        numbers = sorted({row.person[name] for row in rows for name in NUMBER_KINDS if name in row.person})
+        names = (*NUMBER_KINDS, "profile_number")
+        numbers = {row.person[name] for row in rows for name in names if name in row.person}
+        numbers = sorted(numbers | {row.beside.get("old_citizen_number", "") for row in rows})
         found = {}
         for start in range(0, len(numbers), CHUNK):
             held = IdentityNumber.objects.filter(number__in=numbers[start : start + CHUNK])
@@ -160,8 +168,11 @@ class Register:
     def _fill_membership(self, people, pks):
         """The latest membership; who left has the status of the way out."""
         rows = Membership.objects.filter(person__in=pks).order_by("started_on")
-        for pk, unit, ended_on, reason_out in rows.values_list("person", "unit", "ended_on", "reason_out"):
+        for pk, unit, started_on, ended_on, reason_out in rows.values_list(
+            "person", "unit", "started_on", "ended_on", "reason_out"
+        ):
             known = people[pk]
+            known.since, known.until = started_on, ended_on
             known.unit = self.unit_names.get(unit, "")
             has_left = ended_on is not None and ended_on <= self.day
             known.values["status"] = ENDED[reason_out] if has_left else ACTIVE
@@ -173,9 +184,9 @@ class Register:
         for status, model in BREAKS.items():
             rows = model.objects.as_of(self.day).filter(person__in=pks)
             rows = rows.filter(scope=Suspension.Scope.PARTY_LIFE) if model is Suspension else rows
-            for pk in rows.values_list("person", flat=True):
+            for pk, started_on in rows.values_list("person", "started_on"):
                 if people[pk].values.get("status") == ACTIVE:
-                    people[pk].values["status"] = status
+                    people[pk].values["status"], people[pk].break_since = status, started_on
 
     def _fill_learning(self, people, pks):
         held = Qualification.objects.as_of(self.day).filter(person__in=pks, kind__in=LEVELS).order_by("started_on")

@@ -65,6 +65,8 @@ class Row:
     match: int | None = None
     """The person on record."""
     matched_by: str = ""
+    day: str = ""
+    """ISO: the day that its list is of, else the day of reading; what the row says holds from then at the latest."""
 
     def columns_of(self, name):
         return [problem.column for problem in self.problems if problem.field == name]

@@ -6,16 +6,17 @@ from members.importing import cells
 from members.importing.bands import NAME, Band
 from members.importing.decoding import problem_of
 from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, ROW_NUMBER, TO_DELETE
-from members.importing.headings import Meaning
 from members.importing.notes import read_note
 from members.importing.result import ASK, ERROR, LEFT, NEW, WARNING, Problem, Row
-from members.importing.said import NOTHING, Said, asked, error
+from members.importing.said import NOTHING, Said, asked, error, guessed
 from members.importing.units import Units
-from members.importing.values import Context, as_text, clean, is_marked, read_rating
+from members.importing.values.context import Context
+from members.importing.values.ratings import read_rating
+from members.importing.values.text import clean
 from nakhe.spreadsheets.book import Sheet
 
 CROSSED = ("sex", "professional_level", "political_theory", "status", RATINGS)
-PLACED = ("native_place", "residence", "birthplace")
+IN_PARTS = (NAME, "native_place", "residence", "birthplace")
 LEAVING = ("left_for", "came_from", "died", "left_party", "exempt_since")
 UNREAD = (ROW_NUMBER, PARTY_AGE)
 SEVERAL_PLACES = ("residence", "native_place", "occupation", "note", "government_office", "phone")
@@ -35,6 +36,8 @@ class SheetReader:
     """Named by the sheet as a whole, for rows that say none."""
     year: str
     """Of ratings whose heading names none."""
+    is_titled: bool = False
+    """Whether *unit* only stands in a title."""
 
     def read(self, person_row):
         row = Row(self.sheet.name, person_row.number)
@@ -48,21 +51,21 @@ class SheetReader:
 
     def _columns_said(self, person_row):
         """[(HeadedColumn, Said)] of the row, crossed and split columns after the others."""
-        said, crosses, places = [], {}, {}
+        said, crosses, parts = [], {}, {}
         for column in self.band.columns:
             cell = person_row.cells.get(column.number)
             if cell is None or column.meaning is None or column.key in UNREAD:
                 continue
             if cell.lacks_result:
                 said.append((column, _no_result(column, cell)))
-            elif column.meaning.part and column.key in PLACED:
-                places.setdefault(column.key, []).append((column, clean(cell.value)))
-            elif column.meaning.part and column.key in CROSSED and not _is_year(column.meaning):
+            elif column.meaning.part and column.key in IN_PARTS:
+                parts.setdefault(column.key, []).append((column, self._capitalised(column, cell).value))
+            elif column.meaning.part and column.key in CROSSED and not column.meaning.is_year:
                 said.append((column, self._cross(column, cell, crosses)))
             else:
                 said.append((column, self._cell(column, self._capitalised(column, cell))))
         said += [self._crossed(key, marked, person_row) for key, marked in crosses.items()]
-        return said + [_place_said(key, parts) for key, parts in places.items()]
+        return said + [self._joined(key, columns) for key, columns in parts.items()]
 
     def _capitalised(self, column, cell):
         """TCVN3 has no capitals with tones: of a decoded name “Hoàng Thị én” every word gets its capital."""
@@ -88,6 +91,16 @@ class SheetReader:
         field = BY_KEY[key]
         found = field.read(key, cell.value, context)
         return found if field.is_of_person else _all_beside(found)
+
+    def _joined(self, key, columns):
+        """A place or a name in columns of its own, as one text."""
+        texts = {column.meaning.part: clean(value) for column, value in columns}
+        if key == NAME:
+            text = " ".join(filter(None, [texts.get("family"), texts.get("given")]))
+        else:
+            text = cells.joined_place(texts)
+        said = BY_KEY[key].read(key, text, self.context)
+        return columns[-1][0], said if BY_KEY[key].is_of_person else _all_beside(said)
 
     def _split_birth(self, sex, cell):
         """A date under NAM or NỮ says the sex too."""
@@ -159,6 +172,9 @@ class SheetReader:
         if "unit" in row.person or row.beside.get("left") or not text:
             return
         said = self.units.read(text, self.context.answers)
+        if self.is_titled and text == self.unit:
+            reason = "tiêu đề của trang nói chi bộ này."
+            said = guessed("unit", text, text, "title", reason, self.context.answers)
         row.person |= said.values
         row.beside |= said.beside
         row.problems += said.problems
@@ -183,10 +199,6 @@ def _ratings_of(row, name):
     return row.person.setdefault(RATINGS, {}), name.partition(".")[2]
 
 
-def _is_year(meaning):
-    return meaning.keys[0] == RATINGS and meaning.part.isdigit()
-
-
 def _no_result(column, cell):
     message = f"Công thức “{cell.value}” chưa có kết quả lưu trong tệp. Mở bằng Excel, lưu lại, hoặc ghi giá trị."
     return error(column.key, "formula", message)
@@ -196,78 +208,9 @@ def _all_beside(said):
     return Said(problems=said.problems, beside=said.values)
 
 
-def _place_said(key, parts):
-    texts = {column.meaning.part: text for column, text in parts}
-    text = cells.joined_place(texts)
-    column = next((each for each, _ in parts if each.meaning.part == "address"), parts[0][0])
-    said = BY_KEY[key].read(key, text, None) if text else NOTHING
-    return column, said if BY_KEY[key].is_of_person else _all_beside(said)
-
-
 def status_of(row):
     """From its problems alone: error, ask, left out by choice, or new as long as nobody is matched."""
     levels = {problem.level for problem in row.problems}
     if row.beside.get("left"):
         return LEFT
     return ERROR if ERROR in levels else ASK if ASK in levels else NEW
-
-
-def settle(band, person_rows):
-    """What only the whole decides: NAM and NỮ over dates, one rating a year, the former CMND beside a number."""
-    for column in band.columns:
-        if column.key == "sex" and column.meaning.part and _has_dates(column, person_rows):
-            column.meaning = Meaning(("birth_date",), column.meaning.part)
-    _two_names(band)
-    _one_citizen_number(band)
-    _one_day_of_admission(band)
-    _one_rating_a_year(band)
-
-
-def _has_dates(column, person_rows):
-    values = [row.cells[column.number].value for row in person_rows if column.number in row.cells]
-    return any(not isinstance(value, str) or is_marked(value) is None for value in values) and any(
-        sum(map(str.isdigit, as_text(value))) >= 4 for value in values
-    )
-
-
-def _two_names(band):
-    """Beside “Họ tên khai sinh” a column “Họ và tên” has the name in use."""
-    columns = [column for column in band.columns if column.key == NAME]
-    if {"khai sinh" in column.heading.lower() for column in columns} == {True, False}:
-        for column in columns:
-            if "khai sinh" not in column.heading.lower():
-                column.meaning = Meaning(("name_in_use",))
-
-
-def _one_citizen_number(band):
-    """“Số CMND cũ” is the number of who has no other column for one."""
-    if band.column_of("citizen_id") is None:
-        for column in band.columns:
-            if column.key == "old_citizen_number":
-                column.meaning = Meaning(("citizen_id",))
-
-
-def _one_day_of_admission(band):
-    """Beside “Lễ kết nạp” a column “Vào Đảng” is no day of its own: the decision's, from which tuổi đảng counts."""
-    columns = [column for column in band.columns if column.key == "admitted_on" and len(column.meaning.keys) == 1]
-    ceremonies = [column for column in columns if "lễ" in column.heading.lower().split()]
-    for column in columns if ceremonies else ():
-        if column not in ceremonies:
-            column.meaning = None
-
-
-def _one_rating_a_year(band):
-    """Of several columns for a year the last one counts, self-ratings never beside another; the others are left out."""
-    by_year = {}
-    for column in band.columns:
-        if column.key == RATINGS and (not column.meaning.part or _is_year(column.meaning)):
-            by_year.setdefault(column.meaning.part, []).append(column)
-    for columns in by_year.values():
-        counted = max(columns, key=lambda column: (not _is_self_rating(column), column.number))
-        for column in columns:
-            if column is not counted:
-                column.meaning = None
-
-
-def _is_self_rating(column):
-    return any("tự" in text.lower().split() for text in column.path)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from members.importing.fields import ROW_NUMBER
-from members.importing.values import as_text, clean
+from members.importing.values.text import as_text, clean
 from nakhe.vietnamese.names import fold, tidy
 
 UNIT = re.compile(r"^(?:[IVXLC\d]+[.)/\s-]+)?\s*(?P<name>(?:chi bộ|cb|đảng bộ bộ phận)\b.*)$", re.IGNORECASE)

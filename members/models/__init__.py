@@ -1,4 +1,5 @@
 from members.models.honours import AwardDay, Badge, BadgeLevel, Commendation, Discipline
+from members.models.imports import HeadingMeaning, ImportBatch
 from members.models.learning import Qualification, TrainingAttendance, TrainingCourse
 from members.models.membership import Exemption, Membership, Probation, Suspension, TemporaryAbsence
 from members.models.movements import Movement
@@ -17,7 +18,9 @@ __all__ = [
     "Discipline",
     "Ethnicity",
     "Exemption",
+    "HeadingMeaning",
     "IdentityNumber",
+    "ImportBatch",
     "MemberRating",
     "Membership",
     "Movement",

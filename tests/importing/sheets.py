@@ -37,5 +37,5 @@ def read_person(answers=None, **cells):
 
 
 def told(row):
-    """[(level, field, code)] of what is to be known about *row*, guesses of its chi bộ left out."""
-    return [(each.level, each.field, each.code) for each in row.problems if each.code != "unit_guess"]
+    """[(level, field, code)] of what is to be known about *row*, guesses of its chi bộ and since when left out."""
+    return [(each.level, each.field, each.code) for each in row.problems if each.code not in ("unit_guess", "since")]

@@ -144,6 +144,14 @@ def test_a_list_without_births_is_asked_about_once(lan, na_po):
     assert read_rows(*rows, answers={question.key: "new"}).summary["new"] == 2
 
 
+def test_who_is_spelt_so_goes_before_who_only_sounds_so(na_po):
+    cho = make_member("Mua Mí Cho", na_po, birth_on=PartialDate(1951))
+    make_member("Mua Mí Chơ", na_po, birth_on=PartialDate(1951))
+    row = row_of(1, "Mua Mí Cho", "1951", "Na Pô")
+
+    assert (row.match, row.status) == (cho.pk, "same")
+
+
 def test_a_number_of_a_person_whom_the_reader_does_not_see_is_refused_without_a_name(lan, seven_units):
     other = make_user("OFFICE", make_commune("Đảng bộ xã Phú Lũng"))
     row = row_of(
@@ -258,12 +266,18 @@ def test_levels_and_offices_on_record_are_the_same(lan, na_po):
     }
 
 
-def test_who_left_has_the_status_of_the_way_out(na_po):
+def test_who_died_is_not_changed_without_a_word(na_po):
     person = make_member("Hà Văn Tú", na_po, birth_on=PartialDate(1970, 1, 1))
     Membership.objects.filter(person=person).update(ended_on=date(2020, 1, 1), reason_out="DIED")
-    row = row_of("Hà Văn Tú", "1/1/1970", "Đang sinh hoạt", headings=["Họ và tên", "Ngày sinh", "Trạng thái"])
+    headings = ["Họ và tên", "Ngày sinh", "Trạng thái", "Số ĐT"]
+    living = row_of("Hà Văn Tú", "1/1/1970", "Đang sinh hoạt", None, headings=headings)
+    changed = row_of("Hà Văn Tú", "1/1/1970", None, "0912345678", headings=headings)
+    told_so = row_of("Hà Văn Tú", "1/1/1970", "Từ trần", "0912345678", headings=headings)
+    answered = row_of("Hà Văn Tú", "1/1/1970", None, "0912345678", headings=headings, answers={"departed|DEAD": "take"})
 
-    assert row.changes == {"status": ["DEAD", "ACTIVE"]}
+    assert living.changes == {"status": ["DEAD", "ACTIVE"]}
+    assert told(living) == told(changed) == [("ask", "status", "departed")]
+    assert (told_so.status, answered.status) == ("changed", "changed")
 
 
 def test_a_person_kept_elsewhere_now_is_read_but_not_changed(lan, na_po, seven_units):

@@ -1,12 +1,15 @@
 """Rows and sheets with their traps: what is a person, where it belongs, what contradicts itself."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from members.importing.headings import plain
+from tests.factories import make_unit
+from tests.importing.conftest import TODAY
 from tests.importing.sheets import HEADINGS, read_person, read_rows, told
+from units.models import UnitName
 
 LAN, HA = [1, "Vàng Thị Lan", "3/2/1990", "Na Pô"], [2, "Hà Văn Tú", "1/1/1970", "Na Pô"]
 pytestmark = pytest.mark.usefixtures("seven_units")
@@ -121,6 +124,30 @@ def test_a_unit_that_is_in_no_list_is_asked_once_however_it_is_written():
     assert [row.status for row in read_rows(*rows, answers={question.key: "skip"}).rows] == ["left"] * 3
 
 
+def test_of_two_units_of_one_name_the_one_that_still_exists_is_meant(seven_units):
+    commune = seven_units["Chi bộ thôn Na Pô"].parent_on(TODAY)
+    make_unit("Chi bộ thôn Cốc Pảng", commune, ended_on=date(2020, 1, 1))
+    gone = read_rows(HEADINGS, [*LAN[:3], "Cốc Pảng"]).rows[0]
+    new = make_unit("Chi bộ thôn Cốc Pảng", commune, started_on=date(2020, 1, 1))
+    (row,) = read_rows(HEADINGS, [*LAN[:3], "Cốc Pảng"]).rows
+
+    assert told(gone) == [("warning", "unit", "unit_ended")]
+    assert (told(row), row.person["unit"]) == ([], new.latest_name)
+
+
+def test_a_former_name_is_a_guess_of_the_unit_as_it_is_called_now(seven_units):
+    unit = seven_units["Chi bộ thôn Na Pô"]
+    UnitName.objects.filter(unit=unit).update(ended_on=date(2020, 1, 1))
+    UnitName.objects.create(
+        unit=unit, name="Chi bộ thôn Na Pô Mới", short_name="Na Pô Mới", started_on=date(2020, 1, 1)
+    )
+    (row,) = read_rows(HEADINGS, LAN).rows
+    (guess,) = row.problems
+
+    assert row.person["unit"] == "Chi bộ thôn Na Pô Mới"
+    assert (guess.code, guess.before, guess.after) == ("unit_guess", "Na Pô", "Chi bộ thôn Na Pô Mới")
+
+
 def test_a_guessed_unit_may_be_refused():
     reading = read_rows(HEADINGS, LAN)
     (guess,) = reading.questions
@@ -142,6 +169,38 @@ def test_the_own_unit_of_a_row_comes_before_that_of_the_command(seven_units):
     code = seven_units["Chi bộ thôn Bản Rào"].code
 
     assert read_rows(HEADINGS, LAN, unit=code).rows[0].person["unit"] == "Chi bộ thôn Na Pô"
+
+
+def test_a_title_may_name_the_unit_and_is_shown_as_a_guess():
+    title, headings = ["DANH SÁCH ĐẢNG VIÊN CHI BỘ THÔN NA PÔ NĂM 2023"], ["Họ và tên", "Ngày sinh"]
+    (row,) = read_rows(title, headings, ["Vàng Thị Lan", "3/2/1990"]).rows
+    (refused,) = read_rows(title, headings, ["Vàng Thị Lan", "3/2/1990"], answers={"guess|unit|title": "leave"}).rows
+    (several,) = read_rows(["CÁC CHI BỘ TRỰC THUỘC"], headings, ["Vàng Thị Lan", "3/2/1990"]).rows
+
+    assert (row.status, row.person["unit"], told(row)) == ("new", "Chi bộ thôn Na Pô", [("warning", "unit", "title")])
+    assert told(refused) == told(several) == [("ask", "unit", "unit")]
+
+
+def test_a_note_may_say_the_unit_and_who_is_exempt_where_no_column_does():
+    headings = ["Họ và tên", "Ngày sinh", "Ghi chú"]
+    said, plain_note = read_rows(
+        headings,
+        ["Vàng Thị Lan", "3/2/1990", "Na Pô; miễn sinh hoạt từ 1/1/2022; tổ trưởng"],
+        ["Hà Văn Tú", "1970", "Bản Rào"],
+    ).rows
+    (kept,) = read_rows([*headings, "Chi bộ"], ["Vàng Thị Lan", "1990", "Na Pô", "Bản Rào"]).rows
+
+    assert said.person | {"full_name": ""} == {
+        "full_name": "",
+        "birth_date": "1990-02-03",
+        "unit": "Chi bộ thôn Na Pô",
+        "status": "EXEMPT",
+        "note": "tổ trưởng",
+    }
+    assert said.beside == {"exempt_since_on": "2022-01-01"}
+    assert told(said) == [("warning", "unit", "note"), ("warning", "status", "note")]
+    assert ("note" in plain_note.person, plain_note.person["unit"]) == (False, "Chi bộ thôn Bản Rào")
+    assert (kept.person["note"], kept.person["unit"]) == ("Na Pô", "Chi bộ thôn Bản Rào")
 
 
 # --- Years of ratings ---
@@ -205,6 +264,22 @@ def test_both_names_of_a_person():
     assert (one.person["full_name"], "name_in_use" in one.person) == ("Hà Văn Tú", False)
 
 
+@pytest.mark.parametrize("headings", [["Họ và tên", None], ["Họ và tên đệm", "Tên"], ["Họ đệm", "Tên"]])
+def test_a_name_in_two_columns_is_joined_again(headings):
+    def merge(workbook, sheet):
+        if headings[1] is None:
+            sheet.merge_cells("A1:B1")
+
+    row = read_rows([*headings, "Ngày sinh", "Chi bộ"], ["Vàng Thị", "Lan", "3/2/1990", "Na Pô"], change=merge).rows[0]
+
+    assert row.person["full_name"] == "Vàng Thị Lan"
+    assert row.status == "new"
+
+
+def test_a_number_beside_the_headings_hides_none_of_them():
+    assert names(read_rows([*HEADINGS, 12], LAN)) == ["Vàng Thị Lan"]
+
+
 def test_nam_and_nu_without_a_group_are_crosses_or_dates():
     headings = ["Họ và tên", "Chi bộ", "Nam", "Nữ"]
     dates = read_rows(headings, ["Vàng Thị Lan", "Na Pô", None, "3/2/1990"], ["Hà Văn Tú", "Na Pô", 1985, None]).rows
@@ -220,6 +295,14 @@ def test_the_citizen_number_is_compared_with_birth_and_sex():
 
     assert row.status == "new"
     assert told(row) == [("warning", "citizen_id", "citizen_id")] * 2
+
+
+def test_the_former_identity_card_counts_where_no_other_number_is_asked_for():
+    alone = read_person(**{"Số CMND cũ (nếu có)": "073632515"})
+    beside = read_person(**{"Số CCCD": None, "Số CMND cũ (nếu có)": "073632515"})
+
+    assert alone.person["citizen_id"] == "073632515"
+    assert ("citizen_id" in beside.person, beside.beside) == (False, {"old_citizen_number": "073632515"})
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
-from members.importing import values
 from members.importing.cells import read_joint
-from members.importing.numbers_read import card_number, citizen_number
-from members.importing.said import Answers
-from members.importing.values import Context
+from members.importing.said import NOTHING, Answers
+from members.importing.values import dates, levels, names, offices, peoples, ratings
+from members.importing.values.context import Context
+from members.importing.values.numbers import card_number, citizen_number
 
 TODAY = date(2026, 1, 1)
 
@@ -23,7 +23,7 @@ def level(said):
 
 RATINGS = {
     "EXCELLENT": "HTXSNV|HTXS|HTSXNV|Hoàn thành xuất sắc nhiệm vụ|Hoàn thành xuất sắc|Xuất sắc|xuat sac",
-    "GOOD": "HTTNV|HTT|Hoàn thành tốt nhiệm vụ|Hoàn thành tốt|Tốt|hoàn thành  tốt nhiệm vụ",
+    "GOOD": "HTTNV|HTT|Hoàn thành tốt nhiệm vụ|Hoàn thành tốt|Tốt|hoàn thành  tốt nhiệm vụ|Hoàn thành tốt (HTTNV)",
     "COMPLETED": "HTNV|Hoàn thành nhiệm vụ|Hoàn thành|HTNV-a|HTNV-c|HTNV ",
     "NOT_COMPLETED": "KHTNV|Không HTNV|Không hoàn thành nhiệm vụ|Không hoàn thành|KHTNV-a|KHTNV-đ",
     "NOT_RATED": "Miễn sinh hoạt|Chưa đánh giá|Chưa xếp loại|Chưa đủ 6 tháng",
@@ -33,39 +33,39 @@ WRITTEN = [(text, level) for level, texts in RATINGS.items() for text in texts.s
 
 @pytest.mark.parametrize(("text", "rating"), WRITTEN, ids=[text for text, _ in WRITTEN])
 def test_a_rating_is_its_whole_value(text, rating):
-    said = values.read_rating("2023", text, context())
+    said = ratings.read_rating("2023", text, context())
 
     assert (said.values, said.problems) == ({"ratings.2023": rating}, [])
 
 
 @pytest.mark.parametrize("text", ["", "--", "-", "  "])
 def test_a_blank_rating_says_nothing(text):
-    assert values.read_rating("2023", text, context()) == values.NOTHING
+    assert ratings.read_rating("2023", text, context()) == NOTHING
 
 
-@pytest.mark.parametrize("text", ["Khá", "Mức 2", "B", "Đạt", "Hoàn thành tốt khá"])
+@pytest.mark.parametrize("text", ["Khá", "Mức 2", "B", "Đạt", "Hoàn thành tốt khá", "Tốt (HTNV)"])
 def test_an_ambiguous_rating_is_asked_and_answered_once(text):
     asked = context()
-    said = values.read_rating("2021", text, asked)
+    said = ratings.read_rating("2021", text, asked)
     (key,) = asked.answers.asked
 
     assert (said.values, level(said)) == ({}, ["ask"])
     answered = Context(TODAY, Answers({key: "GOOD"}))
-    assert values.read_rating("2022", text, answered).values == {"ratings.2022": "GOOD"}
+    assert ratings.read_rating("2022", text, answered).values == {"ratings.2022": "GOOD"}
 
 
 def test_a_sub_code_and_the_reason_for_no_rating_stand_beside():
-    assert values.read_rating("2023", "KHTNV-đ", context()).beside == {"rating_reasons.2023": "đ"}
-    assert values.read_rating("2023", "Chưa đủ 6 tháng", context()).beside == {"not_rated.2023": "UNDER_SIX_MONTHS"}
-    assert values.read_rating("2023", "Chưa đánh giá", context()).beside == {"not_rated.2023": "OTHER"}
+    assert ratings.read_rating("2023", "KHTNV-đ", context()).beside == {"rating_reasons.2023": "đ"}
+    assert ratings.read_rating("2023", "Chưa đủ 6 tháng", context()).beside == {"not_rated.2023": "UNDER_SIX_MONTHS"}
+    assert ratings.read_rating("2023", "Chưa đánh giá", context()).beside == {"not_rated.2023": "OTHER"}
 
 
 def test_the_same_letters_mean_what_their_column_is_about():
     """TC: theory or training; KT: expelled; CN: bachelor of politics."""
-    assert values.read_theory("political_theory", "TC", context()).values == {"political_theory": "INTERMEDIATE"}
-    assert values.read_education("professional_level", "TC", context()).values == {"professional_level": "INTERMEDIATE"}
-    assert values.read_status("status", "KT", context()).values == {"status": "EXPELLED"}
-    assert values.read_theory("political_theory", "CN", context()).values == {"political_theory": "BACHELOR"}
+    assert levels.read_theory("political_theory", "TC", context()).values == {"political_theory": "INTERMEDIATE"}
+    assert levels.read_education("professional_level", "TC", context()).values == {"professional_level": "INTERMEDIATE"}
+    assert levels.read_status("status", "KT", context()).values == {"status": "EXPELLED"}
+    assert levels.read_theory("political_theory", "CN", context()).values == {"political_theory": "BACHELOR"}
 
 
 @pytest.mark.parametrize(
@@ -83,11 +83,11 @@ def test_the_same_letters_mean_what_their_column_is_about():
     ],
 )
 def test_education_is_school_or_training_wherever_it_is_written(text, said):
-    assert values.read_education("professional_level", text, context()).values == said
+    assert levels.read_education("professional_level", text, context()).values == said
 
 
 def test_a_school_year_that_excel_made_a_date_is_refused():
-    said = values.read_education("general_education", datetime(2024, 12, 9), context())
+    said = levels.read_education("general_education", datetime(2024, 12, 9), context())
 
     assert (said.values, level(said)) == ({}, ["error"])
 
@@ -97,15 +97,15 @@ def test_a_school_year_that_excel_made_a_date_is_refused():
     [("BT", "SECRETARY"), ("Phó bí thư", "DEPUTY_SECRETARY"), ("CUV", "COMMITTEE_MEMBER"), ("ĐUV", "COMMITTEE_MEMBER")],
 )
 def test_a_party_office_is_read_by_its_letters(text, office):
-    assert values.read_party_office("party_office", text, context()).values == {"party_office": office}
+    assert offices.read_party_office("party_office", text, context()).values == {"party_office": office}
 
 
 def test_an_ordinary_member_holds_no_office():
-    assert values.read_party_office("party_office", "ĐV", context()) == values.NOTHING
+    assert offices.read_party_office("party_office", "ĐV", context()) == NOTHING
 
 
 def test_an_office_column_that_does_not_say_which_tells_the_party_from_the_government():
-    said = values.read_office("office", "Bí thư chi bộ, Trưởng thôn", context())
+    said = offices.read_office("office", "Bí thư chi bộ, Trưởng thôn", context())
 
     assert said.values == {"party_office": "SECRETARY", "government_office": "Trưởng thôn"}
 
@@ -114,13 +114,13 @@ def test_an_office_column_that_does_not_say_which_tells_the_party_from_the_gover
     ("text", "religion"), [("Không", "Không"), ("không theo tôn giáo", "Không"), ("TIN LÀNH", "Tin lành")]
 )
 def test_no_religion_is_said_and_a_blank_says_nothing(text, religion):
-    assert values.read_religion("religion", text, context()).values == {"religion": religion}
-    assert values.read_religion("religion", "", context()) == values.NOTHING
+    assert peoples.read_religion("religion", text, context()).values == {"religion": religion}
+    assert peoples.read_religion("religion", "", context()) == NOTHING
 
 
 def test_peoples_are_those_on_record():
-    assert values.read_ethnicity("ethnicity", "H'Mông", context()).values == {"ethnicity": "Mông"}
-    assert level(values.read_ethnicity("ethnicity", "Mông Cổ", context())) == ["ask"]
+    assert peoples.read_ethnicity("ethnicity", "H'Mông", context()).values == {"ethnicity": "Mông"}
+    assert level(peoples.read_ethnicity("ethnicity", "Mông Cổ", context())) == ["ask"]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_peoples_are_those_on_record():
     ],
 )
 def test_a_name_is_kept_as_typed_and_capitals_become_a_name(typed, name):
-    assert values.read_full_name("full_name", typed, context()).values == {"full_name": name}
+    assert names.read_full_name("full_name", typed, context()).values == {"full_name": name}
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_name_is_kept_as_typed_and_capitals_become_a_name(typed, name):
      "@SUM(1)", "Nguyễn " * 30, "Va" + "\u0300" * 50],
 )  # fmt: skip
 def test_what_is_no_name_is_refused(typed):
-    said = values.read_full_name("full_name", typed, context())
+    said = names.read_full_name("full_name", typed, context())
 
     assert (said.values, level(said)) == ({}, ["error"])
 
@@ -154,7 +154,7 @@ def test_what_is_no_name_is_refused(typed):
     "typed", ["Vàng Thị Lan (con ông A)", "Vàng Thị Lan, Vàng Thị Hà", "Vàng Thị Lan và Vàng Thị Hà"]
 )
 def test_two_people_or_a_remark_in_the_name_are_asked(typed):
-    said = values.read_full_name("full_name", typed, context())
+    said = names.read_full_name("full_name", typed, context())
 
     assert (said.values, level(said)) == ({"full_name": "Vàng Thị Lan"}, ["ask"])
 
@@ -176,7 +176,7 @@ def test_a_number_that_excel_shortened_is_lost():
 
 
 def test_two_digit_years_are_confirmed_together_and_two_centuries_one_by_one():
-    read, asked = values.date_of("birth"), context()
+    read, asked = dates.date_of("birth"), context()
 
     assert read("birth_date", "3/2/90", asked).values == {"birth_date": "1990-02-03"}
     assert read("birth_date", "4/5/88", asked).values == {"birth_date": "1988-05-04"}
@@ -186,7 +186,7 @@ def test_two_digit_years_are_confirmed_together_and_two_centuries_one_by_one():
     assert read("birth_date", "3/2/90", answered).problems == []
     assert read("birth_date", "03/02/05", answered).values == {"birth_date": "2005-02-03"}
     refused = Context(TODAY, Answers({one_century: "leave"}))
-    assert read("birth_date", "4/5/88", refused) == values.NOTHING
+    assert read("birth_date", "4/5/88", refused) == NOTHING
 
 
 @pytest.mark.parametrize(

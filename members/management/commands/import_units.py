@@ -54,7 +54,7 @@ class Command(BaseCommand):
             answer = as_json(replace(reading, refused=fault or None), "unit")
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
         elif not reading.refused:
-            told = list(in_words(reading, words.column_name))
+            told = list(in_words(reading, named=words.column_name))
             if options["commit"] and not fault:
                 told[0] = f"{reading.file}: đã ghi {reading.summary[NEW]} mới, {reading.summary[CHANGED]} thay đổi."
             self.stdout.write("\n".join(told))

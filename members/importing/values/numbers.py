@@ -4,7 +4,7 @@ import re
 
 from members.importing.result import LEAVE, WARNING, Problem, Question
 from members.importing.said import AS_READ, LEAVE_OUT, NOTHING, Said, error, warned
-from members.importing.values import as_text
+from members.importing.values.text import as_text
 from nakhe.vietnamese.reading_numbers import (
     read_card_number,
     read_citizen_number,
