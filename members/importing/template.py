@@ -30,8 +30,8 @@ HEADINGS = 3
 COLUMNS = [
     ROW_NUMBER, "full_name", "birth_date", "sex", "ethnicity", "religion", "unit", "citizen_id", "card_number",
     "profile_number", "admission_decision_on", "admitted_on", "official_on", "native_place", "residence",
-    "party_office", "government_office", "general_education", "professional_level", "political_theory", "status", "phone", "email",
-    "occupation", "note",
+    "party_office", "government_office", "general_education", "professional_level", "political_theory",
+    "status", "phone", "email", "occupation", "note",
 ]  # fmt: skip
 EXAMPLES = {
     ROW_NUMBER: EXAMPLE, "full_name": "Nguyễn Văn Mẫu", "birth_date": "03/02/1990", "sex": "Nam", "ethnicity": "Tày",

@@ -5,7 +5,10 @@ import re
 from members.importing.result import LEAVE, TAKE, WARNING, Option, Problem, Question
 from members.importing.said import NOTHING, Said, error, guessed
 from members.importing.units import PREFIX, VILLAGE
-from members.importing.values import as_text, clean, date_of, in_title_case, is_marked
+from members.importing.values.dates import date_of
+from members.importing.values.marks import is_marked
+from members.importing.values.names import in_title_case
+from members.importing.values.text import as_text, clean
 from members.importing.words import meaning
 from members.importing_units import words
 from members.importing_units.register import CHI_BO

@@ -11,7 +11,8 @@ from members.importing.reading import questions_of
 from members.importing.result import ASK, ERROR, LEFT, Column, Problem, Reading
 from members.importing.said import Answers
 from members.importing.shapes import COLUMN_NUMBER, SIGNATURE, TOTAL
-from members.importing.values import Context, as_text, clean
+from members.importing.values.context import Context
+from members.importing.values.text import as_text, clean
 from members.importing_units import words
 from members.importing_units.cells import AS_WRITTEN, READERS
 from members.importing_units.deciding import decide

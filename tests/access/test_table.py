@@ -34,6 +34,8 @@ ITS_NUMBER = """     302   403   403   200   200   404      200    404      403 
 ITS_FORM = """       302   403   403   302   302   404      302    404      403    403"""
 ADDING = """         302   403   403   200   403   403      200    200      403    403"""
 CHANGING_IT = """    302   403   403   200   403   403      200    404      403    403"""
+# Sent empty, it asks for its reason.
+ASKED_FOR_A_REASON = """ 302   403   403   409   403   403      409    404      403    403"""
 REORGANISING = """   302   403   403   403   403   403      200    200      403    403"""
 UNDOING_IT = """     302   403   403   403   403   403      302    404      403    403"""
 # Sent empty, it is shown again.
@@ -84,6 +86,11 @@ PAGES = {
     "first_day": TO_SIGN_IN,  # for an empty register only
     "first_steps": REORGANISING,
     "units_import": REORGANISING,
+    "imports": ADDING,
+    "import_template": ADDING,
+    "import_batch": CHANGING_IT,
+    "import_rest": CHANGING_IT,
+    "import_undo": ASKED_FOR_A_REASON,
     "units": READING,
     "unit": READING_IT,
     "people": READING,
@@ -170,7 +177,7 @@ PAGES = {
 }
 ELSEWHERE = {"login", "logout"}  # told as stories in test_signing_in
 BY_POST = {
-    "number", "note_add", "note_remove",
+    "number", "import_undo", "note_add", "note_remove",
     "movement_cancel", "unit_change_cancel", "account_role_add", "account_role_end", "account_password",
     "account_close", "account_reopen", "account_unlock", "account_two_steps_removed", "account_sessions_end",
     "own_sessions_end", "kept_form_open", "two_steps_off", "backup_codes",
@@ -234,6 +241,9 @@ def address(name, commune):
         "rating_paper_file": ["phieu-ghi-tay"],
         "unit": [commune.unit.pk],
         "person": [commune.person.pk],
+        "import_batch": [commune.batch.number],
+        "import_rest": [commune.batch.number],
+        "import_undo": [commune.batch.number],
         "person_edit": [commune.person.pk],
         "person_form": [commune.person.pk],
         "person_readers": [commune.person.pk],

@@ -2,8 +2,9 @@
 
     python -m tests.importing.killing commit|undo
 
-For every statement that writes a child process is forked, does the work and dies of SIGKILL before it; so it does before
-every tenth that reads and before the COMMIT, and at last it lives. Prints JSON: [[where it was killed, what stands in the record then], …].
+For every statement that writes a child process is forked, does the work and dies of SIGKILL before it; so it does
+before every tenth that reads and before the COMMIT, and at last it lives. Prints JSON: [[number of the statement, what
+stands in the record then], …].
 """
 
 import json
