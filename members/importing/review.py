@@ -13,6 +13,8 @@ from members.importing.result import ASK, CHANGED, ERROR, LEFT, NEW, SAME, TAKE
 
 PER_PAGE = 100
 EXAMPLES = 3
+SHORT = 24
+"""Letters of a cell that are not broken over lines."""
 MOST_QUESTIONS = 60
 """Shared questions on one page; the others come when these are answered."""
 FONT = "guess|font|"
@@ -57,6 +59,12 @@ class Asked:
         return self.question.key.startswith(GUESS)
 
     @property
+    def place(self):
+        """Of an old font: “Danh sách, cột B”."""
+        *_, sheet, column = self.question.key.split("|")
+        return f"{sheet}, cột {column}" if sheet else f"Cột {column}"
+
+    @property
     def rows(self):
         """“5, 7, 9 và 12 dòng nữa”."""
         numbers = [str(row) for _, row in self.question.places]
@@ -70,6 +78,11 @@ class Cell:
     before: str
     after: str
     is_new: bool
+
+    @property
+    def is_short(self):
+        """Whether it stands on one line."""
+        return len(self.before) + len(self.after) <= SHORT
 
 
 @dataclass
