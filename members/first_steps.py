@@ -40,16 +40,16 @@ def first_steps(reader):
             "Họ và tên, ngày sinh, giới tính, chi bộ, ngày vào Đảng, ngày chính thức, các số thẻ: có cột nào dùng "
             "cột ấy, giữ nguyên tệp đang có.",
             _said(Membership.objects.visible_on(reader, day).as_of(day).count(), "đảng viên"),
-            reverse("person_add"),
-            "Thêm từng người",
+            reverse("imports"),
+            "Nhập tệp đảng viên",
             "import_members",
         ),
         Step(
             "Xếp loại các năm",
             "Họ và tên, chi bộ và mỗi năm một cột mức xếp loại (HTXSNV, HTTNV, HTNV, KHTNV).",
             _said(_rated_years(reader), "năm"),
-            reverse("ratings"),
-            "Mở bảng xếp loại",
+            reverse("imports"),
+            "Nhập tệp xếp loại",
             "import_members",
         ),
         Step(

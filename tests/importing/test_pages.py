@@ -425,3 +425,19 @@ def test_many_lines_are_written_while_a_page_shows_how_far(office, monkeypatch):
 
     text = b"".join(office.post(f"{address}hoan-tac/", {"reason": "nhầm"})).decode()
     assert "Đã hoàn tác" in text and Person.objects.count() == 0
+
+
+# --- From elsewhere ---
+
+
+def test_the_admin_leads_to_the_same_pages(client, commune):
+    link = '<a href="/nhap/">Nhập từ Excel</a></li>'
+    client.force_login(make_user("SECRETARY", commune))
+    assert link in client.get("/quan-tri/members/membership/").text
+    client.force_login(make_user("ADMINISTRATOR", commune))
+    assert link not in client.get("/quan-tri/members/ethnicity/").text
+
+
+def test_the_steps_after_the_first_day_lead_here(client, commune):
+    client.force_login(make_user("SECRETARY", commune))
+    assert '<a class="btn" href="/nhap/">Nhập tệp đảng viên</a>' in client.get("/bat-dau/buoc-tiep/").text
