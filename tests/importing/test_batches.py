@@ -126,7 +126,7 @@ def test_a_year_that_is_locked_or_under_way_is_refused_by_name(commune):
     asked = [problem.message for problem in row.problems if problem.level == "ask"]
 
     assert [message.split(".")[0] for message in asked] == [
-        "Năm 2022 đã khóa", "Năm 2023 đang xếp loại: ghi ở trang Xếp loại",
+        "Năm 2022 đã khóa", "Năm 2023 đang xếp loại: kết quả ghi ở bảng xếp loại",
     ]  # fmt: skip
 
 
