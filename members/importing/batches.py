@@ -9,7 +9,7 @@ import unicodedata
 from datetime import timedelta
 from pathlib import PurePosixPath
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -36,6 +36,7 @@ STALE = "Bản xem trước đã quá 24 giờ. Đọc lại tệp rồi xem tr�
 DONE = "Lần nhập này đã ghi rồi."
 WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp, hoặc chỉ lấy các dòng hợp lệ."
 NOTHING = "Không có gì để ghi: mọi dòng giữ nguyên, cần hỏi hoặc có lỗi."
+REFUSED = "Không ghi được, chưa ghi gì. Sửa trong tệp rồi đọc lại:"
 CLASH = "Không ghi được: có dòng trái với sổ mà bản xem trước chưa thấy. Chưa ghi gì; đọc lại tệp."
 
 
@@ -199,7 +200,11 @@ def _collected(batch, by, reading, rows):
         if column.field:
             headings.setdefault(column.sheet, {}).setdefault(column.field, column.heading)
     for row in rows:
-        write_row(row, record, headings.get(row.sheet, {}))
+        try:
+            write_row(row, record, headings.get(row.sheet, {}))
+        except ValidationError as error:
+            place = f"{row.sheet}, dòng {row.row} ({row.person.get('full_name', '')})"
+            raise NotWritten(REFUSED, [f"{place}: {message}" for message in error.messages]) from error
     return record
 
 
