@@ -29,8 +29,9 @@ from nakhe.periods import today
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.names import tidy
 
-LASTS = timedelta(hours=24)
-LONGEST_NAME = 200
+LASTS, KEPT = timedelta(hours=24), timedelta(days=7)
+"""How long a preview may be written, and how long its file stays."""
+PREVIEW, LONGEST_NAME = ImportBatch.State.PREVIEW, 200
 CHUNK = 5_000
 STALE = "Bản xem trước đã quá 24 giờ. Đọc lại tệp rồi xem trước lần nữa."
 DONE = "Lần nhập này đã ghi rồi."
@@ -55,6 +56,8 @@ def preview(data, name, by, **said):
     """read_file(), kept for its account unless the file is refused as no list of people."""
     batch = read_file(data, name, by, **said)
     if not batch.read.refused:
+        with as_one_change_set(), because("Tệp xem trước quá một tuần"):
+            ImportBatch.objects.filter(state=PREVIEW, previewed_at__lt=timezone.now() - KEPT).delete()
         with as_one_change_set():
             batch.save()
     return batch

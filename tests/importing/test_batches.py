@@ -143,6 +143,15 @@ def test_a_preview_lasts_a_day(office):
     assert Person.objects.count() == 0
 
 
+def test_a_preview_that_nobody_wrote_is_forgotten_after_a_week(office):
+    old = previewed(HEADINGS, LAN, by=office)
+    done = written(HEADINGS, HA, by=office)
+    ImportBatch.objects.update(previewed_at=timezone.now() - timedelta(days=8))
+    new = previewed(HEADINGS, LAN, by=office)
+
+    assert set(ImportBatch.objects.all()) == {done, new} != {old, done, new}
+
+
 def test_what_changed_since_the_preview_is_named_and_nothing_is_written(office, na_po):
     """G19."""
     lan = make_member("Vàng Thị Lan", na_po, birth_on=PartialDate(1990, 2, 3), occupation="Giáo viên")
