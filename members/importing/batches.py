@@ -9,17 +9,18 @@ import unicodedata
 from datetime import timedelta
 from pathlib import PurePosixPath
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from members.importing.locked import locked_years
 from members.importing.reading import Asked, read
 from members.importing.result import ASK, CHANGED, ERROR, NEW, Reading
 from members.importing.stored import differences, packed, unpacked
 from members.importing.units import Units
 from members.importing.writing.people import write_row
 from members.importing.writing.record import Record
-from members.models import HeadingMeaning, ImportBatch, Person
+from members.models import HeadingMeaning, ImportBatch, MemberRating, Person
 from members.movements.document import lock_units
 from nakhe.access import SYSTEM, Right, granted_units, has_right
 from nakhe.audit import as_one_change_set, because
@@ -29,13 +30,15 @@ from nakhe.periods import today
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.names import tidy
 
-LASTS = timedelta(hours=24)
-LONGEST_NAME = 200
+LASTS, KEPT = timedelta(hours=24), timedelta(days=7)
+"""How long a preview may be written, and how long its file stays."""
+PREVIEW, LONGEST_NAME = ImportBatch.State.PREVIEW, 200
 CHUNK = 5_000
 STALE = "Bản xem trước đã quá 24 giờ. Đọc lại tệp rồi xem trước lần nữa."
 DONE = "Lần nhập này đã ghi rồi."
 WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp, hoặc chỉ lấy các dòng hợp lệ."
 NOTHING = "Không có gì để ghi: mọi dòng giữ nguyên, cần hỏi hoặc có lỗi."
+REFUSED = "Không ghi được, chưa ghi gì. Sửa trong tệp rồi đọc lại:"
 CLASH = "Không ghi được: có dòng trái với sổ mà bản xem trước chưa thấy. Chưa ghi gì; đọc lại tệp."
 
 
@@ -54,6 +57,8 @@ def preview(data, name, by, **said):
     """read_file(), kept for its account unless the file is refused as no list of people."""
     batch = read_file(data, name, by, **said)
     if not batch.read.refused:
+        with as_one_change_set(), because("Tệp xem trước quá một tuần"):
+            ImportBatch.objects.filter(state=PREVIEW, previewed_at__lt=timezone.now() - KEPT).delete()
         with as_one_change_set():
             batch.save()
     return batch
@@ -199,7 +204,11 @@ def _collected(batch, by, reading, rows):
         if column.field:
             headings.setdefault(column.sheet, {}).setdefault(column.field, column.heading)
     for row in rows:
-        write_row(row, record, headings.get(row.sheet, {}))
+        try:
+            write_row(row, record, headings.get(row.sheet, {}))
+        except ValidationError as error:
+            place = f"{row.sheet}, dòng {row.row} ({row.person.get('full_name', '')})"
+            raise NotWritten(REFUSED, [f"{place}: {message}" for message in error.messages]) from error
     return record
 
 
@@ -220,6 +229,7 @@ def undo(batch, by, reason):
         if kept.state != ImportBatch.State.COMMITTED:
             raise Superseded("Lần nhập này chưa ghi, hoặc đã hoàn tác rồi.")
         _must_keep_the_people(kept, by)
+        _must_be_open(kept)
         for done in take_back_in_bulk(kept.effects, f"Hoàn tác nhập tệp {kept.file_name}: {reason}"):
             yield done, len(kept.effects)
         kept.state, kept.undone_at, kept.undo_reason = ImportBatch.State.UNDONE, timezone.now(), reason[:200]
@@ -245,6 +255,19 @@ def _must_keep_the_people(batch, by):
         list(Person.objects.select_for_update(no_key=True).filter(pk__in=chunk).order_by("pk").values_list("pk"))
         if Person.objects.changeable_by(by).filter(pk__in=chunk).count() < Person.objects.filter(pk__in=chunk).count():
             raise Superseded("Lần nhập này có người nay do nơi khác quản lý, không hoàn tác được ở đây.")
+
+
+def _must_be_open(batch):
+    """Ratings of a year that was locked since, or put on its lists, stay."""
+    keys = [row["pk"] for row in batch.effects if row["model"] == MemberRating._meta.label_lower]
+    years = set()
+    for start in range(0, len(keys), CHUNK):
+        ratings = MemberRating.objects.filter(pk__in=keys[start : start + CHUNK])
+        years |= {str(year) for year in ratings.values_list("year", flat=True)}
+    held = locked_years(SYSTEM)
+    told = [held[year] for year in sorted(years & held.keys())]
+    if told:
+        raise Superseded(f"{told[0]} Không hoàn tác được xếp loại đã nhập.")
 
 
 # --- Who ---

@@ -15,7 +15,7 @@ from members.models import (
 )
 from nakhe.periods import today
 from nakhe.vietnamese.dates import PartialDate
-from tests.factories import join, make_member, make_office
+from tests.factories import join, make_head, make_member, make_office, make_village
 from tests.importing.sheets import HEADINGS
 from tests.importing.writing import person_written, previewed, written
 
@@ -105,14 +105,24 @@ def test_who_came_from_elsewhere_came_that_day():
 # --- Who left, who is exempt ---
 
 
-def test_who_died_left_on_that_day(lan):
+def test_who_died_left_on_that_day(lan, na_po):
     make_office(lan, lan.memberships.get().unit)
+    make_head(lan, make_village("Na Pô", na_po.parent_on(today())))
     Exemption.objects.create(person=lan, started_on=date(2020, 1, 1))
     person_written({"Trạng thái": "TT", "Ngày rời khỏi": "4/5/2021"})
     membership = lan.memberships.get()
 
     assert (membership.ended_on, membership.reason_out) == (date(2021, 5, 4), "DIED")
-    assert lan.offices.get().ended_on == lan.exemptions.get().ended_on == date(2021, 5, 4)
+    ends = {rows.get().ended_on for rows in (lan.offices, lan.exemptions, lan.headships)}
+    assert ends == {date(2021, 5, 4)}
+
+
+def test_who_was_expelled_has_that_among_the_disciplines(lan):
+    person_written({"Trạng thái": "Khai trừ", "Ngày rời khỏi": "4/5/2021"})
+    discipline = lan.disciplines.get()
+
+    assert lan.memberships.get().reason_out == "EXPELLED"
+    assert (discipline.form, discipline.decided_on) == ("EXPULSION", date(2021, 5, 4))
 
 
 def test_a_way_out_without_a_day_is_asked_once_for_all_alike(lan, na_po):
@@ -152,12 +162,13 @@ def test_who_left_is_not_brought_back_by_a_list(lan):
     """G11: somebody who was transferred away stays away; the telephone is the present home's to write."""
     lan.memberships.update(ended_on=date(2020, 1, 1), reason_out="TRANSFERRED_OUT")
     said = ([*HEADINGS, "Trạng thái", "Nghề nghiệp"], [1, "Vàng Thị Lan", "3/2/1990", "Na Pô", "ĐSH", "Giáo viên"])
-    row = previewed(*said).read.rows[0]
+    changes_anyway = {"departed|TRANSFERRED_OUT": "take"}
+    row = previewed(*said, answers=changes_anyway).read.rows[0]
     (problem,) = [each for each in row.problems if each.level == "ask"]
-    written(*said, answers={problem.question: "keep"})
+    written(*said, answers=changes_anyway | {problem.question: "keep"})
     lan.refresh_from_db()
 
-    assert (row.status, problem.field) == ("ask", "status")
+    assert (row.status, problem.field, problem.code) == ("ask", "status", "kept")
     assert (lan.memberships.get().ended_on, lan.occupation) == (date(2020, 1, 1), "Giáo viên")
 
 
@@ -335,6 +346,7 @@ def test_a_rating_after_death_is_asked_about(lan):
     """G10."""
     lan.memberships.update(ended_on=date(2020, 5, 4), reason_out="DIED")
     headings = [*HEADINGS, "Xếp loại năm 2020", "Xếp loại năm 2021"]
-    row = previewed(headings, [1, "Vàng Thị Lan", "3/2/1990", None, "HTNV", "HTNV"]).read.rows[0]
+    said = (headings, [1, "Vàng Thị Lan", "3/2/1990", None, "HTNV", "HTNV"])
+    row = previewed(*said, answers={"departed|DEAD": "take"}).read.rows[0]
 
     assert [(each.level, each.field) for each in row.problems] == [("ask", "ratings.2021")]
