@@ -158,6 +158,16 @@ def test_only_what_differs_is_changed_and_a_blank_overwrites_nothing(na_khe):
     assert list(check_closure()) == []
 
 
+def test_a_chi_bo_found_to_be_older_takes_its_name_and_place_along(na_khe):
+    na_po = make_unit("Chi bộ thôn Na Pô", na_khe, started_on=date(2010, 1, 1))
+    (row,) = write(["Chi bộ thôn Na Pô", "", "", "", "5/9/2005"]).rows
+    assert row.changes == {"founded_on": ["2010-01-01", "2005-09-05"]}
+    na_po.refresh_from_db()
+    began = date(2005, 9, 5)
+    assert (na_po.started_on, na_po.names.get().started_on, na_po.parents.get().started_on) == (began, began, began)
+    assert Unit.objects.branches().under(na_khe, began).get() == na_po
+
+
 def test_a_founding_day_after_what_is_known_of_the_chi_bo_is_an_error(na_khe):
     na_po = make_unit("Chi bộ thôn Na Pô", na_khe)
     make_member("Hoàng Văn Bằng", na_po, date(2005, 5, 19))
@@ -349,6 +359,13 @@ def test_without_a_committee_and_with_several_the_file_is_refused():
     make_commune("Đảng bộ xã Na Khê", code="na-khe")
     make_commune("Đảng bộ xã Bạch Đích", code="bach-dich")
     assert "na-khe: Đảng bộ xã Na Khê" in read(["Chi bộ X", "thôn", "", "", ""]).refused
+
+
+def test_another_committees_chi_bo_of_the_same_name_is_another_chi_bo(na_khe):
+    make_unit("Chi bộ thôn Na Pô", make_commune("Đảng bộ xã Bạch Đích"))
+    book = open_book(workbook_of(HEADINGS, ["Chi bộ thôn Na Pô", "thôn", "", "", ""]), "don-vi.xlsx")
+    reading = read_units(book, AskedUnits(under="na-khe", day=TODAY))
+    assert statuses(reading) == ["new"]
 
 
 def test_whoever_imports_writes_below_the_own_committee_alone(na_khe):
