@@ -9,7 +9,7 @@ import unicodedata
 from datetime import timedelta
 from pathlib import PurePosixPath
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -29,13 +29,15 @@ from nakhe.periods import today
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.names import tidy
 
-LASTS = timedelta(hours=24)
-LONGEST_NAME = 200
+LASTS, KEPT = timedelta(hours=24), timedelta(days=7)
+"""How long a preview may be written, and how long its file stays."""
+PREVIEW, LONGEST_NAME = ImportBatch.State.PREVIEW, 200
 CHUNK = 5_000
 STALE = "Bản xem trước đã quá 24 giờ. Đọc lại tệp rồi xem trước lần nữa."
 DONE = "Lần nhập này đã ghi rồi."
 WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp, hoặc chỉ lấy các dòng hợp lệ."
 NOTHING = "Không có gì để ghi: mọi dòng giữ nguyên, cần hỏi hoặc có lỗi."
+REFUSED = "Không ghi được, chưa ghi gì. Sửa trong tệp rồi đọc lại:"
 CLASH = "Không ghi được: có dòng trái với sổ mà bản xem trước chưa thấy. Chưa ghi gì; đọc lại tệp."
 
 
@@ -54,6 +56,8 @@ def preview(data, name, by, **said):
     """read_file(), kept for its account unless the file is refused as no list of people."""
     batch = read_file(data, name, by, **said)
     if not batch.read.refused:
+        with as_one_change_set(), because("Tệp xem trước quá một tuần"):
+            ImportBatch.objects.filter(state=PREVIEW, previewed_at__lt=timezone.now() - KEPT).delete()
         with as_one_change_set():
             batch.save()
     return batch
@@ -199,7 +203,11 @@ def _collected(batch, by, reading, rows):
         if column.field:
             headings.setdefault(column.sheet, {}).setdefault(column.field, column.heading)
     for row in rows:
-        write_row(row, record, headings.get(row.sheet, {}))
+        try:
+            write_row(row, record, headings.get(row.sheet, {}))
+        except ValidationError as error:
+            place = f"{row.sheet}, dòng {row.row} ({row.person.get('full_name', '')})"
+            raise NotWritten(REFUSED, [f"{place}: {message}" for message in error.messages]) from error
     return record
 
 

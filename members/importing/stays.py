@@ -34,7 +34,7 @@ class Stays:
     def settle(self, row, known, columns):
         if known is None:
             self._settle_newcomer(row, columns)
-        else:
+        elif not any(problem.code == "departed" for problem in row.problems):
             self._settle_move(row, known, columns)
             self._settle_status(row, known, columns)
 

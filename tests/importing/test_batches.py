@@ -126,7 +126,7 @@ def test_a_year_that_is_locked_or_under_way_is_refused_by_name(commune):
     asked = [problem.message for problem in row.problems if problem.level == "ask"]
 
     assert [message.split(".")[0] for message in asked] == [
-        "Năm 2022 đã khóa", "Năm 2023 đang xếp loại: ghi ở trang Xếp loại",
+        "Năm 2022 đã khóa", "Năm 2023 đang xếp loại: kết quả ghi ở bảng xếp loại",
     ]  # fmt: skip
 
 
@@ -141,6 +141,15 @@ def test_a_preview_lasts_a_day(office):
     with pytest.raises(batches.NotWritten, match="quá 24 giờ"):
         batches.commit_now(batch, office)
     assert Person.objects.count() == 0
+
+
+def test_a_preview_that_nobody_wrote_is_forgotten_after_a_week(office):
+    old = previewed(HEADINGS, LAN, by=office)
+    done = written(HEADINGS, HA, by=office)
+    ImportBatch.objects.update(previewed_at=timezone.now() - timedelta(days=8))
+    new = previewed(HEADINGS, LAN, by=office)
+
+    assert set(ImportBatch.objects.all()) == {done, new} != {old, done, new}
 
 
 def test_what_changed_since_the_preview_is_named_and_nothing_is_written(office, na_po):

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import call_command
 
-from members.models import Person
+from members.models import ImportBatch, Person
 from tests.importing.conftest import SAMPLES
 from tests.importing.sheets import HEADINGS, workbook_of
 
@@ -80,3 +80,71 @@ def test_people_read_a_table_of_what_is_to_be_looked_at(tmp_path):
     assert "1 dòng (0 mới, 0 thay đổi, 0 giữ nguyên, 1 cần hỏi, 0 lỗi)" in out
     assert "cột E “ID”: không nhập" in out
     assert "HỎI Sheet, dòng 2, cột C" in out
+
+
+# --- Writing ---
+
+
+def a_list(tmp_path, *rows, name="danh-sach.xlsx"):
+    path = tmp_path / name
+    path.write_bytes(workbook_of(HEADINGS, *rows))
+    return path
+
+
+LAN, NAMELESS = [1, "Vàng Thị Lan", "3/2/1990", "Na Pô"], [2, None, "1/1/1970", "Na Pô"]
+
+
+def test_commit_writes_the_valid_rows_and_prints_the_batch(tmp_path):
+    status, out, _ = run(a_list(tmp_path, LAN, NAMELESS), "--commit")
+    batch = ImportBatch.objects.get()
+
+    assert (status, [person.full_name for person in Person.objects.all()]) == (0, ["Vàng Thị Lan"])
+    assert out.splitlines()[0] == (
+        "danh-sach.xlsx: 2 dòng (1 mới, 0 thay đổi, 0 giữ nguyên, 0 cần hỏi, 1 lỗi). "
+        f"Đã ghi, lần nhập số {batch.pk}: người 1 mới, 0 sửa, sinh hoạt đảng 1 mới, 0 sửa."
+    )
+    assert (batch.state, batch.account) == ("COMMITTED", None)
+
+
+def test_in_json_the_batch_and_what_was_written_are_added(tmp_path):
+    _, out, _ = run(a_list(tmp_path, LAN), "--commit", "--json")
+    answer = json.loads(out)
+
+    assert answer["batch"] == ImportBatch.objects.get().pk
+    assert answer["written"] == {"người": [1, 0], "sinh hoạt đảng": [1, 0]}
+    assert answer["summary"]["new"] == 1
+
+
+def test_the_same_file_again_writes_nothing_and_is_no_batch(tmp_path):
+    path = a_list(tmp_path, LAN)
+    run(path, "--commit")
+    status, out, _ = run(path, "--commit")
+
+    assert (status, ImportBatch.objects.count(), Person.objects.count()) == (0, 1, 1)
+    assert "Không có gì để ghi." in out
+
+
+def test_without_commit_nothing_at_all_is_kept(tmp_path):
+    run(a_list(tmp_path, LAN))
+
+    assert (ImportBatch.objects.count(), Person.objects.count()) == (0, 0)
+
+
+def test_undo_takes_back_a_batch_once(tmp_path):
+    run(a_list(tmp_path, LAN), "--commit")
+    number = str(ImportBatch.objects.get().pk)
+    first, second, unknown = (run_alone("--undo", each) for each in (number, number, "999999"))
+
+    assert first == (0, f"Đã hoàn tác lần nhập số {number}, tệp danh-sach.xlsx.\n", "")
+    assert Person.objects.count() == 0
+    assert (second[0], second[2]) == (2, "Lần nhập này chưa ghi, hoặc đã hoàn tác rồi.\n")
+    assert (unknown[0], unknown[2]) == (2, "Không có lần nhập số 999999.\n")
+
+
+def run_alone(*options):
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("import_members", *options, stdout=out, stderr=err, no_color=True)
+    except SystemExit as ended:
+        return ended.code, out.getvalue(), err.getvalue()
+    return 0, out.getvalue(), err.getvalue()

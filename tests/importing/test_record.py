@@ -299,7 +299,7 @@ def test_the_queries_are_the_same_for_one_row_and_for_forty(lan, na_po, django_a
         make_member(
             name, na_po, birth_on=PartialDate.from_iso("-".join(reversed([p.zfill(2) for p in birth.split("/")])))
         )
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(25):
         reading = read_rows(HEADINGS, *rows)
 
     assert reading.summary["same"] == len(NAMES)
