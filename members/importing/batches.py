@@ -226,6 +226,8 @@ def undo(batch, by, reason):
     with as_one_change_set(), transaction.atomic():
         _must_import(by)
         kept = _locked(batch, by)
+        if kept.kind != ImportBatch.Kind.PEOPLE:
+            raise Superseded(f"Lần nhập này là {kept.get_kind_display().lower()}: hoàn tác ở nơi đã nhập.")
         if kept.state != ImportBatch.State.COMMITTED:
             raise Superseded("Lần nhập này chưa ghi, hoặc đã hoàn tác rồi.")
         _must_keep_the_people(kept, by)

@@ -36,6 +36,7 @@ class ImportBatch(models.Model):
 
     class Kind(models.TextChoices):
         PEOPLE = "PEOPLE", "Đảng viên, xếp loại"
+        UNITS = "UNITS", "Chi bộ, thôn"
 
     number = models.UUIDField("mã lần nhập", default=uuid.uuid4, unique=True, editable=False)
     """Under which pages name it: nobody guesses another's."""

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from members.importing import batches
-from members.importing.discarding import discard, discard_old
+from members.importing.discarding import discard
 from members.importing.review import COLUMN, LEFT_OUT, Review
 from members.models import ImportBatch
 from nakhe.access import Right, has_right, requires
@@ -64,7 +64,6 @@ def imports(request):
 
 def _preview(request):
     upload = _sent(request)
-    discard_old(request.user)
     batch = batches.preview(upload.read(), upload.name, request.user)
     if batch.read.refused:
         raise Refused(batch.read.refused)

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from members.first_steps import first_steps
 from members.importing.answer import STATUS_NAMES
 from members.importing.result import ASK, CHANGED, ERROR, LEFT, NEW, SAME, TAKE
-from members.importing_units import words
+from members.importing_units import batches, words
 from members.importing_units.carried import LARGEST, carried, carry, seen
 from members.importing_units.reading import AskedUnits, read_units, waiting
 from members.importing_units.register import committee_of
-from members.importing_units.writing import Unfinished, write_units
+from members.importing_units.writing import Unfinished
 from nakhe.access import Right, requires
 from nakhe.audit import log_access
 from nakhe.spreadsheets.reading import open_book
@@ -67,14 +67,17 @@ def _sent_file(request):
 
 
 def _read(data, name, request):
-    answers = {key.removeprefix(ANSWER): value for key, value in request.POST.items() if key.startswith(ANSWER)}
-    return read_units(open_book(data, name), AskedUnits(request.user), answers)
+    return read_units(open_book(data, name), AskedUnits(request.user), _answers(request))
+
+
+def _answers(request):
+    return {key.removeprefix(ANSWER): value for key, value in request.POST.items() if key.startswith(ANSWER)}
 
 
 def _write(request, reading, data):
     committee = committee_of(request.user)
     try:
-        write_units(reading, committee)
+        batches.commit(reading, data, committee, request.user, _answers(request))
     except (Unfinished, ValidationError) as refused:
         return _show_review(request, reading, data, " ".join(getattr(refused, "messages", [str(refused)])))
     summary = reading.summary

@@ -6,20 +6,23 @@ from datetime import date
 
 import pytest
 from auditlog.models import LogEntry
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import transaction
 
+from members.importing_units import batches
 from members.importing_units.reading import AskedUnits, read_units
 from members.importing_units.register import are_alike, committee_of
 from members.importing_units.writing import Unfinished, write_units
+from members.models import ImportBatch
 from nakhe.access import SYSTEM, Role
+from nakhe.effects import Superseded
 from nakhe.spreadsheets.reading import open_book
 from tests.factories import make_commune, make_member, make_unit, make_user, make_village
 from tests.importing.conftest import SAMPLES, TODAY
 from tests.importing.sheets import workbook_of
 from units.checks import check_closure, check_latest_names
-from units.models import Unit, UnitChange, Village
+from units.models import Unit, UnitChange, UnitName, UnitParent, Village
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ["Tên đơn vị", "Loại hình", "Thôn", "Biên giới", "Ngày thành lập"]
@@ -153,6 +156,16 @@ def test_only_what_differs_is_changed_and_a_blank_overwrites_nothing(na_khe):
     assert Unit.objects.get(latest_name="Chi bộ Quân sự xã").unit_type == "POLICE"
     assert Unit.objects.get(latest_name="Chi bộ Công an xã").founded_on == date(2021, 3, 1)
     assert list(check_closure()) == []
+
+
+def test_a_chi_bo_found_to_be_older_takes_its_name_and_place_along(na_khe):
+    na_po = make_unit("Chi bộ thôn Na Pô", na_khe, started_on=date(2010, 1, 1))
+    (row,) = write(["Chi bộ thôn Na Pô", "", "", "", "5/9/2005"]).rows
+    assert row.changes == {"founded_on": ["2010-01-01", "2005-09-05"]}
+    na_po.refresh_from_db()
+    began = date(2005, 9, 5)
+    assert (na_po.started_on, na_po.names.get().started_on, na_po.parents.get().started_on) == (began, began, began)
+    assert Unit.objects.branches().under(na_khe, began).get() == na_po
 
 
 def test_a_founding_day_after_what_is_known_of_the_chi_bo_is_an_error(na_khe):
@@ -348,6 +361,13 @@ def test_without_a_committee_and_with_several_the_file_is_refused():
     assert "na-khe: Đảng bộ xã Na Khê" in read(["Chi bộ X", "thôn", "", "", ""]).refused
 
 
+def test_another_committees_chi_bo_of_the_same_name_is_another_chi_bo(na_khe):
+    make_unit("Chi bộ thôn Na Pô", make_commune("Đảng bộ xã Bạch Đích"))
+    book = open_book(workbook_of(HEADINGS, ["Chi bộ thôn Na Pô", "thôn", "", "", ""]), "don-vi.xlsx")
+    reading = read_units(book, AskedUnits(under="na-khe", day=TODAY))
+    assert statuses(reading) == ["new"]
+
+
 def test_whoever_imports_writes_below_the_own_committee_alone(na_khe):
     other = make_commune("Đảng bộ xã Bạch Đích")
     make_unit("Chi bộ thôn Na Pô", other)
@@ -357,6 +377,62 @@ def test_whoever_imports_writes_below_the_own_committee_alone(na_khe):
     write_units(reading, committee_of(secretary))
     assert Unit.objects.branches().under(na_khe, TODAY).count() == 1
     assert "Lập sổ trước" in read(["Chi bộ X", "thôn", "", "", ""], reader=make_user(Role.OFFICE, na_khe)).refused
+
+
+# --- Kept, and taken back ---
+
+
+def commit_sample(na_khe):
+    data = (SAMPLES / "don-vi.csv").read_bytes()
+    return batches.commit(sample(), data, na_khe, SYSTEM)
+
+
+def register():
+    """All that a list of chi bộ may write, as it stands."""
+    models = (Unit, UnitName, UnitParent, Village)
+    return {model: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def test_what_was_written_is_kept_with_its_file_and_counted(na_khe):
+    batch = commit_sample(na_khe)
+    assert (batch.kind, batch.state, batch.unit, batch.account) == ("UNITS", "COMMITTED", na_khe, None)
+    assert bytes(batch.content) == (SAMPLES / "don-vi.csv").read_bytes()
+    new = {"tổ chức đảng": [7, 0], "tên tổ chức": [7, 0], "trực thuộc": [7, 0], "thôn": [4, 0]}
+    assert ImportBatch.objects.get().written == new
+    assert commit_sample(na_khe) is None
+    assert ImportBatch.objects.count() == 1
+
+
+def test_an_import_is_taken_back_as_a_whole_and_only_once(na_khe):
+    make_unit("Chi bộ thôn Na Pô", na_khe, unit_type="OFFICE")
+    before = register()
+    batch = commit_sample(na_khe)
+    assert Unit.objects.branches().count() == 7
+    batches.undo(batch, SYSTEM, "nhập nhầm tệp")
+    assert register() == before
+    assert (list(check_closure()), list(check_latest_names())) == ([], [])
+    assert ImportBatch.objects.get().undo_reason == "nhập nhầm tệp"
+    with pytest.raises(Superseded, match="đã hoàn tác rồi"):
+        batches.undo(batch, SYSTEM, "lần nữa")
+
+
+def test_an_import_on_which_something_depends_stays_as_a_whole(na_khe):
+    batch = commit_sample(na_khe)
+    make_member("Hoàng Văn Bằng", Unit.objects.get(latest_name="Chi bộ thôn Na Pô"))
+    before = register()
+    with pytest.raises(Superseded, match="Đã có đảng viên ở Chi bộ thôn Na Pô:"):
+        batches.undo(batch, SYSTEM, "nhập nhầm tệp")
+    assert (register(), ImportBatch.objects.get().state) == (before, "COMMITTED")
+
+
+def test_only_whoever_keeps_the_committee_takes_an_import_back(na_khe):
+    batch = commit_sample(na_khe)
+    other = make_user(Role.SECRETARY, make_commune("Đảng bộ xã Bạch Đích"))
+    for reader in (other, make_user(Role.OFFICE, na_khe)):
+        with pytest.raises(PermissionDenied):
+            batches.undo(batch, reader, "không được")
+    batches.undo(batch, make_user(Role.SECRETARY, na_khe), "nhập nhầm tệp")
+    assert Unit.objects.branches().count() == 0
 
 
 # --- The command ---
@@ -381,9 +457,16 @@ def test_without_commit_the_command_writes_nothing_and_with_it_once(na_khe):
     assert list(answer["rows"][0]) == ["sheet", "row", "status", "unit", "changes", "problems"]
     assert (answer["summary"]["new"], answer["rows"][4]["unit"]["founded_on"]) == (7, "2021-03-01")
 
-    assert run(path, "--commit")[0] == 0
-    assert json.loads(run(path, "--commit", "--json")[1])["summary"]["same"] == 7
+    status, out, _ = run(path, "--commit")
+    number = ImportBatch.objects.get().pk
+    assert (status, f"Đã ghi, lần nhập số {number}: thôn 4 mới, 0 sửa, tổ chức đảng 7 mới" in out) == (0, True)
+    again = json.loads(run(path, "--commit", "--json")[1])
+    assert (again["summary"]["same"], again["batch"], again["written"]) == (7, None, {})
     assert Unit.objects.branches().count() == 7
+
+    assert run("--undo", number)[:2] == (0, f"Đã hoàn tác lần nhập số {number}, tệp don-vi.csv.\n")
+    assert Unit.objects.branches().count() == 0
+    assert (run("--undo", number)[0], run("--undo", "99")[0], run()[0]) == (2, 2, 2)
 
 
 def test_a_file_with_a_fault_is_read_but_not_committed(na_khe, tmp_path):

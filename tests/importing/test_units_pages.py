@@ -7,6 +7,7 @@ from auditlog.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from members.models import ImportBatch
 from nakhe.access import Role
 from tests.factories import make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
 from tests.importing.conftest import SAMPLES
@@ -57,6 +58,8 @@ def test_a_file_is_reviewed_and_then_written_as_a_whole(secretary):
     assert {str(entry.actor) for entry in made} == {"Hoàng Đức Thịnh"}
     (read,) = LogEntry.objects.filter(additional_data__what="Nhập chi bộ từ tệp don-vi.csv")
     assert read.additional_data["new"] == 7
+    batch = ImportBatch.objects.get()
+    assert (str(batch.account), batch.kind, batch.file_name) == ("Hoàng Đức Thịnh", "UNITS", "don-vi.csv")
 
 
 def test_the_same_file_again_offers_nothing_to_write(secretary):
