@@ -24,6 +24,8 @@ def import_template(request):
 @requires(Right.EDIT_PEOPLE)
 def import_rest(request, number):
     batch = found_batch(request, number)
+    if not batch.reading:  # of chi bộ: they are written whole
+        return redirect("import_batch", batch.number)
     mapped = remembered(batch.unit_id) | batch.mapped
     stamp = stamp_for(request.user, batch.day)
     data, lines = rest_of(bytes(batch.content), batch.file_name, shown(batch), mapped, stamp.line)

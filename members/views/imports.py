@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from members.importing import batches
 from members.importing.discarding import discard
 from members.importing.review import COLUMN, LEFT_OUT, Review
+from members.importing_units import batches as unit_batches
 from members.models import ImportBatch
 from nakhe.access import Right, has_right, requires
 from nakhe.audit import log_access
@@ -179,7 +180,7 @@ def import_undo(request, number):
     batch, form = found_batch(request, number), UndoForm(request.POST)
     if not form.is_valid():
         return _show_result(request, batch, form)
-    work = batches.undo(batch, request.user, form.cleaned_data["reason"])
+    work = _undoing(batch, request.user, form.cleaned_data["reason"])
     if len(batch.effects or ()) >= LONG:
         return _slowly(request, batch, work, "Đang hoàn tác", f"Đã hoàn tác tệp {batch.file_name}.")
     try:
@@ -192,9 +193,24 @@ def import_undo(request, number):
     return redirect("import_batch", batch.number)
 
 
+def _undoing(batch, by, reason):
+    """The steps of taking back; a list of chi bộ is short and has none."""
+    if batch.kind != ImportBatch.Kind.UNITS:
+        yield from batches.undo(batch, by, reason)
+        return
+    unit_batches.undo(batch, by, reason)
+    yield 1, 1
+
+
+def _may_undo(batch, by):
+    right = Right.EDIT_RECORD if batch.kind == ImportBatch.Kind.UNITS else Right.EDIT_PEOPLE
+    return batch.state == ImportBatch.State.COMMITTED and has_right(by, right)
+
+
 def _show_result(request, batch, form=None):
     review = Review(batches.shown(batch), batch.answers) if batch.reading else None
     context = {"batch": batch, "review": review, "form": form or UndoForm()}
+    context["may_undo"] = _may_undo(batch, request.user)
     return render(request, "members/import_done.html", context, status=409 if form and form.errors else 200)
 
 

@@ -15,6 +15,7 @@ from nakhe.vietnamese.dates import PartialDate
 from tests.factories import make_commune, make_member, make_user
 from tests.importing.conftest import SAMPLES
 from tests.importing.sheets import HEADINGS, workbook_of
+from units.models import Unit
 
 PAGE = "/nhap/"
 LAN, TU = [1, "Vàng Thị Lan", "3/2/1990", "Na Pô"], [2, "Hà Văn Tú", "1/1/1970", "Na Pô"]
@@ -439,3 +440,23 @@ def test_the_admin_leads_to_the_same_pages(client, commune):
 def test_the_steps_after_the_first_day_lead_here(client, commune):
     client.force_login(make_user("SECRETARY", commune))
     assert '<a class="btn" href="/nhap/">Nhập tệp đảng viên</a>' in client.get("/bat-dau/buoc-tiep/").text
+
+
+def test_a_list_of_chi_bo_stands_among_the_files_and_is_taken_back_by_whom_it_belongs_to(client, commune, office):
+    data = workbook_of(["Tên đơn vị", "Loại hình"], ["Chi bộ Trạm y tế", "cơ quan"])
+    client.force_login(make_user("SECRETARY", commune))
+    review = client.post("/nhap/chi-bo/", {"tep": SimpleUploadedFile("don-vi.xlsx", data)})
+    hidden = dict(re.findall(r'<input type="hidden" name="(noi_dung|da_xem)" value="([^"]*)"', review.text))
+    client.post("/nhap/chi-bo/", hidden | {"ghi": "1"})
+    batch = ImportBatch.objects.get(kind="UNITS")
+    address = f"{PAGE}{batch.number}/"
+    assert "Chi bộ, thôn" in client.get(PAGE).text
+    assert "Hoàn tác cả lần nhập" in client.get(address).text
+    assert client.get(f"{address}con-lai/").headers["Location"] == address
+
+    client.force_login(make_user("OFFICE", commune))
+    assert "Hoàn tác cả lần nhập" not in client.get(address).text
+    assert client.post(f"{address}hoan-tac/", {"reason": "nhầm"}).status_code == 403
+    client.force_login(make_user("SECRETARY", commune))
+    client.post(f"{address}hoan-tac/", {"reason": "nhầm"})
+    assert not Unit.objects.filter(names__name="Chi bộ Trạm y tế").exists()
