@@ -1,14 +1,13 @@
 """Chi bộ and villages from a spreadsheet: the file, its review with questions, and the writing of all or nothing."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
 from members.first_steps import first_steps
 from members.importing.answer import STATUS_NAMES
-from members.importing.result import ASK, CHANGED, ERROR, LEFT, NEW, SAME, TAKE
+from members.importing.result import CHANGED, NEW
+from members.importing.review import ANSWER, ORDER, TAGS, Asked
 from members.importing_units import batches, words
 from members.importing_units.carried import LARGEST, carried, carry, seen
 from members.importing_units.reading import AskedUnits, read_units, waiting
@@ -19,9 +18,6 @@ from nakhe.audit import log_access
 from nakhe.spreadsheets.reading import open_book
 from nakhe.spreadsheets.safety import Refused
 
-ANSWER = "tra_loi:"
-TAGS = {NEW: "ok", CHANGED: "", SAME: "", ASK: "warn", ERROR: "err", LEFT: ""}
-FIRST = [ERROR, ASK, NEW, CHANGED, LEFT, SAME]
 NO_FILE = "Chọn một tệp .xlsx, .xls hoặc .csv."
 TOO_LARGE = "Tệp lớn hơn 1 MB: danh sách chi bộ không lớn đến thế. Kiểm tra lại tệp."
 GONE = "Tệp gửi lần trước không còn dùng được. Chọn lại tệp."
@@ -98,35 +94,14 @@ def _show_review(request, reading, data, told=""):
         "told": told,
         "counts": [(number, STATUS_NAMES[status], status) for status, number in summary.items()],
         "unread": [column for column in reading.columns if column.field is None],
-        "questions": [_Asked(question, request.POST.get(ANSWER + question.key)) for question in reading.questions],
-        "lines": [_line(row) for row in sorted(reading.rows, key=lambda row: FIRST.index(row.status))],
+        "questions": [Asked(question, request.POST.get(ANSWER + question.key)) for question in reading.questions],
+        "lines": [_line(row) for row in sorted(reading.rows, key=lambda row: ORDER.index(row.status))],
         "waiting": len(waiting(reading)),
         "to_write": summary[NEW] + summary[CHANGED],
         "carried": carry(data, reading.file, request.user),
         "seen": seen(reading),
     }
     return render(request, "members/units_import_review.html", context)
-
-
-@dataclass
-class _Asked:
-    """A question with the answer that its radio buttons show: the one given, else that of a guess."""
-
-    question: object
-    answer: str | None
-
-    def __post_init__(self):
-        values = [option.value for option in self.question.options]
-        if self.answer not in values:
-            self.answer = TAKE if TAKE in values else None
-
-    @property
-    def name(self):
-        return ANSWER + self.question.key
-
-    @property
-    def rows(self):
-        return ", ".join(str(row) for _, row in self.question.places)
 
 
 def _line(row):
