@@ -5,9 +5,10 @@ from datetime import date
 
 from members.importing.fields import RATINGS
 from members.importing.register import KIND, NUMBER_KINDS
-from members.importing.result import ASK, ERROR, LEAVE, Option, Problem, Question
+from members.importing.result import ASK, ERROR, LEAVE, WARNING, Option, Problem, Question
 from members.models import Office
 from nakhe.access import Right, has_right
+from nakhe.vietnamese.dates import format_day
 from units.models import UnitParent
 
 ALL_NUMBERS = NUMBER_KINDS | {
@@ -45,6 +46,7 @@ class Allowed:
             elif _is_told(row, known, name) and _left_on(row, known):
                 self._leave_out(row, name, "gone|offices", GONE, "gone", columns)
         self._secretary(row, known, columns)
+        self._tell_since_when(row, known, columns)
         for year in list(row.person.get(RATINGS, {})):
             if _is_told(row, known, f"{RATINGS}.{year}"):
                 self._rating(row, known, year, columns)
@@ -80,6 +82,13 @@ class Allowed:
         if holder[0] != one:
             text = f"{name} đã có bí thư là {holder[1]}. Ghi thôi chức ở hồ sơ trước, hoặc để trống."
             self._leave_out(row, "party_office", f"secretary|{unit.code}|{row.row}", text, "two_secretaries", columns)
+
+    def _tell_since_when(self, row, known, columns):
+        """A list says no first day of an office."""
+        for name in OFFICES:
+            if _is_told(row, known, name) and not any(problem.field == name for problem in row.problems):
+                message = f"Tệp không ghi giữ chức vụ từ ngày nào: ghi từ {format_day(date.fromisoformat(row.day))}."
+                row.problems.append(Problem(WARNING, "since", message, name, columns.get(name, "")))
 
     def _rating(self, row, known, year, columns):
         name = f"{RATINGS}.{year}"

@@ -162,6 +162,7 @@ def commit(batch, by, *, only_valid=True):
         except IntegrityError as error:
             raise NotWritten(CLASH) from error
         _keep(kept, record.effects)
+    kept.read = reading
     batch.__dict__.update(kept.__dict__)
 
 

@@ -298,9 +298,11 @@ def test_a_higher_level_follows_the_lower_and_a_lower_one_corrects_it(lan):
 
 def test_an_office_is_held_from_the_day_of_the_list_and_ends_the_one_before(lan, na_po):
     make_office(lan, na_po, "COMMITTEE_MEMBER", date(2015, 1, 1))
-    written(UNTIL_2022, [*HEADINGS, "Chức vụ"], [1, "Vàng Thị Lan", "3/2/1990", "Na Pô", "BT, Trưởng thôn"])
+    batch = written(UNTIL_2022, [*HEADINGS, "Chức vụ"], [1, "Vàng Thị Lan", "3/2/1990", "Na Pô", "BT, Trưởng thôn"])
+    guesses = {problem.message for problem in batch.read.rows[0].problems if problem.field.endswith("_office")}
     offices = lan.offices.values_list("position", "title", "started_on", "ended_on")
 
+    assert guesses == {"Tệp không ghi giữ chức vụ từ ngày nào: ghi từ 31/12/2022."}
     assert set(offices) == {
         ("COMMITTEE_MEMBER", "", date(2015, 1, 1), date(2022, 12, 31)),
         ("SECRETARY", "", date(2022, 12, 31), None),
