@@ -27,6 +27,7 @@ from members.views import (
 urlpatterns = [
     path("bat-dau/buoc-tiep/", units_import.steps, name="first_steps"),
     path("nhap/chi-bo/", units_import.units_import, name="units_import"),
+    path("nhap/chi-bo/<int:pk>/hoan-tac/", units_import.units_import_undo, name="units_import_undo"),
     path("chi-bo/", units.units, name="units"),
     path("chi-bo/<int:pk>/", units.unit, name="unit"),
     path("chi-bo/<int:pk>/dai-hoi/", congress.congress_add, name="congress_add"),
