@@ -8,6 +8,7 @@ from members.importing.register import KIND, NUMBER_KINDS
 from members.importing.result import ASK, ERROR, LEAVE, Option, Problem, Question
 from members.models import Office
 from nakhe.access import Right, has_right
+from units.models import UnitParent
 
 ALL_NUMBERS = NUMBER_KINDS | {
     "profile_number": (KIND.PROFILE,),
@@ -32,6 +33,7 @@ class Allowed:
         self.has = {"offices": has_right(reader, Right.EDIT_RECORD), "ratings": has_right(reader, Right.RATE)}
         secretaries = Office.objects.secretaries().filter(ended_on=None).select_related("person")
         self.secretaries = {office.unit_id: (office.person_id, str(office.person)) for office in secretaries}
+        self.above = dict(UnitParent.objects.filter(ended_on=None).values_list("unit", "parent"))
         self.numbers = {}
 
     def settle(self, row, known, columns):
@@ -69,11 +71,14 @@ class Allowed:
         """A chi bộ has one secretary: the one on record, or the first in the file, stays."""
         is_told = _is_told(row, known, "party_office") and row.person.get("party_office") == "SECRETARY"
         unit = self.units.by_name.get(row.person.get("unit") or (known.unit if known else None))
-        if not is_told or unit is None or row.beside.get("party_office_at"):
+        if not is_told or unit is None:
             return
-        holder = self.secretaries.setdefault(unit.pk, (row.match or (row.sheet, row.row), row.person.get("full_name")))
-        if holder[0] != (row.match or (row.sheet, row.row)):
-            text = f"{unit.name} đã có bí thư là {holder[1]}. Ghi thôi chức ở hồ sơ trước, hoặc để trống."
+        is_above = row.beside.get("party_office_at") and unit.pk in self.above
+        where, name = (self.above[unit.pk], "Đảng ủy") if is_above else (unit.pk, unit.name)
+        one = row.match or (row.sheet, row.row)
+        holder = self.secretaries.setdefault(where, (one, row.person.get("full_name")))
+        if holder[0] != one:
+            text = f"{name} đã có bí thư là {holder[1]}. Ghi thôi chức ở hồ sơ trước, hoặc để trống."
             self._leave_out(row, "party_office", f"secretary|{unit.code}|{row.row}", text, "two_secretaries", columns)
 
     def _rating(self, row, known, year, columns):

@@ -13,13 +13,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from members.importing.locked import locked_years
 from members.importing.reading import Asked, read
 from members.importing.result import ASK, CHANGED, ERROR, NEW, Reading
 from members.importing.stored import differences, packed, unpacked
 from members.importing.units import Units
 from members.importing.writing.people import write_row
 from members.importing.writing.record import Record
-from members.models import HeadingMeaning, ImportBatch, Person
+from members.models import HeadingMeaning, ImportBatch, MemberRating, Person
 from members.movements.document import lock_units
 from nakhe.access import SYSTEM, Right, granted_units, has_right
 from nakhe.audit import as_one_change_set, because
@@ -230,6 +231,7 @@ def undo(batch, by, reason):
         if kept.state != ImportBatch.State.COMMITTED:
             raise Superseded("Lần nhập này chưa ghi, hoặc đã hoàn tác rồi.")
         _must_keep_the_people(kept, by)
+        _must_be_open(kept)
         for done in take_back_in_bulk(kept.effects, f"Hoàn tác nhập tệp {kept.file_name}: {reason}"):
             yield done, len(kept.effects)
         kept.state, kept.undone_at, kept.undo_reason = ImportBatch.State.UNDONE, timezone.now(), reason[:200]
@@ -255,6 +257,19 @@ def _must_keep_the_people(batch, by):
         list(Person.objects.select_for_update(no_key=True).filter(pk__in=chunk).order_by("pk").values_list("pk"))
         if Person.objects.changeable_by(by).filter(pk__in=chunk).count() < Person.objects.filter(pk__in=chunk).count():
             raise Superseded("Lần nhập này có người nay do nơi khác quản lý, không hoàn tác được ở đây.")
+
+
+def _must_be_open(batch):
+    """Ratings of a year that was locked since, or put on its lists, stay."""
+    keys = [row["pk"] for row in batch.effects if row["model"] == MemberRating._meta.label_lower]
+    years = set()
+    for start in range(0, len(keys), CHUNK):
+        ratings = MemberRating.objects.filter(pk__in=keys[start : start + CHUNK])
+        years |= {str(year) for year in ratings.values_list("year", flat=True)}
+    held = locked_years(SYSTEM)
+    told = [held[year] for year in sorted(years & held.keys())]
+    if told:
+        raise Superseded(f"{told[0]} Không hoàn tác được xếp loại đã nhập.")
 
 
 # --- Who ---

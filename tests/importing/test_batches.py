@@ -300,6 +300,16 @@ def test_what_another_committee_keeps_by_now_is_not_taken_back(office, na_po):
         batches.undo_now(batch, office, "nhầm tệp")
 
 
+def test_ratings_of_a_year_locked_since_are_not_taken_back(commune):
+    batch = written([*HEADINGS, "Xếp loại năm 2022"], [*LAN, "HTNV"])
+    regime = RatingRegime.objects.first()
+    RatingCampaign.objects.create(unit=commune, year=2022, regime=regime, assessed_on="2022-12-31", state="LOCKED")
+
+    with pytest.raises(Superseded, match="Năm 2022 đã khóa"):
+        batches.undo_now(batch, SYSTEM, "nhầm tệp")
+    assert (MemberRating.objects.count(), Person.objects.count()) == (1, 1)
+
+
 # --- The log ---
 
 

@@ -36,7 +36,7 @@ def killed(verb, url):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_all_or_nothing_wherever_it_is_killed(seven_units, tmp_path):
     """Three people, one of them on record: 2 new, each with a membership, a number, a level and a rating."""
     make_member("Hà Văn Tú", seven_units["Chi bộ thôn Na Pô"], birth_on="1970-01-01")

@@ -15,7 +15,7 @@ from members.models import (
 )
 from nakhe.periods import today
 from nakhe.vietnamese.dates import PartialDate
-from tests.factories import join, make_member, make_office
+from tests.factories import join, make_head, make_member, make_office, make_village
 from tests.importing.sheets import HEADINGS
 from tests.importing.writing import person_written, previewed, written
 
@@ -105,14 +105,24 @@ def test_who_came_from_elsewhere_came_that_day():
 # --- Who left, who is exempt ---
 
 
-def test_who_died_left_on_that_day(lan):
+def test_who_died_left_on_that_day(lan, na_po):
     make_office(lan, lan.memberships.get().unit)
+    make_head(lan, make_village("Na Pô", na_po.parent_on(today())))
     Exemption.objects.create(person=lan, started_on=date(2020, 1, 1))
     person_written({"Trạng thái": "TT", "Ngày rời khỏi": "4/5/2021"})
     membership = lan.memberships.get()
 
     assert (membership.ended_on, membership.reason_out) == (date(2021, 5, 4), "DIED")
-    assert lan.offices.get().ended_on == lan.exemptions.get().ended_on == date(2021, 5, 4)
+    ends = {rows.get().ended_on for rows in (lan.offices, lan.exemptions, lan.headships)}
+    assert ends == {date(2021, 5, 4)}
+
+
+def test_who_was_expelled_has_that_among_the_disciplines(lan):
+    person_written({"Trạng thái": "Khai trừ", "Ngày rời khỏi": "4/5/2021"})
+    discipline = lan.disciplines.get()
+
+    assert lan.memberships.get().reason_out == "EXPELLED"
+    assert (discipline.form, discipline.decided_on) == ("EXPULSION", date(2021, 5, 4))
 
 
 def test_a_way_out_without_a_day_is_asked_once_for_all_alike(lan, na_po):

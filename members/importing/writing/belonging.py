@@ -3,7 +3,16 @@
 from datetime import date
 
 from members.importing import words
-from members.models import Exemption, Membership, Office, Suspension, TemporaryAbsence
+from members.models import (
+    Discipline,
+    Exemption,
+    Membership,
+    Office,
+    Probation,
+    Suspension,
+    TemporaryAbsence,
+    VillageHead,
+)
 
 BREAKS = {words.EXEMPT: Exemption, words.SUSPENDED: Suspension, words.TEMPORARY: TemporaryAbsence}
 IN, OUT = Membership.ReasonIn, Membership.ReasonOut
@@ -53,10 +62,17 @@ def _move(day, current, unit, record):
 
 
 def _leave(told, current, record):
+    """What members.movements.leaving does, too."""
     day = _day(told)
     record.effects.change(current, ended_on=day, reason_out=told["reason_out"], went_to=told["went_to"])
     _end_offices(current.person, day, record)
     _end_breaks(current.person, day, record)
+    if told["reason_out"] == OUT.DIED:
+        for head in record.open(current.person, VillageHead):
+            if head.started_on < day:
+                record.effects.change(head, ended_on=day)
+    if told["reason_out"] == OUT.EXPELLED:
+        record.effects.create(Discipline(person=current.person, form=Discipline.Form.EXPULSION, decided_on=day))
 
 
 def _end_offices(person, day, record, unit=None):
@@ -66,7 +82,7 @@ def _end_offices(person, day, record, unit=None):
 
 
 def _end_breaks(person, day, record):
-    for model in BREAKS.values():
+    for model in (*BREAKS.values(), Probation):
         for row in record.open(person, model):
             if row.started_on < day:
                 record.effects.change(row, ended_on=day)

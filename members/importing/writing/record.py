@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from members.models import (
+    Discipline,
     Ethnicity,
     Exemption,
     IdentityNumber,
@@ -11,16 +12,19 @@ from members.models import (
     Membership,
     Office,
     Person,
+    Probation,
     Qualification,
     Religion,
     Suspension,
     TemporaryAbsence,
+    VillageHead,
 )
 from nakhe.bulk_effects import BulkEffects
 from units.models import RatingReason, Unit, UnitParent
 
 ORDER = (
-    Person, IdentityNumber, Membership, Exemption, Suspension, TemporaryAbsence, Qualification, Office, MemberRating,
+    Person, IdentityNumber, Membership, Exemption, Suspension, TemporaryAbsence, Probation, Qualification, Office,
+    VillageHead, Discipline, MemberRating,
 )  # fmt: skip
 """Whoever is pointed at comes first."""
 CHUNK = 5_000
@@ -33,7 +37,7 @@ class Record:
         self.effects = BulkEffects(ORDER, reason)
         keys = sorted({row.match for row in rows if row.match})
         self.people = _in_bulk(Person, keys)
-        self.held = {model: _by_person(model, keys, self.people) for model in ORDER[1:]}
+        self.held = {model: _by_person(model, keys, self.people) for model in ORDER[1:] if model is not Discipline}
         self.known = units
         self.units = Unit.objects.in_bulk([unit.pk for unit in units.all])
         self.ethnicities = {each.name: each for each in Ethnicity.objects.all()}
