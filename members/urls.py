@@ -34,6 +34,7 @@ urlpatterns = [
     path("nhap/<uuid:number>/", imports.import_batch, name="import_batch"),
     path("nhap/<uuid:number>/con-lai/", import_files.import_rest, name="import_rest"),
     path("nhap/<uuid:number>/hoan-tac/", imports.import_undo, name="import_undo"),
+    path("nhap/chi-bo/<int:pk>/hoan-tac/", units_import.units_import_undo, name="units_import_undo"),
     path("chi-bo/", units.units, name="units"),
     path("chi-bo/<int:pk>/", units.unit, name="unit"),
     path("chi-bo/<int:pk>/dai-hoi/", congress.congress_add, name="congress_add"),

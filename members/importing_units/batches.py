@@ -47,6 +47,13 @@ def commit(reading, data, committee, by, answers=None):
         )
 
 
+def written_lists(reader):
+    """The lists of chi bộ written in the committees whose record *reader* keeps, the latest first."""
+    kept = Unit.objects.changeable_by(reader, Right.EDIT_RECORD).values("pk")
+    found = ImportBatch.objects.filter(kind=KIND, unit__in=kept).exclude(state=ImportBatch.State.PREVIEW)
+    return found.without_contents().select_related("account", "undone_by")
+
+
 def _counts(rows):
     """{name of the model: [created, changed]}."""
     counts = {}

@@ -47,6 +47,7 @@ class _Deciding:
             if row.name:
                 self._match(row)
                 self._beside_the_rows_before(row)
+            if row.name and row.status != LEFT:
                 self._place(row)
                 self._compare(row)
                 self.earlier.append(row)
@@ -75,7 +76,7 @@ class _Deciding:
     def _beside_the_rows_before(self, row):
         for other in self.earlier:
             is_same = exact_key(other.name) == exact_key(row.name) or (row.match and row.match == other.match)
-            if is_same and LEFT not in (row.status, other.status):
+            if is_same and row.status != LEFT:
                 message = f"Chi bộ này đã ghi ở dòng {other.row}. Giữ một dòng."
                 self._tell(row, ERROR, "repeated", message, words.NAME)
                 return

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from members.first_steps import first_steps
 from members.importing.answer import STATUS_NAMES
@@ -15,9 +15,13 @@ from members.importing_units.register import committee_of
 from members.importing_units.writing import Unfinished
 from nakhe.access import Right, requires
 from nakhe.audit import log_access
+from nakhe.effects import Superseded
 from nakhe.spreadsheets.reading import open_book
 from nakhe.spreadsheets.safety import Refused
+from nakhe.vietnamese.names import tidy
 
+SHOWN = 10
+"""Lists written last, each with its button."""
 NO_FILE = "Chọn một tệp .xlsx, .xls hoặc .csv."
 TOO_LARGE = "Tệp lớn hơn 1 MB: danh sách chi bộ không lớn đến thế. Kiểm tra lại tệp."
 GONE = "Tệp gửi lần trước không còn dùng được. Chọn lại tệp."
@@ -82,8 +86,28 @@ def _write(request, reading, data):
     return redirect("first_steps")
 
 
+@requires(Right.EDIT_RECORD)
+def units_import_undo(request, pk):
+    """The button beside a list that was written; an address that is only opened leads back."""
+    batch = get_object_or_404(batches.written_lists(request.user), pk=pk)
+    reason = tidy(request.POST.get("ly_do", ""))
+    if request.method == "POST" and not reason:
+        messages.error(request, "Ghi lý do hoàn tác.")
+    elif request.method == "POST":
+        _undo(request, batch, reason)
+    return redirect("units_import")
+
+
+def _undo(request, batch, reason):
+    try:
+        batches.undo(batch, request.user, reason)
+        messages.success(request, f"Đã hoàn tác việc nhập tệp {batch.file_name}.")
+    except Superseded as refusal:
+        messages.error(request, str(refusal))
+
+
 def _show_upload(request, fault=""):
-    context = {"fault": fault, "types": words.ALLOWED}
+    context = {"fault": fault, "types": words.ALLOWED, "lists": batches.written_lists(request.user)[:SHOWN]}
     return render(request, "members/units_import.html", context, status=400 if fault else 200)
 
 

@@ -9,6 +9,7 @@ from auditlog.models import LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import transaction
+from openpyxl.styles import Font
 
 from members.importing_units import batches
 from members.importing_units.reading import AskedUnits, read_units
@@ -21,6 +22,7 @@ from nakhe.spreadsheets.reading import open_book
 from tests.factories import make_commune, make_member, make_unit, make_user, make_village
 from tests.importing.conftest import SAMPLES, TODAY
 from tests.importing.sheets import workbook_of
+from tests.vietnamese.old_charsets import tcvn3
 from units.checks import check_closure, check_latest_names
 from units.models import Unit, UnitChange, UnitName, UnitParent, Village
 
@@ -313,6 +315,22 @@ def test_what_the_record_refuses_at_the_last_row_undoes_the_first(na_khe):
 
 
 # --- Files as offices keep them ---
+
+
+def test_a_list_in_an_old_font_is_decoded_and_the_guess_is_shown(na_khe):
+    rows = [[tcvn3(text) for text in row] for row in (HEADINGS, ["Chi bộ thôn Nà Luồng", "thôn", "Nà Luồng", "x", ""])]
+
+    def in_vntime(workbook, sheet):
+        for cell in (cell for row in sheet for cell in row):
+            cell.font = Font(name=".VnTime")
+
+    reading = read_units(open_book(workbook_of(*rows, change=in_vntime), "don-vi.xlsx"), AskedUnits(day=TODAY))
+    (row,) = reading.rows
+    expected = {"name": "Chi bộ thôn Nà Luồng", "unit_type": "VILLAGE", "village": "Nà Luồng", "is_border": True}
+    assert (row.status, row.unit) == ("new", expected)
+    assert ("warning", "name", "legacy_text") in told(row)
+    write_units(reading, na_khe)
+    assert str(Unit.objects.branches().get()) == "Chi bộ thôn Nà Luồng"
 
 
 def test_preamble_numbers_totals_signatures_and_unknown_columns_are_no_chi_bo(na_khe):

@@ -138,6 +138,28 @@ def test_only_whoever_keeps_the_record_brings_chi_bo(client, na_khe, role):
     assert [client.get(PAGE).status_code, sample(client).status_code] == [403, 403]
 
 
+def test_a_list_is_taken_back_from_its_page_with_a_reason(secretary, na_khe):
+    confirm(secretary, sample(secretary))
+    undo = reverse("units_import_undo", args=[ImportBatch.objects.get().pk])
+    assert undo in secretary.get(PAGE).text
+    assert "Ghi lý do hoàn tác." in secretary.post(undo, follow=True).text
+    secretary.get(undo)
+    assert Unit.objects.branches().count() == 7
+
+    answer = secretary.post(undo, {"ly_do": "nhập nhầm tệp"}, follow=True)
+    assert "Đã hoàn tác việc nhập tệp don-vi.csv." in answer.text
+    assert "Hoàng Đức Thịnh: nhập nhầm tệp" in answer.text and undo not in answer.text
+    assert Unit.objects.branches().count() == 0
+
+
+def test_a_list_whose_chi_bo_has_members_is_not_taken_back(secretary):
+    confirm(secretary, sample(secretary))
+    make_member("Vàng Thị Lan", Unit.objects.branches().first())
+    undo = reverse("units_import_undo", args=[ImportBatch.objects.get().pk])
+    assert "Đã có đảng viên ở Chi bộ thôn Na Pô" in secretary.post(undo, {"ly_do": "nhầm"}, follow=True).text
+    assert Unit.objects.branches().count() == 7
+
+
 def test_the_steps_say_what_is_there_and_what_is_not(secretary, na_khe):
     shown = secretary.get(reverse("first_steps")).text
     assert shown.count("chưa có</span>") == 4
