@@ -11,11 +11,11 @@ from functools import cached_property
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
 
 from members import narrowing, standings, structure, tasks
 from members.models import Ethnicity, IdentityNumber, Membership, Office, Person, Qualification, Religion
-from members.models.learning import PoliticalLevel, ProfessionalLevel
+from members.models.learning import SCHOOL_YEARS, PoliticalLevel, ProfessionalLevel
 from members.models.offices import position_name
 from nakhe.access import Right, has_right
 from nakhe.vietnamese import names
@@ -24,6 +24,8 @@ from units.models import Unit, Village
 ALL = "Tất cả"
 MINORITIES = "thieu_so"
 ANY_VILLAGE = "moi_thon"
+SENSITIVE = ("dan_toc", "ton_giao")
+"""Who is on a list narrowed by these is told their ethnicity or religion, whatever columns it has."""
 ABOVE_BRANCH = "CAP_UY"
 AT_BRANCH = [(p.value, position_name(p, "BRANCH")) for p in Office.PARTY if p != Office.Position.STANDING_MEMBER]
 
@@ -152,20 +154,24 @@ class PeopleFilter(filters.FilterSet):
         return [("", ALL), (ANY_VILLAGE, "Mọi thôn"), *villages.items()]
 
     @cached_property
-    def _ethnicities(self):
-        return list(Ethnicity.objects.values_list("name", flat=True))
+    def _peoples_and_religions(self):
+        """([name of a people], [name of a religion]), each in its order, with one query."""
+        peoples, religions = (
+            model.objects.order_by().values_list(Value(model.__name__, CharField()), "position", "name")
+            for model in (Ethnicity, Religion)
+        )
+        found = sorted(peoples.union(religions, all=True))
+        return tuple([name for kind, _, name in found if kind == model.__name__] for model in (Ethnicity, Religion))
 
     def _ethnicity_choices(self):
-        named = [(name, name) for name in self._ethnicities]
+        named = [(name, name) for name in self._peoples_and_religions[0]]
         return [("", ALL), (MINORITIES, "Các dân tộc thiểu số"), *named, NOT_SAID]
 
     def _religion_choices(self):
-        return [("", ALL), *((name, name) for name in Religion.objects.values_list("name", flat=True)), NOT_SAID]
+        return [("", ALL), *((name, name) for name in self._peoples_and_religions[1]), NOT_SAID]
 
     def _schooling_choices(self):
-        """The years of both systems, the highest first."""
-        years = [f"{year}/{system}" for system in (12, 10) for year in range(system, 0, -1)]
-        return [("", ALL), *((year, year) for year in years), NOT_SAID]
+        return [("", ALL), *((year, year) for year in SCHOOL_YEARS), NOT_SAID]
 
     @property
     def body(self):
@@ -179,6 +185,11 @@ class PeopleFilter(filters.FilterSet):
         given = self.form.cleaned_data if self.form.is_valid() else {}
         return [(name, self.filters[name].label, self._in_words(name, value)) for name, value in given.items()
                 if value and name != "q"]  # fmt: skip
+
+    @property
+    def sensitive(self):
+        """“Lọc theo tôn giáo”: what a file of this list would tell of everybody on it."""
+        return [f"Lọc theo {label.lower()}" for name, label, _ in self.active if name in SENSITIVE]
 
     def _in_words(self, name, value):
         if name in ("dan_toc", "ton_giao", "pho_thong"):  # their own names, without asking for all the others

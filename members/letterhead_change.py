@@ -7,7 +7,7 @@ from members.models.letterhead_settings import INHERITED
 from nakhe.audit import because
 from units.models import Unit
 
-FIELDS = (*INHERITED, "on_behalf_of", "signs", "signer")
+FIELDS = ("recipients", *INHERITED, "on_behalf_of", "signs", "signer")
 
 
 @transaction.atomic

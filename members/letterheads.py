@@ -52,22 +52,24 @@ def _first(queryset, field):
 def _setting():
     """The own LetterheadSetting of the day as a dict, or None."""
     own = LetterheadSetting.objects.as_of(OuterRef("day")).filter(unit=OuterRef("pk"))
-    told = {name: F(name) for name in (*INHERITED, "on_behalf_of", "signs")}
+    told = {name: F(name) for name in (*INHERITED, "recipients", "on_behalf_of", "signs")}
     return Subquery(own.values(told=JSONObject(**told, signer=F("signer__full_name")))[:1])
 
 
 def _setting_above():
-    """Of the nearest committee above on the day that has laid down something for others, too: a dict, or None."""
-    laid_down = Q(*((f"ancestor__letterheads__{name}__gt", "") for name in INHERITED), _connector=Q.OR)
+    """{name of INHERITED: what the nearest committee above on the day has laid down about that for others, or None}."""
+    return JSONObject(**{name: _nearest_above(name) for name in INHERITED})
+
+
+def _nearest_above(name):
     above = UnitClosure.objects.as_of(OuterRef("day")).filter(
         Q(ancestor__letterheads__ended_on=None) | Q(ancestor__letterheads__ended_on__gt=OuterRef("day")),
-        laid_down,
         unit=OuterRef("pk"),
         depth__gt=0,
         ancestor__letterheads__started_on__lte=OuterRef("day"),
+        **{f"ancestor__letterheads__{name}__gt": ""},
     )
-    told = {name: F(f"ancestor__letterheads__{name}") for name in INHERITED}
-    return Subquery(above.order_by("depth").values(told=JSONObject(**told))[:1])
+    return _first(above.order_by("depth"), f"ancestor__letterheads__{name}")
 
 
 def kept_letterheads(campaign, records):

@@ -39,11 +39,16 @@ def entries_for(reader):
     entries = LogEntry.objects.order_by("-pk")
     if reader is SYSTEM:
         return entries
-    within = units_within(reader, Right.READ_LOG)
+    entries = entries.filter(actor__in=accounts_within(reader, Right.READ_LOG).values("pk"))
+    return entries if has_right(reader, Right.READ) else entries.filter(content_type__in=types(of_accounts()))
+
+
+def accounts_within(reader, right):
+    """Those whose roles all lie, and always lay, in the units where *reader* holds *right*."""
+    within = units_within(reader, right)
     elsewhere = RoleGrant.objects.filter(user=OuterRef("pk")).exclude(unit__in=within)
     here = RoleGrant.objects.filter(user=OuterRef("pk"), unit__in=within)
-    entries = entries.filter(actor__in=User.objects.filter(Exists(here), ~Exists(elsewhere)).values("pk"))
-    return entries if has_right(reader, Right.READ) else entries.filter(content_type__in=types(of_accounts()))
+    return User.objects.filter(Exists(here), ~Exists(elsewhere))
 
 
 def of_accounts():

@@ -16,7 +16,7 @@ from nakhe.access import Right
 from nakhe.asof import AsOfForm
 from nakhe.vietnamese.dates import format_day
 
-CONDITION, COLUMNS, ORDER = "Điều kiện", "Cột", "Sắp xếp"
+CONDITION, COLUMNS, ORDER, SENSITIVE = "Điều kiện", "Cột", "Sắp xếp", "Dữ liệu nhạy cảm"
 
 
 def lists():
@@ -54,6 +54,7 @@ def of_people(asked, reader):
     columns = [column.verbose_name for column in choice.columns] if choice.as_text else []
     return {
         CONDITION: "; ".join(words) or "Tất cả đảng viên",
+        SENSITIVE: "; ".join([*filtered.sensitive, "mỗi lần xuất tệp phải ghi lý do"]) if filtered.sensitive else "",
         COLUMNS: ", ".join(columns),
         ORDER: order_in_words(asked, {name: column.verbose_name for name, column in choice.offered.items()}),
     }

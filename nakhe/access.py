@@ -94,14 +94,19 @@ def has_right(reader, right):
     return reader is SYSTEM or bool(granted_units(reader, right))
 
 
+def who_may(right):
+    """“Bí thư Đảng ủy, Văn phòng”: the roles that *right* goes with."""
+    return ", ".join(role.label for role in Role if right in RIGHTS[role])
+
+
 def requires(right):
-    """Refuse with 403 the reader who holds *right* nowhere; where it is held cuts the rows, not the view."""
+    """Refuse the reader who holds *right* nowhere, naming who may; where it is held cuts the rows, not the view."""
 
     def decorate(view):
         @wraps(view)
         def checked(request, *args, **kwargs):
             if not has_right(request.user, right):
-                raise PermissionDenied
+                raise PermissionDenied(who_may(right))
             return view(request, *args, **kwargs)
 
         return checked

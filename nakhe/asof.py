@@ -25,6 +25,8 @@ class AsOfForm(forms.Form):
         super().__init__(data, **kwargs)
         for name in [name for name in self.fields if name not in fields]:
             del self.fields[name]
+        for field in self.fields.values():  # after “Back” a browser puts what was typed into a page of another day
+            field.widget.attrs["autocomplete"] = "off"
         self.is_valid()
 
     @property
@@ -55,6 +57,11 @@ class AsOfForm(forms.Form):
     @property
     def is_today(self):
         return self.day == today()
+
+    @property
+    def is_far_ahead(self):
+        """Whether the day lies beyond what an office plans: likelier mistyped than meant."""
+        return self.day.year > today().year + 1
 
     def _typed(self, name):
         return getattr(self, "cleaned_data", {}).get(name)

@@ -1,9 +1,12 @@
 """Sensitive data leave in a file only with a reason, which the log keeps: the page that asks for it."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.shortcuts import render
 
 LONGEST = 300
+FEWEST_WORDS, FEWEST_LETTERS = 2, 8
+TOO_SHORT = "Lý do ngắn quá, sau này không ai hiểu. Ghi vài chữ, ví dụ “Rà soát theo công văn 12-CV/BTC”."
 
 
 class ReasonForm(forms.Form):
@@ -19,6 +22,12 @@ class ReasonForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"class": "w100", "autocomplete": "off"}),
     )
+
+    def clean_ly_do(self):
+        reason = self.cleaned_data["ly_do"]
+        if len(reason.split()) < FEWEST_WORDS or sum(map(str.isalpha, reason)) < FEWEST_LETTERS:
+            raise ValidationError(TOO_SHORT)
+        return reason
 
 
 def reason_form(request):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from nakhe.exports import enter, hand_out
 from nakhe.one_view import one_view
 from nakhe.progress import Outcome, progress_page
-from nakhe.waiting_files import new_file, ticket
+from nakhe.waiting_files import kept, new_file, ticket
 
 SAID = "Tệp lớn nên cần một lúc. Giữ trang này mở; rời trang là dừng, và không có tệp nào được giữ lại."
 DONE = "Đã lập xong tệp {rows} dòng. Tệp tự tải về; nếu không, bấm nút dưới đây. Tải được một lần, trong một giờ."
@@ -47,7 +47,7 @@ def made(request, stamp, write):
     with new_file() as file:
         yield 0, None
         with one_view():
-            told = yield from write(file)
+            told = yield from kept(write(file), file)
         enter(request, stamp, sha256_of(file), **logged(told))
         file.close()  # Windows lets nobody take an open one
         address = reverse("waiting_file", args=[ticket(file, request.user, told["name"], told["content_type"])])

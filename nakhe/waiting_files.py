@@ -7,7 +7,7 @@ when the next one is made, and so is what a broken-off server left behind.
 import os
 import shutil
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
@@ -46,8 +46,25 @@ def sweep():
     """Throw away what has lain for an hour."""
     for path in folder().iterdir():
         with suppress(OSError):  # another request sweeps, too
-            if time.time() - path.stat().st_mtime > AN_HOUR:
+            if time.time() - last_written(path) > AN_HOUR:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def last_written(path):
+    """When it was; of a folder, when anything in it was: a file in the making lies there."""
+    return max(each.stat().st_mtime for each in (path, *(path.iterdir() if path.is_dir() else ())))
+
+
+def kept(work, file):
+    """The steps of *work*, which makes *file*: nobody sweeps it meanwhile, though Excel writes it only at the end."""
+    with closing(work):
+        while True:
+            try:
+                step = next(work)
+            except StopIteration as end:
+                return end.value
+            os.utime(file.name)
+            yield step
 
 
 def ticket(file, account, name, content_type):

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 import django_tables2 as tables
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.functional import SimpleLazyObject
+from django.utils.text import capfirst
 
 from members.models import Membership, RatingRecord, VillageHead
 from members.rating_sheets import MODELS
@@ -36,7 +37,16 @@ class ReportTable(tables.Table):
 
     def __init__(self, report, rows, **options):
         self.report = report
-        super().__init__(rows, order_by=(), **options)
+        super().__init__(rows, order_by=(), exclude=self.left_out(report), **options)
+
+    @staticmethod
+    def left_out(report):
+        """Names of the columns that *report* was not asked for."""
+        return ()
+
+    def is_for_screen(self, record):
+        """Whether the row of *record* is not printed from the page."""
+        return False
 
     @property
     def headings(self):
@@ -74,6 +84,8 @@ class Part:
     title: str = ""
     totals: dict = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    """What helps at the screen, below the notes: neither printed nor in a file."""
     before: tuple[str, dict] | None = None
     """What the totals are compared with: a label, “Năm 2022”, and the totals of then."""
     other: "Report | None" = None
@@ -118,6 +130,8 @@ class Report:
     """Names of the columns that the rows of a list may be ordered by; with the parameter “order”."""
     column_choice = None
     """The members.columns.ColumnChoice of a report that takes the parameter “columns”."""
+    sensitive = ()
+    """In words, what a file holds that was asked for with sensitive data; none of it is there unasked, or printed."""
     about = None
     """The one Person whom the report is about: who reads it leaves a trace on that record."""
     do_not_call_in_templates = True
@@ -138,7 +152,14 @@ class Report:
     def parts(self):
         """The tables in the order shown; a report of one table has only its rows() and notes()."""
         rows = settled(self.rows())
-        return [Part(self.Table, rows, notes=self.notes_of(rows), **compared_with(self))]
+        return [Part(self.Table, rows, notes=self.notes_of(rows), hints=self.hints, **compared_with(self))]
+
+    @property
+    def hints(self):
+        """Part.hints of a report of one table."""
+        if "private" not in self.parameters or self.given.private:
+            return []
+        return [f"{capfirst(', '.join(self.sensitive))} để trống; chọn “Kèm dữ liệu nhạy cảm” để có."]
 
     def notes_of(self, rows):
         """notes(), of long rows only when they are asked for: then much of what they count has been read."""
@@ -195,9 +216,13 @@ class Report:
     @property
     def dated(self):
         """“Na Khê, ngày 28 tháng 5 năm 2024”: where and on which date's figures the paper is made out."""
-        line = PartialDate.of(self.as_of).described
-        place = letterhead_of(self.given.issuer, self.reader).place
+        line = PartialDate.of(self.as_of).on_paper
+        place = self.letterhead.place
         return f"{place}, {line}" if place else line
+
+    @property
+    def letterhead(self):
+        return letterhead_of(self.given.issuer, self.reader, self.given.number)
 
     # --- What the reader sees, under the chosen unit ---
 
@@ -216,8 +241,8 @@ class Report:
         return queryset.filter(**{f"{queryset.unit_path}__in": self._below(day, since)})
 
     def moves(self, since):
-        """Memberships in units that lay there at any time *since* then; began_here, ended_here: whether on that day."""
-        return self.cut(Membership.objects, since=since).in_tree(self.roots)
+        """Memberships in chi bộ that lay there at any time *since* then; began_here, ended_here: on that day?"""
+        return self.members_of_branches(since=since).in_tree(self.roots)
 
     def _below(self, day, since):
         day = day or self.as_of
@@ -283,8 +308,8 @@ class Report:
         """Who belonged to those chi bộ; not yet cut to a date."""
         return self.members_of_branches()
 
-    def members_of_branches(self, day=None):
-        return self.cut(Membership.objects, day).filter(unit__kind=Unit.Kind.BRANCH)
+    def members_of_branches(self, day=None, since=None):
+        return self.cut(Membership.objects, day, since).filter(unit__kind=Unit.Kind.BRANCH)
 
     @property
     def village_heads(self):
@@ -312,7 +337,11 @@ class Report:
     @cached_property
     def laid_out(self):
         """[(table, SheetTable)]: what the page renders beside what the files hold; short rows are read once."""
-        return [self._lay_out(part) for part in self.parts()]
+        return [self._lay_out(part) for part in self.asked_parts]
+
+    @cached_property
+    def asked_parts(self):
+        return self.parts()
 
     def _lay_out(self, part):
         if isinstance(part.rows, Rows):
@@ -341,7 +370,7 @@ class Report:
             subtitle="; ".join(filter(None, [self.subtitle, self.decision])),
             parameters=self.given.as_dict(self.parameters),
             stamp=str(self.year) if "year" in self.parameters else self.as_of.isoformat(),
-            letterhead=letterhead_of(self.given.issuer, self.reader, self.given.number),
+            letterhead=self.letterhead,
             dated=self.dated,
             tables=tables,
             charts=[chart for declared in self.charts if (chart := declared.read(tables))],

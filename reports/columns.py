@@ -15,15 +15,16 @@ NO_VALUE = "–"
 class Column(tables.Column):
     """Text. *under* is the upper heading that it shares; *link* (report, record) gives the list behind the cell.
 
-    *css* is for a wide table, where a text gets no more room than its longest word: “nb” keeps a short one on a line,
-    “roomy” gives a long one some.
+    A sensitive column is not printed from the page. *css* is for a wide table, where a text gets no more room than its
+    longest word: “nb” keeps a short one on a line, “roomy” gives a long one some.
     """
 
     kind = "text"
     has_total = False
 
-    def __init__(self, heading, *, under="", link=None, css="", **options):
+    def __init__(self, heading, *, under="", link=None, css="", is_sensitive=False, **options):
         self.heading, self.under, self.find_link, self.css = heading, under, link, css
+        self.is_sensitive = is_sensitive
         linkify = self._url if link else None
         super().__init__(verbose_name=heading, orderable=False, linkify=linkify, default=NO_VALUE, **options)
 

@@ -8,14 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from nakhe.exports import Stamp
 from nakhe.long_exports import steps
-from reports.asked_words import in_words
+from reports.asked_words import in_words, typed_in_words
 from reports.base import Report
 from reports.output import FORMATS, file_name
 from reports.output import workbook as excel
 from reports.parameters import ParametersForm
-
-SENSITIVE = ["dân tộc", "tôn giáo", "các số giấy tờ"]
-"""What “Kèm dữ liệu nhạy cảm” may bring into a file."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class ReportExport:
             "report": sheet.slug,
             "filters": told_filters(sheet),
             "asked": in_words(self.form, self.made.given),
-            "columns": [column.full_text for table in sheet.tables for column in table.columns],
+            "columns": columns_of(sheet),
             **({"people": [self.made.about.pk]} if self.made.about else {}),
             **self.private,
         }
@@ -68,22 +65,35 @@ class WorkbookExport:
         return first, sheets
 
     def write_into(self, file):
-        first, sheets = self.marked(self.make())
+        contents = self.make()
+        first, sheets = self.marked(contents)
         counts = [sheet.expected for sheet in (first, *sheets)]
         yield from steps(excel.write_into(first, sheets, file), None if None in counts else sum(counts))
-        return self.told(sheets)
+        return self.told(contents)
 
-    def told(self, sheets):
+    def told(self, contents):
         """What nakhe.exports.hand_out() asks for beside the data."""
+        sheets = contents.sheets
         return {
             "what": f"bộ {len(sheets)} báo cáo (Excel)",
             "rows": sum(map(row_count, sheets)),
             "name": f"bo-bao-cao-{self.stamp.day.isoformat()}.xlsx",
             "content_type": FORMATS["xlsx"].content_type,
+            "asked": typed_in_words({"ngay": contents.as_of} | contents.asked, contents.given.unit),
+            "columns": [f"{sheet.title}: {', '.join(columns_of(sheet))}" for sheet in sheets],
             "reports": [
                 {"report": sheet.slug, "rows": row_count(sheet), "filters": told_filters(sheet)} for sheet in sheets
             ],
         }
+
+
+def columns_of(sheet):
+    return [column.full_text for table in sheet.tables for column in table.columns]
+
+
+def sensitive_in(made):
+    """What of sensitive data the file of *made* holds, in words: what its reason is asked for and the log names."""
+    return list(made.sensitive) if made.given.private else []
 
 
 def row_count(sheet):

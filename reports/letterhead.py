@@ -112,6 +112,7 @@ def letterhead_of(issuer, reader, number=""):
         number=number,
         symbols=words.symbols_of(issuer),
         recipients=words.recipients_of(issuer),
+        filed=words.filed_with(issuer),
         on_behalf_of=words.on_behalf_of(issuer),
         office=words.office_of(issuer),
         signer=words.signer_of(issuer),

@@ -5,15 +5,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from members.letterhead_change import FIELDS, in_force
-from members.models import LetterheadSetting, Person
+from members.models import LetterheadSetting, Office, Person
 from nakhe.access import Right
 from nakhe.asof import THE_PARTY_BEGAN
 from nakhe.exports import digest
 from nakhe.fields import DayField
 from nakhe.periods import today
 from reports.letterhead_words import ABOVE
+from units.models import Unit
 
 Signs = LetterheadSetting.Signs
+SIGNING = {Office.Position.SECRETARY, Office.Position.DEPUTY_SECRETARY, Office.Position.STANDING_MEMBER}
+"""Of a committee; in a chi bộ its chi ủy viên, too; one of a committee is often secretary of a chi bộ."""
 MEANWHILE = "Trong lúc trang này mở, thiết lập đã được đổi. Xem lại bên dưới rồi ghi."
 
 
@@ -36,7 +39,8 @@ class LetterheadForm(forms.ModelForm):
         }
         help_texts = {
             "recipients": f"Mỗi dòng một nơi. “{ABOVE}” được thay bằng tên cấp ủy cấp trên vào ngày của văn bản. "
-            "Để trống: theo thiết lập của cấp trên gần nhất.",
+            "Dấu “-” đầu dòng, “;” và “.” cuối dòng được thêm khi thiếu. "
+            "Để trống: cấp ủy cấp trên (báo cáo) và nơi lưu; không lấy theo cấp trên.",
             "report_symbol": "“BC/ĐU” hoặc “BC-ĐU”. Để trống: theo cấp trên gần nhất; chi bộ thay phần cuối bằng CB.",
             "on_behalf_of": "“T/M BAN THƯỜNG VỤ”, “T/M ĐẢNG ỦY”, “T/M CHI BỘ”. Không lấy theo cấp trên.",
             "signer": "Để trống: người giữ chức vụ ấy vào ngày của văn bản.",
@@ -50,7 +54,7 @@ class LetterheadForm(forms.ModelForm):
         initial = {"started_on": day, "da_thay": self.now}
         super().__init__(data, instance=in_force(unit, day), initial=initial)
         self.order_fields(["started_on", *FIELDS, "ly_do", "da_thay"])
-        self.fields["signer"].queryset = who_may_sign(unit, reader, self.instance.signer_id)
+        self.fields["signer"].queryset = who_may_sign(unit, reader, day, self.instance.signer_id)
         self.fields["signer"].empty_label = "người giữ chức vụ"
         for name in ("recipients", "ly_do"):
             self.fields[name].widget.attrs["class"] = "w100"
@@ -75,9 +79,11 @@ class LetterheadForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in FIELDS}
 
 
-def who_may_sign(unit, reader, chosen):
-    """Whoever held an office there at any time, and the one who stands in the setting already."""
-    people = Person.objects.visible_to(reader, Right.EDIT_RECORD).filter(offices__unit=unit)
+def who_may_sign(unit, reader, day, chosen):
+    """Who holds on *day* an office from which papers are signed, and the one who stands in the setting already."""
+    position = SIGNING | ({Office.Position.COMMITTEE_MEMBER} if unit.kind == Unit.Kind.BRANCH else set())
+    offices = Office.objects.as_of(day).filter(unit=unit, position__in=position)
+    people = Person.objects.visible_to(reader, Right.EDIT_RECORD).filter(offices__in=offices)
     return Person.objects.filter(Q(pk__in=people.values("pk")) | Q(pk=chosen)).order_by("sort_key", "pk")
 
 

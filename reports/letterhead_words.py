@@ -1,7 +1,7 @@
 """What a letterhead says beyond names: the symbol, to whom a paper goes, on whose behalf and who signs.
 
-A unit's own LetterheadSetting of the day speaks first, the nearest committee's above then, at last what is usual; who
-signs is never taken from above.
+A unit's own LetterheadSetting of the day speaks first, for symbols the nearest committee's above then, at last what is
+usual. To whom a paper goes and who signs are never taken from above: a chi bộ reports to its committee, not further up.
 """
 
 import re
@@ -35,9 +35,20 @@ def symbol_of(issuer, kind):
 
 def recipients_of(issuer):
     """The lines laid down, or nothing; a line about the superior body is left out where there is none."""
-    lines = said(issuer.setting, "recipients") or said(issuer.setting_above, "recipients")
-    wanted = [line.strip() for line in lines.splitlines() if line.strip()]
-    return tuple(line.replace(ABOVE, issuer.superior or "") for line in wanted if issuer.superior or ABOVE not in line)
+    lines = said(issuer.setting, "recipients").splitlines()
+    wanted = [line for line in lines if line.strip() and (issuer.superior or ABOVE not in line)]
+    return punctuated(line.replace(ABOVE, issuer.superior or "") for line in wanted)
+
+
+def punctuated(lines):
+    """“- Huyện ủy (báo cáo);”, “- Lưu VP.”: dash, semicolons and the last stop, whether they were typed or not."""
+    *others, last = [f"- {line.strip().lstrip('-–').strip().rstrip(';,.').strip()}" for line in lines] or [""]
+    return (*(f"{line};" for line in others), *([f"{last}."] if last else []))
+
+
+def filed_with(issuer):
+    """Where the own copy stays. [S]"""
+    return "Lưu chi bộ" if issuer.kind == Unit.Kind.BRANCH else "Lưu"
 
 
 def on_behalf_of(issuer):

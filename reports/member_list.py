@@ -13,18 +13,28 @@ from reports.rows import Rows, bound, settled
 
 ORDERS = tuple(name for name, column in PeopleTable.base_columns.items() if column.orderable)
 """What the list of members itself can be ordered by."""
+SENSITIVE = [name for name, column in PeopleTable.base_columns.items() if column.is_sensitive]
+"""What “Kèm dữ liệu nhạy cảm” brings; a list's file never holds a number."""
 LINKS = {"full_name": links.person, "unit": links.unit}
 
 
 def choice_of(report, usual):
-    """The columns asked for, or the *usual* ones (names)."""
-    return ColumnChoice(PeopleTable, report.given.columns or ",".join(usual), report.reader)
+    """The columns asked for, or the *usual* ones (names); with sensitive data also those, unless some were chosen."""
+    asked = (report.given.columns or ",".join(usual)).split(",")
+    if report.given.private and not {*SENSITIVE} & {*asked}:
+        asked += SENSITIVE
+    return ColumnChoice(PeopleTable, ",".join(asked), report.reader)
 
 
 def everything():
     """The names of all columns that go into a file unasked."""
     columns = PeopleTable.base_columns.items()
     return [name for name, column in columns if column.right == Right.READ and not column.is_sensitive]
+
+
+def sensitive_of(report):
+    """In words, which sensitive columns the report shows."""
+    return [heading.lower() for heading in report.column_choice.sensitive]
 
 
 def listed(report, memberships):
@@ -37,7 +47,7 @@ def listed(report, memberships):
     table = choice.table(memberships, report.as_of, shown, order="unit")
     rows = settled(Rows(table.data.data, lambda chunk: map(described, bound(table, chunk))))
     table.name_year(table.data.data[:1])
-    return Part(table_of(table), rows, notes=[counted(report, len(rows)), *left_out(choice, report)])
+    return Part(table_of(table), rows, notes=[counted(report, len(rows))], hints=list(left_out(choice, report)))
 
 
 def counted(report, number):
@@ -52,15 +62,16 @@ def counted(report, number):
 
 def table_of(table):
     """A report's table with the columns of *table*."""
-    columns = {column.name: column_of(column.name, column.header, column.column.kind) for column in table.columns}
+    columns = {column.name: column_of(column.name, column.header, column.column) for column in table.columns}
     return type("Table", (ReportTable,), columns)
 
 
-def column_of(name, heading, kind):
-    link = LINKS.get(name)
-    if kind == "date":
+def column_of(name, heading, column):
+    if column.kind == "date":
         return DateColumn(heading)
-    return Count(heading, total=False) if kind == "count" else Column(heading, link=link)
+    if column.kind == "count":
+        return Count(heading, total=False)
+    return Column(heading, link=LINKS.get(name), is_sensitive=column.is_sensitive)
 
 
 def described(row):
@@ -76,3 +87,5 @@ def left_out(choice, report):
         yield f"Không vào tệp: {', '.join(choice.numbers)}; xem từng số ở hồ sơ."
     if choice.sensitive and not report.given.private:
         yield f"Chỉ vào tệp khi chọn “Kèm dữ liệu nhạy cảm”: {', '.join(choice.sensitive)}."
+    if choice.sensitive:
+        yield f"Không in từ trang này: {', '.join(choice.sensitive)}."

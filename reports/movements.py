@@ -88,11 +88,13 @@ ALL_OUT = WAYS_OUT | INTERNAL_OUT | WITH_UNIT_OUT
 """{column: Way}."""
 WAYS = {**ALL_IN, **ALL_OUT}
 EVERY_WAY_IN, EVERY_WAY_OUT = "tang", "giam"
-OTHER_WAYS_IN, OUT_OF_ALL = "den", "di"
+OTHER_WAYS_IN, IN_TO_ALL, OUT_OF_ALL = "den", "vao", "di"
+"""The last two without moves inside the register and with whole chi bộ."""
 GROUPS = {
     EVERY_WAY_IN: ("Tăng", ALL_IN),
     EVERY_WAY_OUT: ("Giảm", ALL_OUT),
     OTHER_WAYS_IN: ("Chuyển đến, kết nạp lại, khôi phục", {n: way for n, way in WAYS_IN.items() if n != "admitted"}),
+    IN_TO_ALL: ("Kết nạp, chuyển đến, kết nạp lại, khôi phục", WAYS_IN),
     OUT_OF_ALL: ("Chuyển đi, từ trần, ra khỏi Đảng", WAYS_OUT),
 }
 CHOICES = [*((key, label) for key, (label, _) in GROUPS.items()), *((way.key, way.label) for way in WAYS.values())]

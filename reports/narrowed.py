@@ -1,5 +1,6 @@
 """What the list behind a figure may be narrowed to: {key in an address: its name}, for the form and for the heading."""
 
+from members.models.learning import SCHOOL_YEARS
 from reports.levels import POLITICAL, TRAINED, UNKNOWN, UNTRAINED
 
 COMMITTEE = {"1": "Có chi ủy", "0": "Chưa có chi ủy"}
@@ -19,6 +20,5 @@ MANNERS = {
     DELAYED: "Bị kỷ luật trong 12 tháng",
     EARLY: "Có thể xét sớm",
 }
-SCHOOL_YEARS = [f"{year}/{system}" for system in (12, 10) for year in range(system, 0, -1)]
 EDUCATION = {name: name for name in (*TRAINED, *SCHOOL_YEARS, UNTRAINED, UNKNOWN)}
 THEORY = {name: name for name in (*POLITICAL, UNKNOWN)}

@@ -19,7 +19,7 @@ from reports.rating_columns import LEVELS
 from reports.rating_results import OF_LEVEL
 from reports.rating_years import in_year
 from reports.registry import reports
-from units.models import Level, UnitRating
+from units.models import Committee, Level, Unit, UnitRating
 from units.rating_bars import level_bar
 from units.scoping import units_on
 
@@ -39,6 +39,8 @@ class Figure:
     before_whole: int | None = None
     note: str = ""
     """What the change is made of: the name of a new chi bộ."""
+    unknown: bool = False
+    """Whether nothing that it counts was on record by the earlier day: then 0 would be no figure."""
 
     @property
     def change(self):
@@ -71,28 +73,35 @@ class Overview:
         committees, outside = rows["Chi bộ có chi ủy"], rows["Trưởng thôn chưa là đảng viên"]
         heads, heads_before = self._heads(self.day, self.compared)
         return [
-            Figure("Đảng viên", members["after"], address("people", day), before=members["before"]),
+            Figure("Đảng viên", members["after"], address("people", day), **earlier(members["before"])),
             Figure(
-                "Chi bộ", units["after"], address("report", day, "to-chuc"), before=units["before"], note=units["names"]
+                "Chi bộ",
+                units["after"],
+                address("report", day, "to-chuc"),
+                **earlier(units["before"]),
+                note=units["names"],
             ),
             Figure(
                 "Chi bộ có chi ủy",
                 committees["after"],
                 address("report", day | {"chi_uy": "1"}, "to-chuc"),
                 units["after"],
-                committees["before"],
-                units["before"],
+                **earlier(committees["before"], units["before"], committees["before"] or self._committees_on_record),
             ),
             Figure(
                 "Trưởng thôn chưa là đảng viên",
                 outside["after"],
                 address("report", day | {"truong_thon": IS_NO_MEMBER}, "truong-thon"),
                 heads,
-                outside["before"],
-                heads_before,
+                **earlier(outside["before"], heads_before, heads_before),
             ),
             *self._excellent(),
         ]
+
+    @property
+    def _committees_on_record(self):
+        of_branches = Committee.objects.visible_to(self.reader).filter(unit__kind=Unit.Kind.BRANCH)
+        return of_branches.filter(started_on__lte=self.compared).exists()
 
     def _heads(self, *days):
         """How many village heads there are on each of *days*; one query."""
@@ -206,6 +215,12 @@ class Overview:
         """The first kinds of the page of tasks, where there is something to say of them."""
         found = tasks.tasks_of(self.reader, self.day, tasks.ON_FIRST_PAGE)
         return [task for task in found if task.count or task.is_done]
+
+
+def earlier(before, whole=None, on_record=None):
+    """What a Figure says of the earlier day; *on_record*: whether anything was then, else the figure itself."""
+    known = before if on_record is None else on_record
+    return {"before": before, "before_whole": whole} if known else {"unknown": True}
 
 
 def totals(rows):

@@ -13,8 +13,9 @@ from django.core.exceptions import ValidationError
 from members import standings
 from members.filters import without_numbers
 from members.letterheads import as_kept
-from members.models import Person, TrainingAttendance
+from members.models import Person, TrainingAttendance, TrainingCourse
 from nakhe.asof import THE_PARTY_BEGAN, AsOfForm
+from nakhe.keys import is_key
 from nakhe.periods import today
 from reports import letterhead, movements
 from reports.column_boxes import ColumnsField
@@ -222,6 +223,10 @@ class UnknownPerson(UnknownUnit):
     """The same of a person."""
 
 
+class UnknownCourse(UnknownUnit):
+    """The same of a course."""
+
+
 @dataclass(frozen=True)
 class Parameters:
     as_of: date
@@ -298,13 +303,26 @@ def default_compare(day):
     return max(date(day.year - COMPARED_YEARS, 12, 31), THE_PARTY_BEGAN)
 
 
+def refuse_unknown(form, reader, right):
+    """A chi bộ or a course that *reader* knows may have no row in the period; one that there is not is no answer."""
+    branch, course = form.typed("branch"), form.typed("course")
+    if branch and not Unit.objects.visible_to(reader, right).filter(code=branch).exists():
+        raise UnknownUnit(branch)
+    if course and not (is_key(course) and TrainingCourse.objects.visible_to(reader, right).filter(pk=course).exists()):
+        raise UnknownCourse(course)
+
+
 def resolve(form, reader, right):
-    """The Parameters that a valid *form* means to *reader*, who holds *right*; one query, and one for a locked year."""
+    """The Parameters that a valid *form* means to *reader*, who holds *right*.
+
+    One query, one more for a locked year, and one for each of branch and course.
+    """
     day, year, chosen = form.typed("as_of"), form.typed("year"), form.typed("unit")
     yearly = "year" in form.declared
     issuer = letterhead.issuing_unit(reader, right, chosen, day, year, yearly)
     if chosen and issuer is None:
         raise UnknownUnit(chosen)
+    refuse_unknown(form, reader, right)
     campaign = letterhead.campaign_of(issuer)
     as_of = day or today()
     if yearly:

@@ -5,7 +5,6 @@ from django.db.models.functions import RowNumber
 
 from members.models import IdentityNumber, Membership
 from members.roster import unit_name
-from units.models import Unit
 
 
 def last_memberships(report, first):
@@ -14,7 +13,7 @@ def last_memberships(report, first):
     Who moved between two of those chi bộ is there twice: see last_of_each().
     """
     here = report.memberships.as_of(report.as_of)
-    left = report.moves(since=first).filter(ended_here=True, unit__kind=Unit.Kind.BRANCH)
+    left = report.moves(since=first).filter(ended_here=True)
     left = left.ended_within(first, report.as_of)
     rows = Membership.objects.filter(Q(pk__in=here.values("pk")) | Q(pk__in=left.values("pk")))
     rows = rows.select_related("person", "unit", "counterpart_in", "counterpart_out").annotate(

@@ -87,7 +87,7 @@ class RatingPaper:
 
     def head(self, number="", day=None):
         letterhead = self.letterhead
-        dated = ", ".join(filter(None, [letterhead.place, written(day)]))
+        dated = ", ".join(filter(None, [letterhead.place, PartialDate.of(day).on_paper if day else NO_DAY]))
         return Head(letterhead.superior, letterhead.body, number, dated)
 
     @property

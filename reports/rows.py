@@ -27,6 +27,10 @@ class Rows:
         for chunk in chunks(self.records):
             yield from self.made(chunk)
 
+    def between(self, start, stop):
+        """The rows at the places from *start* to before *stop*; only their records are read."""
+        return list(self.made(list(self.records[start:stop])))
+
     def __len__(self):
         return self._count
 
@@ -44,6 +48,9 @@ class RowsOfEach(Rows):
     """Any number of rows for each record: how many is known after they were read, or costs a reading."""
 
     known = None
+
+    def between(self, start, stop):
+        return list(islice(self, start, stop))
 
     def __iter__(self):
         count = 0
@@ -72,6 +79,9 @@ class Merged(Rows):
     def __iter__(self):
         return heapq.merge(*self.sources, key=self.key)
 
+    def between(self, start, stop):
+        return list(islice(self, start, stop))
+
     @cached_property
     def _count(self):
         return sum(map(len, self.sources))
@@ -87,8 +97,14 @@ class Arranged(Rows):
         self.rows, self.keys_of, self.places = rows, keys_of, places
 
     def __iter__(self):
+        return self._read(None, None)
+
+    def between(self, start, stop):
+        return list(self._read(start, stop))
+
+    def _read(self, start, stop):
         file, begins = self._kept
-        for begin in begins:
+        for begin in begins[start:stop]:
             file.seek(begin)
             yield pickle.load(file)
 

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from reports.views import find, index, letterhead_settings, overview, papers, person_form, report, workbook, written
+from reports.views import (
+    file_check,
+    find,
+    index,
+    letterhead_settings,
+    overview,
+    papers,
+    person_form,
+    report,
+    workbook,
+    written,
+)
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -12,6 +23,7 @@ urlpatterns = [
     path("bao-cao/viet/mau/", written.written_template, name="written_template"),
     path("bao-cao/viet/mau.docx", written.written_template_file, name="written_template_file"),
     path("bao-cao/dau-van-ban/", letterhead_settings.letterhead_settings, name="letterhead_settings"),
+    path("bao-cao/kiem-tra-tep/", file_check.file_check, name="file_check"),
     path("bao-cao/bo/", workbook.workbook, name="workbook"),
     path("bao-cao/bo.xlsx", workbook.workbook_file, name="workbook_file"),
     path("bao-cao/<slug:slug>/", report.report, name="report"),

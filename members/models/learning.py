@@ -31,6 +31,10 @@ class PoliticalLevel(models.TextChoices):
     NONE = "NONE", "Chưa qua"
 
 
+SCHOOL_YEARS = [f"{year}/{system}" for system in (12, 10) for year in range(system, 0, -1)]
+"""“12/12” … “1/12”, “10/10” … “1/10”: the years of both systems, the highest first."""
+
+
 class QualificationQuerySet(OfMembersQuerySet):
     def as_of(self, day):
         """What was the highest on *day*; one whose date is not known counts from ever."""
@@ -91,16 +95,20 @@ class Qualification(models.Model):
         return f"{self.person}: {self.get_kind_display().lower()} {self.level_name}"
 
     def clean(self):
-        if self.kind == self.Kind.GENERAL and not self._is_school_year():
+        if self.kind != self.Kind.GENERAL:
+            return
+        self.level = school_year(self.level)
+        if self.level not in SCHOOL_YEARS:
             raise ValidationError({"level": "Ghi lớp trên hệ, ví dụ 9/12, 12/12 hoặc 10/10."})
-
-    def _is_school_year(self):
-        year, _, system = self.level.partition("/")
-        return year.isdecimal() and system in {"10", "12"} and 0 < int(year) <= int(system)
 
     @property
     def level_name(self):
         return level_name(self.kind, self.level)
+
+
+def school_year(text):
+    """“7/12” of “07/12” and “7 / 12”: one class is written one way, or its list would not be found."""
+    return "/".join(part.lstrip("0") for part in "".join(text.split()).split("/"))
 
 
 def level_name(kind, level):
@@ -117,7 +125,7 @@ def level_code(kind, name):
     """The level that people write as *name*, with or without accents; ValueError says which there are."""
     levels = {"PROFESSIONAL": ProfessionalLevel, "POLITICAL": PoliticalLevel}.get(kind)
     if levels is None:
-        return "".join(name.split()) if kind == Qualification.Kind.GENERAL else name
+        return school_year(name) if kind == Qualification.Kind.GENERAL else name
     found = next((level for level in levels if fold(level.label) == fold(name)), None)
     if found is None:
         raise ValueError(f"Không có mức “{name}”. Ghi một trong: {', '.join(levels.labels)}.")

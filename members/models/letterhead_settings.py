@@ -13,7 +13,7 @@ SYMBOL = RegexValidator(r"^[^\W\d_]+[/-][^\W\d_]+(?:[/-][^\W\d_]+)*$", "Ghi như
 
 
 class LetterheadSetting(Period):
-    """An empty field says nothing: the nearest committee above speaks, for who signs nobody but the record."""
+    """An empty field says nothing: for symbols the nearest committee above speaks, else what is usual."""
 
     class Signs(models.TextChoices):
         SECRETARY = "SECRETARY", "Bí thư"
@@ -51,5 +51,5 @@ class LetterheadSetting(Period):
 
 
 MOST_RECIPIENTS = 12
-INHERITED = ("recipients", "report_symbol", "proposal_symbol", "decision_symbol")
+INHERITED = ("report_symbol", "proposal_symbol", "decision_symbol")
 """What a unit without its own takes from the nearest above."""

@@ -25,7 +25,10 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @requires(Right.EXPORT)
 def people_file(request):
-    """The list of people() with all its pages; sensitive columns only if the address says so."""
+    """The list of people() with all its pages; sensitive columns only if the address says so.
+
+    A list narrowed by what is sensitive tells it without a column, and needs a reason as well.
+    """
     asof = AsOfForm(request.GET)
     filtered = PeopleFilter(request.GET, reader=request.user, day=asof.day)
     if asof.errors or not filtered.form.is_valid():  # the page says what is wrong
@@ -33,14 +36,16 @@ def people_file(request):
     asked = {label: value for _, label, value in filtered.active} | _search_words(request)
     words = "; ".join(f"{label}: {value}" for label, value in asked.items()) or "tất cả"
     memberships = filtered.qs.visible_to(request.user, Right.EXPORT)
-    sensitive = _choice(request, request.GET).sensitive if "nhay_cam" in request.GET else []
+    columns = _choice(request, request.GET).sensitive if "nhay_cam" in request.GET else []
+    sensitive = [*columns, *filtered.sensitive]
     reason = reason_form(request)
     if sensitive and not reason.is_valid():
         back = f"{reverse('people')}?{_without_wish(request.GET)}"
         told = ", ".join(sensitive).lower()
         return ask_reason(request, reason, what="Danh sách đảng viên", sensitive=told, back=back)
     why = reason.cleaned_data["ly_do"] if sensitive else ""
-    return _file(request, request.GET, filtered, memberships, words, sensitive, filters=asked, reason=why)
+    told = {"sensitive": sensitive, "filters": asked, "reason": why}
+    return _file(request, request.GET, filtered, memberships, words, bool(columns), **told)
 
 
 def _without_wish(asked):
@@ -75,16 +80,18 @@ def chosen_file(request):
     memberships = memberships.filter(person__in=people)
     taken = set(memberships.values_list("person", flat=True))
     if "tai" not in request.POST or len(taken) < len(people):
-        return _show_set(request, people, taken, filtered.day)
-    sensitive = _choice(request, asked).sensitive if "nhay_cam" in request.POST else []
+        return _show_set(request, people, taken, filtered)
+    columns = _choice(request, asked).sensitive if "nhay_cam" in request.POST else []
+    sensitive = [*columns, *filtered.sensitive]
     reason = reason_form(request)
     if sensitive and not reason.is_valid():
-        return _show_set(request, people, taken, filtered.day, reason)
+        return _show_set(request, people, taken, filtered, reason)
     why = reason.cleaned_data["ly_do"] if sensitive else ""
-    return _file(request, asked, filtered, memberships, "chọn từng người", sensitive, people=sorted(taken), reason=why)
+    told = {"sensitive": sensitive, "people": sorted(taken), "reason": why}
+    return _file(request, asked, filtered, memberships, "chọn từng người", bool(columns), **told)
 
 
-def _show_set(request, people, taken, day, reason=None):
+def _show_set(request, people, taken, filtered, reason=None):
     """What was typed stays; a *reason* that will not do says so."""
     choice = _choice(request, asked_list(request))
     context = {
@@ -92,7 +99,8 @@ def _show_set(request, people, taken, day, reason=None):
         "refused": [person for person in people if person.pk not in taken],
         "choice": choice,
         "headings": [choice.offered[name].verbose_name for name in choice.for_file()],
-        "day": day,
+        "narrowed": filtered.sensitive,
+        "day": filtered.day,
         "reason": reason or ReasonForm(initial={"ly_do": request.POST.get("ly_do", "")}),
         "is_wished": "nhay_cam" in request.POST,
     }
@@ -100,8 +108,8 @@ def _show_set(request, people, taken, day, reason=None):
     return render(request, "members/chosen_file.html", the_set(request, people) | context, status=status)
 
 
-def _file(request, asked, filtered, memberships, words, sensitive, **details):
-    """*memberships* with the columns of the address *asked*, those *sensitive* too, logged."""
+def _file(request, asked, filtered, memberships, words, with_sensitive, **details):
+    """*memberships* with the columns of the address *asked*, the sensitive ones only *with_sensitive*, logged."""
     choice, day = _choice(request, asked), filtered.day
     stamp = stamp_for(request.user, day)
     told = {
@@ -109,12 +117,11 @@ def _file(request, asked, filtered, memberships, words, sensitive, **details):
         "name": f"dang-vien-{day:%Y-%m-%d}.xlsx",
         "content_type": EXCEL,
         "asked": words,
-        "sensitive": sensitive,
         **details,
     }
 
     def write_into(file):
-        table = choice.table(memberships, day, choice.for_file(bool(sensitive)), asked.get("sap_xep"))
+        table = choice.table(memberships, day, choice.for_file(with_sensitive), asked.get("sap_xep"))
         records, count = table.data.data, memberships.count()
         table.name_year(records[:1])
         lines = [f"Tính đến ngày {format_day(day)} · {words}", f"{count} đồng chí"]

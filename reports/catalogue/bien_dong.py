@@ -1,10 +1,12 @@
 """Movements of members over a period: opening + every way in − every way out = closing (reports.movements)."""
 
+from django.db.models import F
+
 from reports import links, movements
 from reports.base import Report, ReportTable
 from reports.charts import Bars
 from reports.columns import Column, Count
-from reports.movements import ALL_IN, ALL_OUT, WAYS_IN, WAYS_OUT, sum_of
+from reports.movements import ALL_IN, ALL_OUT, IN_TO_ALL, OUT_OF_ALL, WAYS_IN, WAYS_OUT, sum_of
 
 
 def moved(column, heading=None, under=""):
@@ -29,11 +31,13 @@ class Movements(Report):
         admitted = moved("admitted", under="Tăng")
         readmitted = moved("readmitted", under="Tăng")
         transferred_in = moved("transferred_in", under="Tăng")
+        came = Count("Cộng", under="Tăng", link=links.moved(IN_TO_ALL))
         died = moved("died", under="Giảm")
         expelled = moved("expelled", under="Giảm")
         removed = moved("removed", under="Giảm")
         withdrawn = moved("withdrawn", under="Giảm")
         transferred_out = moved("transferred_out", under="Giảm")
+        left = Count("Cộng", under="Giảm", link=links.moved(OUT_OF_ALL))
         internal_in = moved("internal_in", "Đến", under="Chuyển nội bộ")
         internal_out = moved("internal_out", "Đi", under="Chuyển nội bộ")
         came_with_unit = moved("came_with_unit", "Chuyển về", under="Theo chi bộ")
@@ -45,7 +49,9 @@ class Movements(Report):
         return movements.opening_day(self)
 
     def rows(self):
-        return movements.counted(self)
+        sums = {"came": WAYS_IN, "left": WAYS_OUT}
+        added = {name: sum((F(column) for column in ways), 0) for name, ways in sums.items()}
+        return movements.counted(self).annotate(**added)
 
     def notes(self, rows):
         """The identity for the whole; what is counted on the two days must agree with what happened between."""

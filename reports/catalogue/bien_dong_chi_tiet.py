@@ -19,6 +19,8 @@ LABELS = {
     "came_with_unit": {"": movements.WAYS["came_with_unit"].label},
     "left_with_unit": {"": movements.WAYS["left_with_unit"].label},
 }
+INTERNAL = {movements.EVERY_WAY_IN: "internal_in", movements.EVERY_WAY_OUT: "internal_out"}
+"""{what was asked for that holds moves inside the register, too: their column}."""
 UNTOLD = {name: Value("", CharField()) for name in ("reason", "place", "decision")}
 UNTOLD |= {"decided_on": Value(None, DateField())}
 
@@ -71,7 +73,14 @@ class MovementList(Report):
 
     def notes(self, rows):
         asked = dict(movements.CHOICES).get(self.given.movement)
+        if self.given.movement in INTERNAL and (internal := self._internal().count()):
+            return [f"{asked}: {len(rows)} lượt, trong đó {internal} chuyển nội bộ."]
         return [f"{asked}: {len(rows)} lượt." if asked else f"{len(rows)} lượt."]
+
+    def _internal(self):
+        """Those on the list who only moved from one chi bộ of the register to another."""
+        way = movements.WAYS[INTERNAL[self.given.movement]]
+        return self._found(way.find, way.reasons)
 
 
 def told_of_people(chunk):

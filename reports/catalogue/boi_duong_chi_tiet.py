@@ -1,12 +1,17 @@
 """Who attended training in a period, a row an attendance or a person: the list behind the figures of boi-duong."""
 
+from collections import defaultdict
 from functools import cached_property
+
+from django.db.models import Window
+from django.db.models.functions import RowNumber
 
 from members.models import TrainingAttendance
 from reports import links
 from reports.base import Report, ReportTable
 from reports.columns import Column, DateColumn
-from reports.training import attendances
+from reports.rows import Rows, each
+from reports.training import ORDER, attendances
 
 AttendedAs = TrainingAttendance.AttendedAs
 
@@ -27,32 +32,47 @@ class TrainingList(Report):
 
     @cached_property
     def _attendances(self):
-        return list(attendances(self))
+        return attendances(self)
 
     def courses_of_period(self):
         """[(key, name)] to choose from, as all attendances of the period have them."""
-        return list({each.course_id: each.course.name for each in self._attendances}.items())
+        courses = self._attendances.order_by("course__started_on", "course__name", "course").distinct()
+        return list(courses.values_list("course_id", "course__name"))
 
     def branches_of_period(self):
-        return sorted({(each.unit.code, each.unit_name) for each in self._attendances}, key=lambda pair: pair[1] or "")
+        """[(code, name)] of the chi bộ that sent somebody, in the committee's order."""
+        units = self._attendances.order_by("unit__position", "unit__code").distinct()
+        return list(units.values_list("unit__code", "unit_name"))
 
     def rows(self):
-        found = [described(each) for each in self._attendances if self._is_meant(each)]
-        return once_each(found) if self.given.each_once else found
+        if self.given.each_once:
+            return Rows(firsts(self._meant), self._each_once)
+        return Rows(self._meant, each(described))
 
-    def _is_meant(self, attendance):
+    @property
+    def _meant(self):
         given = self.given
-        return (
-            given.course in ("", str(attendance.course_id))
-            and given.branch in ("", attendance.unit.code)
-            and given.attended_as in ("", attendance.attended_as)
-        )
+        asked = {"course": given.course, "unit__code": given.branch, "attended_as": given.attended_as}
+        return self._attendances.filter(**{name: value for name, value in asked.items() if value})
+
+    def _each_once(self, chunk):
+        """A row for each of *chunk*, first attendances: the courses together, the date of the first."""
+        courses = defaultdict(list)
+        for attendance in self._meant.filter(person__in=[first.person_id for first in chunk]):
+            courses[attendance.person_id].append(attendance.course.name)
+        return [described(first) | {"course": "; ".join(dict.fromkeys(courses[first.person_id]))} for first in chunk]
 
     def notes(self, rows):
         if self.given.each_once:
             return [f"{len(rows)} người, mỗi người một dòng với các lớp đã dự."]
         people = len({row["person"] for row in rows})
         return [f"{len(rows)} lượt của {people} người. Tính lớp khai giảng trong kỳ."]
+
+
+def firsts(found):
+    """Of every person the first of the attendances *found*, in their order."""
+    place = Window(RowNumber(), partition_by="person", order_by=ORDER)
+    return found.annotate(place=place).filter(place=1)
 
 
 def described(attendance):
@@ -64,12 +84,3 @@ def described(attendance):
         "started_on": attendance.course.started_on,
         "attended_as": attendance.get_attended_as_display(),
     }
-
-
-def once_each(rows):
-    """A row for each person, by name: the courses together, the date of the first."""
-    people = {}
-    for row in rows:
-        known = people.setdefault(row["person"], row | {"course": []})
-        known["course"].append(row["course"])
-    return [row | {"course": "; ".join(dict.fromkeys(row["course"]))} for row in people.values()]

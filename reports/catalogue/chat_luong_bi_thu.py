@@ -20,6 +20,7 @@ from reports.other_day import beside_each, on_other_day, with_before
 from units.models import Unit
 
 LEARNING, THEORY = "Học vấn, chuyên môn", "Lý luận chính trị"
+RANKS = {LEARNING: education_rank, THEORY: political_rank}
 
 
 def of_kind(kind):
@@ -65,7 +66,7 @@ class QualityOfSecretaries(Report):
         summary, table = list(levels(secretaries)), self.Levels
         if other:
             summary = beside_each(summary, list(levels(list(other.rows()))), "secretaries", level_of)
-            summary.sort(key=lambda row: row["kind"])
+            summary.sort(key=lambda row: (row["kind"], RANKS[row["kind"]](row["level"])))
             table = with_before(table, other, secretaries_of("beside"))
         return [
             Part(self.Table, shown, notes=[f"{len(shown)} trên {len(secretaries)} bí thư chi bộ."]),
@@ -117,10 +118,10 @@ def level_of(row):
 def levels(secretaries):
     """Rows of the summary; each kind adds up to all secretaries."""
     kinds = [
-        (LEARNING, "education", "hoc_van", education_rank, EXPECTED_EDUCATION),
-        (THEORY, "political_theory", "ly_luan", political_rank, EXPECTED_POLITICAL),
+        (LEARNING, "education", "hoc_van", EXPECTED_EDUCATION),
+        (THEORY, "political_theory", "ly_luan", EXPECTED_POLITICAL),
     ]
-    for kind, column, asked, rank, expected in kinds:
-        for level, number in tally((row[column] for row in secretaries), rank, expected):
+    for kind, column, asked, expected in kinds:
+        for level, number in tally((row[column] for row in secretaries), RANKS[kind], expected):
             row = {"kind": kind, "level": level, "secretaries": number, "all": len(secretaries)}
             yield row | {"asked": {asked: level}}

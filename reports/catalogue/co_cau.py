@@ -18,7 +18,16 @@ KIND = Qualification.Kind
 LEARNING = ("general", "professional", "political")
 
 
-AGE, PARTY_AGE, PROFESSION, THEORY = "Tuổi đời", "Tuổi đảng", "Chuyên môn", "Lý luận chính trị"
+AGE, PARTY_AGE, SCHOOL, PROFESSION, THEORY = (
+    "Tuổi đời", "Tuổi đảng", "Giáo dục phổ thông", "Chuyên môn", "Lý luận chính trị",
+)  # fmt: skip
+
+
+RANKS = {SCHOOL: education_rank, PROFESSION: education_rank, THEORY: political_rank}
+
+
+def is_unknown(level):
+    return level == UNKNOWN
 
 
 def by_group(group):
@@ -35,7 +44,7 @@ class Structure(Report):
 
     parameters = ("as_of", "beside", "unit")
     ORDER = (
-        "Giới tính", "Dân tộc", "Tôn giáo", AGE, PARTY_AGE, "Giáo dục phổ thông", PROFESSION, THEORY, "Tư cách",
+        "Giới tính", "Dân tộc", "Tôn giáo", AGE, PARTY_AGE, SCHOOL, PROFESSION, THEORY, "Tư cách",
     )  # fmt: skip
 
     class Table(ReportTable):
@@ -50,8 +59,12 @@ class Structure(Report):
         if other is None:
             return [Part(self.Table, rows, notes=self.notes(rows))]
         compared = beside_each(rows, list(other.rows()), "members", key=lambda row: (row["group"], row["level"]))
-        compared.sort(key=lambda row: self.ORDER.index(row["group"]))
+        compared.sort(key=self._place)
         return [Part(with_before(self.Table, other, links.of_row("beside")), compared, notes=self.notes(rows))]
+
+    def _place(self, row):
+        """A level of the other day alone stands among the others, not behind those of whom nothing is known."""
+        return self.ORDER.index(row["group"]), RANKS.get(row["group"], is_unknown)(row["level"])
 
     def rows(self):
         members = list(self._members())

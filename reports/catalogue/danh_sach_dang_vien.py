@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from reports.base import Report
-from reports.member_list import ORDERS, choice_of, everything, listed
+from reports.member_list import ORDERS, choice_of, everything, listed, sensitive_of
 
 
 class MemberList(Report):
@@ -24,3 +24,7 @@ class MemberList(Report):
     @cached_property
     def column_choice(self):
         return choice_of(self, everything())
+
+    @property
+    def sensitive(self):
+        return sensitive_of(self)

@@ -5,7 +5,7 @@ from functools import cached_property
 from members import standings
 from members.models import Person
 from reports.base import Report
-from reports.member_list import ORDERS, choice_of, listed
+from reports.member_list import ORDERS, choice_of, listed, sensitive_of
 
 USUAL = (
     "birth_on", "sex", "unit", "residence", "general", "political", "position", "other_office",
@@ -32,6 +32,10 @@ class NarrowedList(Report):
     @cached_property
     def column_choice(self):
         return choice_of(self, USUAL)
+
+    @property
+    def sensitive(self):
+        return sensitive_of(self)
 
     def _narrowed(self, memberships):
         given = self.given

@@ -12,7 +12,7 @@ from members.tasks.breaks import MONTHS_TOLD
 from members.tasks.terms import end_of_years, latest_terms
 from nakhe.vietnamese.dates import add_months, format_day
 from reports import links
-from reports.base import Report, ReportTable
+from reports.base import Report, ReportTable, short_name_on
 from reports.charts import BarsOfPeriods
 from reports.columns import Column, DateColumn
 from reports.record_dates import asked, falling_due
@@ -97,10 +97,11 @@ class Calendar(Report):
         units = self.cut(Unit.objects).as_of(self.as_of).values("pk")
         rows = Movement.objects.visible_to(self.reader, self.right).in_force()
         rows = rows.filter(Q(unit__in=units) | Q(to_unit__in=units)).filter(self._to_come | self._without_papers)
-        for row in rows.select_related("person", "unit"):
+        for row in rows.select_related("person").annotate(unit_name=short_name_on(self.as_of)):
             is_to_come = row.effective_on > self.as_of
             kind = f"{row.get_kind_display()} có hiệu lực" if is_to_come else "Chuyển đi, chưa ghi giấy tờ"
-            yield self._linked(row.effective_on, kind, str(row.person), row.get_absolute_url(), row.unit, row.place)
+            address = row.get_absolute_url()
+            yield self._linked(row.effective_on, kind, str(row.person), address, row.unit_name, row.place)
 
     @property
     def _to_come(self):

@@ -4,6 +4,7 @@ Members who have the years by that day, and those who died in the twelve months 
 of the years as a badge may be given early. Whether somebody is gravely ill is not on record: that mark is made by hand.
 """
 
+from dataclasses import replace
 from functools import cached_property
 
 from django.db.models import OuterRef, Subquery
@@ -18,6 +19,7 @@ from members.badges import (
 )
 from members.models import Discipline, Membership
 from members.roster import age_in_party, unit_name
+from nakhe.access import Right
 from nakhe.periods import day_before
 from nakhe.vietnamese.dates import add_months, format_day
 from reports import links
@@ -25,10 +27,10 @@ from reports.base import Part, Report, ReportTable
 from reports.columns import Column, Count, DateColumn
 from reports.narrowed import DELAYED, EARLY, GIVEN, MANNERS, POSTHUMOUS
 from reports.other_day import against, on_other_day
-from units.models import Unit
 
 MONTHS_OF_DISCIPLINE = 12
-"""Discipline in the year before the award day delays a badge; for how long is the committee's to say [S]."""
+"""Discipline in the year before the award day, as far as decided by the report's own day, delays a badge; for how long
+is the committee's to say [S]."""
 LONGEST_AHEAD = 24
 
 
@@ -81,6 +83,11 @@ class Badges(Report):
         posthumous = Count("Truy tặng", link=listed(POSTHUMOUS))
         delayed = Count("Trong đó bị kỷ luật", link=listed(DELAYED))
         early = Count("Có thể xét sớm", link=listed(EARLY))
+
+    def __init__(self, reader, given, right=Right.READ):
+        """The list behind one number is of one day."""
+        is_list = given.badge or given.manner
+        super().__init__(reader, replace(given, beside=None) if is_list else given, right)
 
     @cached_property
     def _on_file(self):
@@ -150,7 +157,7 @@ class Badges(Report):
     @cached_property
     def _dead(self):
         since = add_months(self.award_day, -POSTHUMOUS_MONTHS)
-        dead = self.moves(since=since).filter(ended_here=True, unit__kind=Unit.Kind.BRANCH)
+        dead = self.moves(since=since).filter(ended_here=True)
         dead = dead.filter(reason_out=Membership.ReasonOut.DIED).ended_within(since, self.as_of)
         return list(self._with_years(dead))
 
@@ -162,7 +169,7 @@ class Badges(Report):
         disciplined = Discipline.objects.filter(
             person=OuterRef("person"),
             decided_on__gt=add_months(self.award_day, -MONTHS_OF_DISCIPLINE),
-            decided_on__lte=self.award_day,
+            decided_on__lte=min(self.as_of, self.award_day),
         ).order_by("-decided_on")
         rows = rows.annotate(
             unit_name=unit_name(self.as_of),

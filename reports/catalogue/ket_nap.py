@@ -14,6 +14,7 @@ class Admissions(Report):
     summary = "Danh sách, chi bộ, ngày quyết định"
     group = "Đảng viên"
     parameters = ("from", "as_of", "order", "private", "unit")
+    sensitive = ("dân tộc",)
     orders = ("name", "unit", "admission_decision_on", "admitted_on", "official_on", "age")
 
     class Table(ReportTable):
@@ -23,8 +24,12 @@ class Admissions(Report):
         admitted_on = DateColumn("Lễ kết nạp", under="Ngày kết nạp")
         official_on = DateColumn("Chính thức")
         sex = Column("Giới tính")
-        ethnicity = Column("Dân tộc")
+        ethnicity = Column("Dân tộc", is_sensitive=True)
         age = Count("Tuổi khi kết nạp", total=False)
+
+        @staticmethod
+        def left_out(report):
+            return () if report.given.private else ("ethnicity",)
 
     def rows(self):
         admitted = self.moves(since=self.first).filter(reason_in=Membership.ReasonIn.ADMITTED, began_here=True)
@@ -36,8 +41,11 @@ class Admissions(Report):
         women = sum(row["sex"] == "Nữ" for row in rows)
         lines = [f"{len(rows)} đảng viên kết nạp trong kỳ, trong đó {women} nữ."]
         unknown = sum(row["age"] is None for row in rows)
-        lines += [f"Tuổi: tính đến ngày kết nạp; {unknown} người chưa ghi ngày sinh."] if unknown else []
-        return lines + ([] if self.given.private else ["Dân tộc để trống; chọn “Kèm dữ liệu nhạy cảm” để ghi."])
+        return lines + ([f"Tuổi: tính đến ngày kết nạp; {unknown} người chưa ghi ngày sinh."] if unknown else [])
+
+    @property
+    def hints(self):
+        return [] if self.given.private else ["Không có cột dân tộc; chọn “Kèm dữ liệu nhạy cảm” để có."]
 
     def _described(self, membership):
         person = membership.person
@@ -49,7 +57,7 @@ class Admissions(Report):
             "admitted_on": person.admitted_on,
             "official_on": person.official_on,
             "sex": person.get_sex_display(),
-            "ethnicity": person.ethnicity.name if self.given.private and person.ethnicity else None,
+            "ethnicity": person.ethnicity and person.ethnicity.name,
             "age": age_at(person, membership.started_on),
         }
 

@@ -10,6 +10,7 @@ from reports import links
 from reports.base import Part, Report, ReportTable, short_name_on
 from reports.belonging import belonged_to, under_report
 from reports.columns import Column, DateColumn, YesNo
+from reports.rows import Rows, each, settled
 
 ENDS_NOTE = "Sổ chỉ ghi khôi phục đảng tịch sau khai trừ; ngày chấm dứt hiệu lực của hình thức khác chưa có trong sổ."
 
@@ -43,7 +44,7 @@ class DisciplineAndCommendation(Report):
         reason = Column("Thành tích")
 
     def parts(self):
-        disciplines, commendations = self.rows(), self._commendations()
+        disciplines, commendations = settled(self.rows()), settled(self._commendations())
         notes = [discipline_note(disciplines), ENDS_NOTE] if disciplines else ["Không có kỷ luật nào trong kỳ."]
         return [
             Part(self.Table, disciplines, "Kỷ luật", notes=notes),
@@ -59,14 +60,14 @@ class DisciplineAndCommendation(Report):
             restored_on=Subquery(restored.order_by("started_on").values("started_on")[:1]),
         )
         ordered = self._under_report(disciplines).order_by("decided_on", "person__sort_key", "pk")
-        return [disciplined(row) for row in ordered.select_related("person")]
+        return Rows(ordered.select_related("person"), each(disciplined))
 
     def _commendations(self):
         commendations = self._decided(Commendation.objects).annotate(
             unit_then=Coalesce("unit", belonged_to("decided_on"), headed_in(), output_field=BigIntegerField())
         )
         ordered = self._under_report(commendations).order_by("decided_on", "person__sort_key", "pk")
-        return [commended(row) for row in ordered.select_related("person", "unit")]
+        return Rows(ordered.select_related("person", "unit"), each(commended))
 
     def _decided(self, manager):
         return manager.visible_to(self.reader, self.right).filter(decided_on__range=(self.first, self.as_of))
@@ -82,7 +83,7 @@ def headed_in():
     return Subquery(heads.values("village__unit")[:1])
 
 
-def told(row):
+def decided(row):
     """What both tables say of a decision."""
     return {
         "unit": row.unit_name,
@@ -93,7 +94,7 @@ def told(row):
 
 
 def disciplined(row):
-    return told(row) | {
+    return decided(row) | {
         "person": row.person_id,
         "name": row.person.full_name,
         "form": row.get_form_display(),
@@ -103,7 +104,7 @@ def disciplined(row):
 
 
 def commended(row):
-    return told(row) | {
+    return decided(row) | {
         "person": row.person_id,
         "pk": row.unit_id,
         "name": row.person.full_name if row.person else row.unit_name,
@@ -116,9 +117,9 @@ def commended(row):
 def discipline_note(rows):
     """“3 quyết định kỷ luật đối với 2 đảng viên: khiển trách 2, cảnh cáo 1; 1 tự phát hiện, đã khắc phục.”"""
     forms = Counter(row["form"] for row in rows)
-    each = ", ".join(f"{form.lower()} {forms[form]}" for form in Discipline.Form.labels if forms[form])
+    told = ", ".join(f"{form.lower()} {forms[form]}" for form in Discipline.Form.labels if forms[form])
     people, remedied = len({row["person"] for row in rows}), sum(row["self_remedied"] for row in rows)
-    return f"{len(rows)} quyết định kỷ luật đối với {people} đảng viên: {each}; {remedied} tự phát hiện, đã khắc phục."
+    return f"{len(rows)} quyết định kỷ luật đối với {people} đảng viên: {told}; {remedied} tự phát hiện, đã khắc phục."
 
 
 def commendation_note(rows):

@@ -5,8 +5,10 @@ register does not keep (the system's own ID, who issued a card) stays empty: the
 """
 
 from dataclasses import replace
+from functools import partial
 
 from django.db.models import F, OuterRef, Subquery
+from django.utils.functional import SimpleLazyObject
 
 from members.models import Ethnicity, Exemption, IdentityNumber, Membership, Religion, Suspension
 from members.roster import kept_here
@@ -38,6 +40,7 @@ class ExchangeFile(Report):
     summary = "Tệp trao đổi với hệ thống cấp trên, đúng cột, đúng tên"
     group = "Biểu mẫu"
     parameters = ("from", "as_of", "private", "unit")
+    sensitive = ("dân tộc", "tôn giáo", "số định danh cá nhân", "số thẻ Đảng", "số CMND cũ")
 
     class Table(ReportTable):
         id = Column("ID")
@@ -45,8 +48,8 @@ class ExchangeFile(Report):
         other_name = Column("Tên gọi khác")
         sex = Column("Giới tính *")
         birth_on = DateColumn("Sinh ngày * (dd/mm/yyyy)")
-        ethnicity = Column("Dân tộc *")
-        religion = Column("Tôn giáo *")
+        ethnicity = Column("Dân tộc *", is_sensitive=True)
+        religion = Column("Tôn giáo *", is_sensitive=True)
         citizen_number = Numbers("Số định danh cá nhân *")
         card_number = Numbers("Số thẻ Đảng* (12 số theo HD38-HD/BTCTW)")
         card_issued_by = Column("Nơi cấp thẻ Đảng")
@@ -110,24 +113,23 @@ class ExchangeFile(Report):
         }
 
     def sheet(self):
-        """With the lists that its Excel file is filled in from; provinces only as on record."""
+        """With the lists that its Excel file is filled in from, read only for it."""
         sheet = super().sheet()
-        rows = sheet.tables[0].rows
+        return replace(sheet, lists=SimpleLazyObject(partial(self._lists, sheet.tables[0].rows)))
+
+    def _lists(self, rows):
+        """{name of a hidden worksheet: values}; provinces only as on record."""
         provinces = {row[f"{place}_province"] for row in rows for place in ("birth", "native", "home")}
-        lists = {
+        return {
             "QUOCGIA": [COUNTRY],
             "TINH": sorted(filter(None, provinces)),
             "DANTOC": list(Ethnicity.objects.values_list("name", flat=True)),
             "TONGIAO": list(Religion.objects.values_list("name", flat=True)),
         }
-        return replace(sheet, lists=lists)
 
     def notes(self, rows):
         """How many, and what the file cannot know."""
-        lines = [f"{len(rows)} người: sinh hoạt ở cuối kỳ, hoặc rời đi trong kỳ."]
-        if not self.given.private:
-            lines.append("Dân tộc, tôn giáo và các số để trống; chọn “Kèm dữ liệu nhạy cảm” để ghi.")
-        return lines
+        return [f"{len(rows)} người: sinh hoạt ở cuối kỳ, hoặc rời đi trong kỳ."]
 
 
 def known_by(date, day):

@@ -18,6 +18,10 @@ from reports.base import Part, Report, ReportTable
 from reports.columns import Column, DateColumn, Numbers
 from reports.letterhead import issuing_unit
 from reports.parameters import UnknownPerson
+from reports.rows import Rows, each, settled
+
+SENSITIVE = ("Dân tộc", "Tôn giáo")
+"""The page shows them, but they are printed from a file alone, which is asked for them with a reason."""
 
 
 class PersonForm(Report):
@@ -39,6 +43,9 @@ class PersonForm(Report):
         is_numbered = False
         field = Column("Mục", css="nb")
         value = Column("Nội dung", css="roomy")
+
+        def is_for_screen(self, record):
+            return record["field"] in SENSITIVE
 
     class Papers(ReportTable):
         is_numbered = False
@@ -99,12 +106,17 @@ class PersonForm(Report):
         return found or self.given.issuer
 
     @property
+    def letterhead(self):
+        """One person's form stays in the file: it is sent to nobody."""
+        return replace(super().letterhead, filed="") if self.about else super().letterhead
+
+    @property
     def subtitle(self):
         return f"{self.about.full_name}; {super().subtitle.lower()}" if self.about else super().subtitle
 
     def parts(self):
         if not self.about:
-            rows = self.rows()
+            rows = settled(self.rows())
             return [Part(self.Table, rows, notes=[f"{len(rows)} đảng viên; chọn một người để xem phiếu."])]
         told = [
             Part(self.Papers, self._papers(), "Giấy tờ"),
@@ -115,7 +127,7 @@ class PersonForm(Report):
             Part(self.Decisions, self._decisions(), "Khen thưởng, kỷ luật"),
             Part(self.Years, self._years(), "Xếp loại hằng năm"),
         ]
-        details = Part(self.Details, self._details(), "Lý lịch", notes=self._left_out())
+        details = Part(self.Details, self._details(), "Lý lịch", hints=list(self._left_out()))
         return [details, *(part for part in told if part.rows)]
 
     # --- Whom to choose from ---
@@ -124,15 +136,7 @@ class PersonForm(Report):
         members = self.memberships.as_of(self.as_of).select_related("person").annotate(unit_name=unit_name(self.as_of))
         if self.given.search:
             members = members.filter(person__in=found_by(self.given.search, self.reader).values("pk"))
-        return [
-            {
-                "person": row.person_id,
-                "name": row.person.full_name,
-                "birth_on": row.person.birth_on,
-                "unit": row.unit_name,
-            }
-            for row in members.order_by("unit__position", "unit__code", "person__sort_key", "person")
-        ]
+        return Rows(members.order_by("unit__position", "unit__code", "person__sort_key", "person"), each(to_choose))
 
     # --- The form ---
 
@@ -141,10 +145,18 @@ class PersonForm(Report):
         """On the page the reader sees what the record shows; a file holds it only when that is asked for."""
         return self.right == Right.READ or self.given.private
 
-    def _left_out(self):
-        if self.given.private:
+    @property
+    def sensitive(self):
+        """What of it is on record of that person."""
+        if not self.about:
             return []
-        return ["Dân tộc, tôn giáo và các số giấy tờ chỉ vào tệp khi chọn “Kèm dữ liệu nhạy cảm”."]
+        told = {"dân tộc": self.about.ethnicity, "tôn giáo": self.about.religion, "các số giấy tờ": self._papers()}
+        return [name for name, value in told.items() if value]
+
+    def _left_out(self):
+        if not self.given.private:
+            yield "Dân tộc, tôn giáo và các số giấy tờ chỉ vào tệp khi chọn “Kèm dữ liệu nhạy cảm”."
+        yield "Dân tộc, tôn giáo không in từ trang này."
 
     def _details(self):
         person = self.about
@@ -242,6 +254,13 @@ class PersonForm(Report):
 
     def _period(self, since, until, what, place, note):
         return {"since": since, "until": self._by_then(until), "what": what, "place": place, "note": note}
+
+
+def to_choose(membership):
+    person = membership.person
+    return {
+        "person": person.pk, "name": person.full_name, "birth_on": person.birth_on, "unit": membership.unit_name
+    }  # fmt: skip
 
 
 def with_name_now(place, now):

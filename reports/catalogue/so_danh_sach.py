@@ -5,6 +5,7 @@ not know (an occupation before the Party, the cause of a death) stays out; “�
 """
 
 from django.db.models import F, OuterRef, Subquery
+from django.utils.html import format_html
 
 from members.models import Badge, Membership, Qualification
 from members.models.learning import level_name
@@ -19,10 +20,18 @@ from reports.people_of_period import has_left, last_memberships, last_of_each, n
 from reports.rows import Rows
 from units.models import Unit
 
-MISSING, UNKNOWN = "–", "chưa rõ"
+MISSING, UNKNOWN, SEPARATOR = "–", "chưa rõ", ", "
 SERVICES = ("Bộ đội", "Công an", "Hưu trí")
 OUT, IN = Membership.ReasonOut, Membership.ReasonIn
 EXITS = (OUT.EXPELLED, OUT.REMOVED, OUT.WITHDRAWN)
+
+
+class Origin(Column):
+    """Ethnicity and religion, behind the sex, are not printed from the page."""
+
+    def display(self, plain):
+        sex, _, rest = plain.partition(SEPARATOR)
+        return format_html('{}<span class="khong-in">{}{}</span>', sex, SEPARATOR, rest) if rest else sex
 
 
 class Register(Report):
@@ -31,11 +40,12 @@ class Register(Report):
     summary = "Mẫu 7-HSĐV, 14 cột, có người chuyển đi, từ trần trong kỳ"
     group = "Biểu mẫu"
     parameters = ("from", "as_of", "private", "unit")
+    sensitive = ("dân tộc", "tôn giáo", "số thẻ", "số lý lịch", "số Huy hiệu")
 
     class Table(ReportTable):
         facing = 6
         name = Column("Họ và tên, họ tên khai sinh", link=links.person)
-        origin = Column("Nam, nữ, dân tộc, tôn giáo")
+        origin = Origin("Nam, nữ, dân tộc, tôn giáo")
         native_place = Column("Quê quán")
         learning = Column("Văn hoá, lý luận, CMNV, ngoại ngữ")
         occupation = Column("Nghề nghiệp trước khi vào Đảng, hiện nay")
@@ -141,14 +151,11 @@ class Register(Report):
 
     def notes(self, rows):
         stayed = sum(not (row["left_for"] or row["died"] or row["left_party"]) for row in rows)
-        lines = [f"{stayed} đảng viên cuối kỳ; {len(rows) - stayed} người chuyển đi, từ trần, ra khỏi Đảng trong kỳ."]
-        if not self.given.private:
-            lines.append("Dân tộc, tôn giáo và các số để trống; chọn “Kèm dữ liệu nhạy cảm” để ghi.")
-        return lines
+        return [f"{stayed} đảng viên cuối kỳ; {len(rows) - stayed} người chuyển đi, từ trần, ra khỏi Đảng trong kỳ."]
 
 
 def joined(parts):
-    return ", ".join(filter(None, parts))
+    return SEPARATOR.join(filter(None, parts))
 
 
 def native_place(person):

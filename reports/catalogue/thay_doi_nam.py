@@ -17,7 +17,7 @@ from members.models import IdentityNumber, Office, Person
 from members.record import known_start
 from members.roster import unit_name
 from members.timeline import LABELS, Entry, facts_within, life
-from nakhe.access import Right
+from nakhe.access import Right, has_right
 from nakhe.vietnamese.dates import format_day
 from reports import links
 from reports.base import Report, ReportTable
@@ -68,7 +68,10 @@ class ChangesOfYear(Report):
 
     def notes(self, rows):
         people = sum(1 for _ in groupby(rows, key=lambda row: row["person"]))
-        return [f"{len(rows)} thay đổi của {people} người. Tên, số giấy tờ: chỉ ghi là có đổi, xem ở hồ sơ."]
+        may_edit = has_right(self.reader, Right.EDIT_PEOPLE)
+        names = "tên cũ → tên mới, theo ngày ghi sổ" if may_edit else "chỉ người sửa được hồ sơ thấy"
+        told = f"Đổi tên: {names}. Số giấy tờ: chỉ ghi là có cấp, xem ở hồ sơ."
+        return [f"{len(rows)} thay đổi của {people} người. {told}"]
 
     def _all_of(self, latest):
         """The memberships of the period of the people of *latest*; most have only that one."""

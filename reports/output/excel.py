@@ -13,7 +13,9 @@ from nakhe.excel_file import row_by_row
 from nakhe.vietnamese.dates import PartialDate
 from reports.output import exchange
 from reports.output.excel_charts import add_charts
+from reports.output.excel_pages import TOGETHER, Pages, points, room_of, scale_of
 from reports.output.heading_boxes import draw_boxes, heading_boxes
+from reports.output.letters import lines_of, width_of
 from reports.output.readable import is_too_wide, narrowed
 from reports.output.written import as_bytes
 
@@ -23,14 +25,20 @@ PAGE_WIDTH = {"portrait": 84, "landscape": 128}
 """How many characters a line of A4 holds at the body's size."""
 LETTERHEAD_WIDTH = 84
 """What “ĐẢNG CỘNG SẢN VIỆT NAM” needs beside the issuing body, however narrow the table."""
+LINE = 4 / 3
+"""The height of a line for each point of its letters."""
 LINE_HEIGHT = 16
+INDENT = 9
+"""What an indented cell keeps free, in points."""
+LEAST_OF_RECIPIENTS = 22
+"""How many letters wide “Nơi nhận” must be to stand beside the signatures."""
 FACING_PAGE = 104
 """How wide a landscape page is in column widths, with some reserve: programs differ in measuring them."""
-CHANGES = {"count": "change", "flag": "change", "share": "share_change"}
+CHANGES = {"count": "change", "flag": "flag_change", "share": "share_change"}
 """How the difference of two totals of a kind is shown."""
 SHARES = {"share", "share_change", "score"}
 """Kinds with decimals of their own."""
-WHOLE = {"count", "change", "flag"}
+WHOLE = {"count", "change", "flag", "flag_change"}
 """Kinds whose whole numbers have a look of their own."""
 FOOTER = 255
 """How much of a footer Excel takes; the line below the notes says the same."""
@@ -57,16 +65,22 @@ def write_into(sheet, file):
 @contextmanager
 def workbook(file, described, is_long):
     """An open xlsxwriter.Workbook, complete in *file* afterwards."""
-    with row_by_row(file) if is_long else in_memory(file) as book:
+    with row_by_row(file, **options()) if is_long else in_memory(file) as book:
         book.set_properties({"title": described.title, "author": described.letterhead.author})
         yield book
 
 
 @contextmanager
 def in_memory(file):
-    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book = xlsxwriter.Workbook(file, {"in_memory": True, **options()})
     yield book
     book.close()
+
+
+def options():
+    """The book's own font is that of its cells: columns are measured by its digits, on every machine alike."""
+    own = {"font_name": FONT["font_name"], "font_size": FONT["font_size"]}
+    return {"default_format_properties": own, "default_column_width": 72, "default_row_height": 21}
 
 
 def footer(mark):
@@ -92,7 +106,8 @@ class Styles:
         "flag": {"border": 1, "num_format": "0", "align": "center"},
         "number": {"border": 1, "num_format": "0", "align": "center"},
         "count": {"border": 1, "num_format": "0", "align": "right", "indent": 1},
-        "change": {"border": 1, "num_format": "+0;\u22120;0", "align": "center"},
+        "change": {"border": 1, "num_format": "+0;\u22120;0", "align": "right", "indent": 1},
+        "flag_change": {"border": 1, "num_format": "+0;\u22120;0", "align": "center"},
         "share": {"border": 1, "num_format": "0.0", "align": "right", "indent": 1},
         "share_change": {"border": 1, "num_format": "+0.0;\u22120.0;0.0", "align": "right", "indent": 1},
         "score": {"border": 1, "align": "right", "indent": 1},
@@ -132,6 +147,7 @@ class Paper:
         self.last = table.facing or len(table.columns) - 1 + self.first
         """The last column that letterhead and notes stand over."""
         self.line = 0
+        self.pages = Pages(self._room())
         self.top = 0
         """The line of the first row of the table."""
 
@@ -142,6 +158,7 @@ class Paper:
         self.top = self.line
         for number, row in enumerate(self.table.rows, 1):
             self.row(number, row)
+            self.pages.place(keep=TOGETHER)
             self._forget_the_row_above()
             yield 1
         if self.table.totals and self.table.rows:
@@ -150,6 +167,14 @@ class Paper:
                 self.summary(line.label, line.values, line.is_change)
         self.notes()
         self.signatures()
+        self.pages.finish()
+        self.page.set_h_pagebreaks(self.pages.breaks)
+
+    def end_row(self, height=LINE_HEIGHT):
+        """Go on to the next row; this one is *height* points high."""
+        self.page.set_row(self.line, height)
+        self.pages.add(self.line, height)
+        self.line += 1
 
     def set_up(self):
         page = self.page
@@ -164,12 +189,21 @@ class Paper:
 
     def _face(self):
         """Two pages side by side: the wider half sets the scale (“fit to pages” would ignore the break)."""
-        left, right = self.widths[: self.last + 1], [self.widths[0], *self.widths[self.last + 1 :]]
-        needed = max(sum(left), sum(right))
-        self.page.set_print_scale(max(10, min(100, int(100 * FACING_PAGE / needed))))
+        self.page.set_print_scale(self._facing_scale())
         self.page.set_v_pagebreaks([self.last + 1])
         self.page.repeat_columns(0)
         self.page.print_across()
+
+    def _facing_scale(self):
+        """In per cent."""
+        left, right = self.widths[: self.last + 1], [self.widths[0], *self.widths[self.last + 1 :]]
+        return max(10, min(100, int(100 * FACING_PAGE / max(sum(left), sum(right)))))
+
+    def _room(self):
+        """How many points of rows stand on a page."""
+        if self.table.facing:
+            return room_of(self.orientation, self._facing_scale() / 100)
+        return room_of(self.orientation, scale_of(self.orientation, self.widths))
 
     @property
     def width(self):
@@ -189,7 +223,8 @@ class Paper:
         if self.table.title != self.sheet.title:
             self.across(self.table.title, "subtitle")
         self.across(self.sheet.subtitle, "subtitle", below=8 if number else 0)
-        self.line += not number  # the table begins in the same row either way
+        if not number:  # the table begins in the same row either way
+            self.end_row()
 
     def _middle(self):
         """The last column of the left half: as near as columns allow to two parts for the body, three for the Party."""
@@ -203,12 +238,11 @@ class Paper:
     def pair(self, middle, left, left_style, right, right_style):
         self.merge(self.line, 0, self.line, middle, left, left_style)
         self.merge(self.line, middle + 1, self.line, self.last, right, right_style)
-        self.line += 1
+        self.end_row(max(height_of(text, look) for text, look in ((left, left_style), (right, right_style))))
 
-    def across(self, text, style, width=None, below=0):
+    def across(self, text, style, below=0):
         self.merge(self.line, 0, self.line, self.last, text, style)
-        self.page.set_row(self.line, lines_of(text, width or self.width) * (LINE_HEIGHT + 2) + below)
-        self.line += 1
+        self.end_row(height_of(text, style, points(self.width, self.last + 1)) + 2 + below)
 
     def merge(self, top, left, bottom, right, text, style, is_total=False):
         look = self.styles.get(style, is_total)
@@ -223,26 +257,27 @@ class Paper:
     def heading_rows(self):
         top, columns = self.line, self.table.columns
         depth = 2 if any(column.under for column in columns) else 1
-        self._fit_headings(top, depth)
         boxes, position = [(top, 0, top + depth - 1, 0, "STT")] * self.first, self.first
         for under, group in groupby(columns, key=lambda column: column.under):
             texts = [column.text for column in group]
             boxes += heading_boxes(top, depth, position, under, texts)
             position += len(texts)
         draw_boxes(self.page, boxes, self.styles.get("heading"))
-        self.line = top + depth
+        self._fit_headings(depth)
         self.page.repeat_rows(top, self.line - 1)
         self.page.freeze_panes(self.line, self.first + 1)
 
-    def _fit_headings(self, top, depth):
+    def _fit_headings(self, depth):
         """Merged cells never fit themselves: the upper row holds one line, the lower what the longest text needs."""
         needed = [
-            lines_of(column.text, self.widths[position] * 0.85) - (0 if column.under else depth - 1)
+            lines_of(column.text, points(self.widths[position]) - INDENT, FONT["font_size"], is_bold=True)
+            - (0 if column.under else depth - 1)
             for position, column in enumerate(self.table.columns, self.first)
         ]
-        for row in range(top, top + depth - 1):
-            self.page.set_row(row, LINE_HEIGHT + 4)
-        self.page.set_row(top + depth - 1, max(1, *needed) * LINE_HEIGHT + 4)
+        heights = [LINE_HEIGHT + 4] * (depth - 1) + [max(1, *needed) * LINE_HEIGHT + 4]
+        for height in heights:
+            self.end_row(height)
+        self.pages.repeat(heights)
 
     def row(self, number, row):
         if self.first:
@@ -250,7 +285,6 @@ class Paper:
         for position, column in enumerate(self.table.columns, self.first):
             self.cell(position, column.kind, row.get(column.name))
         self._fit_row(row)
-        self.line += 1
 
     def _forget_the_row_above(self):
         """Heights are kept to the end, which is for pictures; of a long table they are written with their rows."""
@@ -262,11 +296,11 @@ class Paper:
         """The total line, or one below it."""
         if self.first:
             self.page.write_blank(self.line, 0, None, self.styles.get("number"))
+        values = {self.table.columns[0].name: label} | values
         for position, column in enumerate(self.table.columns, self.first):
             kind = CHANGES.get(column.kind, column.kind) if is_change else column.kind
-            self.cell(position, kind, values.get(column.name, label if position == self.first else None), is_total=True)
-        self._fit_row(values)
-        self.line += 1
+            self.cell(position, kind, values.get(column.name), is_total=True)
+        self._fit_row(values, is_total=True)
 
     def cell(self, position, kind, value, is_total=False):
         page, at = self.page, (self.line, position)
@@ -285,35 +319,90 @@ class Paper:
         else:
             page.write_blank(*at, None, self.styles.get("text", is_total))
 
-    def _fit_row(self, row):
+    def _fit_row(self, row, is_total=False):
+        size = FONT["font_size"]
         texts = [(row.get(c.name), self.widths[position]) for position, c in enumerate(self.table.columns, self.first)]
-        lines = max((lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
-        self.page.set_row(self.line, lines * LINE_HEIGHT + 2)
+        lines = [
+            lines_of(text, points(width) - INDENT, size, is_total) for text, width in texts if isinstance(text, str)
+        ]
+        self.end_row(max(lines, default=1) * LINE_HEIGHT + 2)
 
     # --- Below the table ---
 
     def notes(self):
-        self.line += 1
+        self.end_row()
         for note in self.table.notes:
-            self.across(note, "note", 1.05 * self.width)
+            self.across(note, "note")
         if self.sheet.mark:
-            self.across(self.sheet.mark, "mark", 1.05 * self.width)
+            self.across(self.sheet.mark, "mark")
 
     def signatures(self):
-        head, middle = self.sheet.letterhead, self._middle()
-        self.line += 1
-        first, *more = head.signed_as or [""]
-        self.pair(middle, "NGƯỜI LẬP BIỂU", "signed", first, "signed")
-        for line in more or [""]:
-            self.pair(middle, "", "signature", line, "signature")
-        self.line += 3
-        self.pair(middle, head.author, "signed", head.signer, "signed")
-        self.recipients()
+        """Beside them at the left “Nơi nhận”, where the columns leave room for three parts; else it stands below."""
+        self.end_row()
+        author, signer = self._signed()
+        sent_to = self._sent_to()
+        parts = self._three_parts(sent_to, author, signer) if sent_to else None
+        middle = self._middle()
+        for line in range(max(len(signer), len(sent_to) if parts else 0)):
+            texts = [said[line] if line < len(said) else ("", "signature") for said in (sent_to, author, signer)]
+            self.signature_row(parts or [None, (0, middle), (middle + 1, self.last)], texts)
+        if not parts and sent_to:
+            self.end_row(LINE_HEIGHT / 2)
+            for text, style in sent_to:
+                self.across(text, style)
 
-    def recipients(self):
-        """Below the signatures: three parts side by side would not stand over every table's columns."""
-        for number, line in enumerate(("Nơi nhận:", *lines) if (lines := self.sheet.letterhead.sent_to) else ()):
-            self.across(line, "sent" if number else "sent_to")
+    def signature_row(self, parts, texts):
+        heights = []
+        for part, (text, style) in zip(parts, texts, strict=True):
+            if part:
+                self.merge(self.line, part[0], self.line, part[1], text, style)
+                heights.append(height_of(text, style, self._points_of(part)))
+        self.end_row(max(heights))
+
+    def _signed(self):
+        """(text, style) of every row of the two who sign, the names in the last."""
+        head = self.sheet.letterhead
+        first, *more = head.signed_as or [""]
+        above = [(first, "signed"), *((line, "signature") for line in more or [""])]
+        empty = [("", "signature")]
+        author = [("NGƯỜI LẬP BIỂU", "signed"), *empty * (len(above) + 2), (head.author, "signed")]
+        return author, [*above, *empty * 3, (head.signer, "signed")]
+
+    def _sent_to(self):
+        lines = self.sheet.letterhead.sent_to
+        return [("Nơi nhận:", "sent_to"), *((line, "sent") for line in lines)] if lines else []
+
+    def _three_parts(self, sent_to, author, signer):
+        """[(first column, last column)] of the three, as even as columns allow; None where one is narrow."""
+        least = [
+            points(LEAST_OF_RECIPIENTS),
+            *(max(width_of_style(*each) for each in said) for said in (author, signer)),
+        ]
+        ends = [(left, right) for left in range(self.last) for right in range(left + 1, self.last)]
+        found = [[(0, left), (left + 1, right), (right + 1, self.last)] for left, right in ends]
+        roomy = [each for each in found if all(self._points_of(p) >= need for p, need in zip(each, least, strict=True))]
+        return min(roomy, key=lambda each: max(map(self._points_of, each)), default=None)
+
+    def _points_of(self, part):
+        widths = self.widths[part[0] : part[1] + 1]
+        return points(sum(widths), len(widths))
+
+
+def height_of(text, style, room=None):
+    """Of a row with *text*, in points; in one line where nothing is said of its *room*."""
+    size, is_bold = look_of(style)
+    lines = lines_of(text, room, size, is_bold) if room else 1
+    return max(LINE_HEIGHT, lines * round(LINE * size))
+
+
+def width_of_style(text, style):
+    return width_of(text, *look_of(style))
+
+
+def look_of(style):
+    """(size, whether it is bold)."""
+    look = Styles.NAMED[style]
+    return look.get("font_size", FONT["font_size"]), look.get("bold", False)
 
 
 def is_wide(table):
@@ -362,8 +451,3 @@ def least_width(table, column):
 def length(text):
     """In widths of an ordinary letter; capitals are wider."""
     return len(text) + sum(letter.isupper() for letter in text) // 3
-
-
-def lines_of(text, width):
-    """How many lines *text* takes in a column, a little generously."""
-    return max(1, -(-length(text) * 11 // int(width * 10)))

@@ -6,6 +6,7 @@ as the model for all; what is saved is the document up to the mark, each row as 
 
 import io
 import re
+from collections import deque
 from dataclasses import replace
 from uuid import uuid4
 from xml.sax.saxutils import escape
@@ -14,6 +15,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from lxml import etree
 
 DOCUMENT = "word/document.xml"
+TOGETHER = 2
+"""So many rows stay with what stands below their table."""
 MARK = re.compile(rb"<!--([0-9a-f]{32})-->")
 PLACE = "\ue000"
 """Stands in a model row where a text belongs; no text of ours has that sign."""
@@ -24,7 +27,7 @@ NAMESPACES = re.compile(r' xmlns:\w+="[^"]*"')
 class LongTable:
     """The *block* (paper.Table) in the python-docx table *grid* with its headings.
 
-    *append*(row, cells) puts a row into it and returns its element; *written*(text) is the text as XML can hold it.
+    *append*(row, cells, stays) puts a row into it and returns its element; *written*(text) is the text as XML holds it.
     """
 
     def __init__(self, block, grid, append, written):
@@ -35,24 +38,35 @@ class LongTable:
 
     def write_into(self, out):
         part = getattr(self.block.rows, "part", 1)
-        for row, cells in self.block.lines:
-            out.write(self._xml(row, cells).encode())
+        for row, cells, stays in with_ending(self.block.lines):
+            out.write(self._xml(row, cells, stays).encode())
             yield part
 
-    def _xml(self, row, cells):
-        between = self._between(row, cells)
+    def _xml(self, row, cells, stays):
+        between = self._between(row, cells, stays)
         texts = [run_content(self.written(cell.text)) for cell in cells]
         return "".join(piece for pair in zip(between, [*texts, ""], strict=True) for piece in pair)
 
-    def _between(self, row, cells):
+    def _between(self, row, cells, stays):
         """What stands around the texts of a row that looks like this one."""
-        look = row.is_group, row.is_total
+        look = row.is_group, row.is_total, stays
         if look not in self.models:
-            element = self.append(row, [replace(cell, text=PLACE) for cell in cells])
+            element = self.append(row, [replace(cell, text=PLACE) for cell in cells], stays)
             self.grid._tbl.remove(element)
             xml = NAMESPACES.sub("", etree.tostring(element, encoding="unicode", with_tail=False))
             self.models[look] = xml.split(f"<w:t>{PLACE}</w:t>")
         return self.models[look]
+
+
+def with_ending(lines):
+    """(Row, its Cells, whether it is one of the last, which stay with what stands below the table), one by one."""
+    waiting = deque()
+    for line in lines:
+        waiting.append(line)
+        if len(waiting) > TOGETHER:
+            yield *waiting.popleft(), False
+    for line in waiting:
+        yield *line, True
 
 
 def run_content(text):

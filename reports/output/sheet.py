@@ -75,7 +75,9 @@ class Letterhead:
     symbols: dict = field(default_factory=dict)
     """{kind of paper: “BC/ĐU”} (reports.letterhead_words.KINDS)."""
     recipients: tuple = ()
-    """The lines that the committee has laid down."""
+    """The lines that the unit has laid down for its own papers."""
+    filed: str = "Lưu"
+    """Where the own copy stays, the last line where nothing is laid down; empty for a paper that goes to nobody."""
 
     def numbered(self, kind="report"):
         """The line of a paper's number: “Số 12-BC/ĐU”, with room for a pen where none was typed (domain.md §7)."""
@@ -85,7 +87,9 @@ class Letterhead:
     @property
     def sent_to(self):
         """The lines below “Nơi nhận:”; what is usual where nothing is laid down and there is a body above."""
-        return self.recipients or ((f"- {self.superior} (báo cáo);", "- Lưu.") if self.superior else ())
+        if not self.filed:
+            return ()
+        return self.recipients or ((f"- {self.superior} (báo cáo);", f"- {self.filed}.") if self.superior else ())
 
     @property
     def signed_as(self):

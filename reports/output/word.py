@@ -21,7 +21,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from reports.output.long_word import LongTable, save
+from reports.output.long_word import LongTable, save, with_ending
 from reports.output.paper import LONG, MARGINS, SHORT, Table
 from reports.output.written import whole
 
@@ -254,12 +254,12 @@ def lines(document, block):
 def table(document, block):
     """Heading rows repeat on every page, no row is split."""
     grid, widths, models = begin_table(document, block), widths_of(block, room(document)), {}
-    for row, cells in block.lines:
-        look = row.is_group, row.is_total
+    for row, cells, stays in with_ending(block.lines):
+        look = row.is_group, row.is_total, stays
         if look in models:
             grid._tbl.append(same_with(models[look], cells))
         else:
-            models[look] = row_element(grid, widths, block, row, cells)
+            models[look] = row_element(grid, widths, block, row, cells, stays)
 
 
 def begin_table(document, block):
@@ -268,7 +268,8 @@ def begin_table(document, block):
     grid = document.add_table(len(block.head), len(widths), style="Table Grid")
     fix_widths(grid, widths, PADDING)
     fill_headings(grid, block)
-    small(document.add_paragraph()).paragraph_format.space_after = Pt(4)
+    below = small(document.add_paragraph()).paragraph_format
+    below.space_after, below.keep_with_next = Pt(4), True
     return grid
 
 
@@ -278,8 +279,8 @@ def long_table(document, block):
     return LongTable(block, grid, append, partial(UNWRITABLE.sub, ""))
 
 
-def row_element(grid, widths, block, row, cells):
-    return new_row(grid, row, cells, widths, block)._tr
+def row_element(grid, widths, block, row, cells, stays):
+    return new_row(grid, row, cells, widths, block, stays)._tr
 
 
 def widths_of(block, width):
@@ -290,13 +291,19 @@ def signatures(document, block):
     cells = bare_table(document, [room(document) / block.columns] * block.columns)
     if block.recipients:
         recipients(cells[0], block.recipients)
+    most = max(len(lines_above(signer)) for signer in block.signers)
     for cell, signer in zip(cells[-len(block.signers) :], block.signers, strict=True):
-        first = say(cell.paragraphs[0], signer.on_behalf_of or signer.office, "center", bold=True)
-        first.paragraph_format.space_before = Pt(10)
-        for line in signer.office.splitlines() if signer.on_behalf_of else ():
+        first, *more = lines_above(signer)
+        say(cell.paragraphs[0], first, "center", bold=True).paragraph_format.space_before = Pt(10)
+        for line in [*more, *[""] * (most - 1 - len(more))]:  # the names stand level
             say(cell.add_paragraph(), line, "center")
         name = say(cell.add_paragraph(), signer.name, "center", bold=True)
         name.paragraph_format.space_before = Pt(64)
+
+
+def lines_above(signer):
+    """What stands above the name of who signs."""
+    return [signer.on_behalf_of, *signer.office.splitlines()] if signer.on_behalf_of else [signer.office]
 
 
 BLOCKS = {"head": head, "title": title, "text": text, "lines": lines, "table": table, "signatures": signatures}
@@ -377,12 +384,12 @@ def fill_headings(grid, block):
             taken |= {(number + r, place + c) for r in range(each.rowspan) for c in range(each.colspan)}
 
 
-def new_row(grid, row, cells, widths, block):
+def new_row(grid, row, cells, widths, block, stays):
     made = grid.add_row()
     keep_whole(made)
     if block.row_height:
         made.height, made.height_rule = Mm(block.row_height), WD_ROW_HEIGHT_RULE.AT_LEAST
-    fill_row(made, row, cells, widths, block.size)
+    fill_row(made, row, cells, widths, block.size, stays)
     return made
 
 
@@ -394,7 +401,8 @@ def same_with(model, cells):
     return copied
 
 
-def fill_row(made, row, cells, widths, size):
+def fill_row(made, row, cells, widths, size, stays):
+    """One that *stays* is not parted from what follows."""
     boxes = made._tr.tc_lst
     if row.is_group:
         boxes[0].merge(boxes[-1])
@@ -403,7 +411,7 @@ def fill_row(made, row, cells, widths, size):
             box.width = Mm(width)
     for box, cell in zip(made._tr.tc_lst, cells, strict=True):
         paragraph = fill(_Cell(box, made), cell.text, cell.align, size, row.is_group or row.is_total)
-        paragraph.paragraph_format.keep_with_next = row.is_group or None
+        paragraph.paragraph_format.keep_with_next = row.is_group or stays or None
 
 
 def fill(cell, words, align, size, bold=False):

@@ -39,7 +39,7 @@ class Proposal(RatingPaper):
         if rest:
             yield Text(f"Không xếp loại: {self.number_of(rest)}, có lý do ghi trong danh sách.")
         yield Text("(Kèm theo danh sách.)", is_italic=True)
-        yield self._signature(self.letterhead.recipients or (f"- {self._to};", "- Lưu."))
+        yield self._signature(self.letterhead.recipients or (f"- {self._to};", f"- {self.letterhead.filed}."))
 
     def _meeting(self):
         sheet = self.list.sheet

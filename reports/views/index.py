@@ -11,6 +11,7 @@ from nakhe.access import Right, has_right, requires
 from reports.output import FORMATS
 from reports.parameters import ParametersForm, addressed
 from reports.registry import reports as registered
+from reports.workbook import latest_year
 
 OFFERED = ("from", "as_of", "compare")
 
@@ -22,6 +23,7 @@ def reports(request):
     groups = [(group, list(found)) for group, found in groupby(entries, key=lambda entry: entry["group"])]
     saved = views_of(request.user).filter(page__startswith="bao-cao/")
     context = {"form": form, "groups": groups, "saved": saved, "can_export": has_right(request.user, Right.EXPORT)}
+    context["set_of"] = context["can_export"] and latest_year(request.user, {}, Right.EXPORT)
     context["can_set"] = has_right(request.user, Right.EDIT_RECORD)
     return render(request, "reports/reports.html", context)
 

@@ -5,7 +5,9 @@ from itertools import groupby
 
 from django.utils.html import format_html
 
+from reports.columns import NO_VALUE
 from reports.row_order import Order, order_of
+from reports.row_pages import shown
 from reports.rows import bound
 
 
@@ -22,21 +24,27 @@ class Cell:
     """The list's own, if this is the column that it stands by."""
 
 
-def laid_out(table, frozen):
+NOT_PRINTED = "khong-in"
+
+
+def laid_out(table, frozen, page, hints=()):
+    """The rows of *page* (a RowPage); *hints* are those of its Part."""
     columns = [column.column for column in table.columns.iterall()]
     return {
         "title": frozen.title,
         "headings": list(headings(frozen.columns, columns, table)),
-        "lines": [line(table, row, plain, number) for number, (row, plain) in enumerate(both(table, frozen), 1)],
+        "lines": list(lines(table, frozen, page)),
+        "page": page,
         "totals": list(total_lines(table, frozen)) if frozen.totals and frozen.rows else [],
         "notes": frozen.notes,
+        "hints": hints,
     }
 
 
 def headings(heads, columns, table):
     """One row of heading cells, or two where columns share an upper heading."""
     depth = 2 if any(head.under for head in heads) else 1
-    upper = [Cell("TT", "num", rowspan=depth)] if table.is_numbered else []
+    upper = [Cell("STT", "num", rowspan=depth)] if table.is_numbered else []
     lower = []
     position = 0
     for under, group in groupby(heads, key=lambda head: head.under):
@@ -64,30 +72,44 @@ def ordering(report, name):
     return {"next_order": order.opposite, "order": order}
 
 
-def css(columns, position, is_zero=False):
-    """Numbers right, the first column fixed, a rule where a group of columns begins or has just ended."""
+def css(columns, position, is_zero=False, is_none=False):
+    """Numbers right, the first column fixed, a rule where a group of columns begins or has just ended.
+
+    What is “none” says so on screen alone: on paper, as in files, the cell is empty.
+    """
     column, before = columns[position], columns[position - 1] if position else None
     names = ["num" if column.is_number or column.kind == "date" else "", "fix" if position == 0 else ""]
     names.append("nb" if column.find_link else column.css)
     if before is not None and column.under != before.under:
         names.append("gl")
-    return " ".join(name for name in [*names, "zero" if is_zero else ""] if name)
+    names.append(NOT_PRINTED if column.is_sensitive else "")
+    return " ".join(name for name in [*names, "zero" if is_zero else "", "none" if is_none else ""] if name)
 
 
-def both(table, frozen):
-    """(the row as the page shows it, its plain values) of every row; long ones are read once for both."""
+def lines(table, frozen, page):
+    """The lines of *page*, with their numbers in the whole list."""
+    for number, (row, plain) in enumerate(both(table, frozen, page), page.first):
+        yield line(table, row, plain, number)
+
+
+def both(table, frozen, page):
+    """(the row as the page shows it, its plain values) of every row of *page*; long ones are read once for both."""
     if frozen.is_long:
-        return ((row, table.frozen(row)) for row in bound(table, frozen.rows.rows))
-    return zip(table.rows, frozen.rows, strict=True)
+        rows = shown(frozen.rows.rows, page)
+        return ((row, table.frozen(row)) for row in bound(table, rows))
+    return zip(table.rows[page.first - 1 : page.last], shown(frozen.rows, page), strict=True)
 
 
 def line(table, row, plain, number):
     columns = [column.column for column in table.columns.iterall()]
     cells = [Cell(str(number), "num")] if table.is_numbered else []
     for position, name in enumerate(table.columns.names()):
-        is_zero = plain[name] in (0, None, "")
-        cells.append(Cell(row.get_cell(name), css(columns, position, is_zero), is_head=position == 0))
-    return cells
+        text, is_zero = row.get_cell(name), plain[name] in (0, None, "")
+        looks = css(columns, position, is_zero, text == NO_VALUE)
+        cells.append(Cell(text, looks, is_head=position == 0))
+    return (
+        [replace(cell, css=f"{cell.css} {NOT_PRINTED}") for cell in cells] if table.is_for_screen(row.record) else cells
+    )
 
 
 def total_lines(table, frozen):
@@ -104,8 +126,8 @@ def total_line(table, label, values, display):
         if position == 0:
             cells.append(Cell(label, css(columns, 0), is_head=True))
         elif name in values:
-            value = values[name]
-            cells.append(Cell(display(columns[position], value), css(columns, position, value in (0, None))))
+            value, text = values[name], display(columns[position], values[name])
+            cells.append(Cell(text, css(columns, position, value in (0, None), text == NO_VALUE)))
         else:
             cells.append(Cell("", css(columns, position)))
     return cells

@@ -78,7 +78,7 @@ def looks(reader, unit, day):
 
 
 def dated(unit, day):
-    return ", ".join(filter(None, [unit.place or unit.superior_place, PartialDate.of(day).described]))
+    return ", ".join(filter(None, [unit.place or unit.superior_place, PartialDate.of(day).on_paper]))
 
 
 def page(request, unit, form, shown):

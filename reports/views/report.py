@@ -14,10 +14,11 @@ from nakhe.long_exports import hand_out_slowly
 from nakhe.one_view import one_view
 from reports import printed
 from reports.chart_drawing import drawing
-from reports.exported import SENSITIVE, ReportExport, row_count
+from reports.exported import ReportExport, row_count, sensitive_in
 from reports.output import FORMATS
 from reports.parameters import ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
+from reports.row_pages import page_of, without_pages
 from reports.views.layout import laid_out
 from units.models import Unit, UnitClosure
 
@@ -47,11 +48,12 @@ def report_file(request, slug, extension):
         return unreadable(request, definition, form)
     made = made_for(request.user, definition, form, Right.EXPORT)
     reason = reason_form(request)
-    if form.typed("private") and not reason.is_valid():
-        return ask_for(request, made, reason)
+    sensitive = sensitive_in(made)
+    if sensitive and not reason.is_valid():
+        return ask_for(request, made, sensitive, reason)
     if made.about:
         log_access(request, made.about, f"Xuất phiếu ({file_format.label})")
-    private = sensitive_because(reason) if form.typed("private") else {}
+    private = {"sensitive": sensitive, "reason": reason.cleaned_data["ly_do"]} if sensitive else {}
     export = ReportExport(made, extension, form, stamp_for(request.user, made.as_of), private)
     with one_view():
         sheet = export.sheet()
@@ -62,14 +64,10 @@ def report_file(request, slug, extension):
     return hand_out_slowly(request, export.stamp, export.write_into, back=back)
 
 
-def ask_for(request, made, reason):
-    """Why the file of *made* must have sensitive data."""
+def ask_for(request, made, sensitive, reason):
+    """Why the file of *made* must have *sensitive* data."""
     back = f"{reverse('report', args=[made.slug])}?{request.GET.urlencode()}"
-    return ask_reason(request, reason, what=made.title, sensitive=", ".join(SENSITIVE), back=back)
-
-
-def sensitive_because(reason):
-    return {"sensitive": SENSITIVE, "reason": reason.cleaned_data["ly_do"]}
+    return ask_reason(request, reason, what=made.title, sensitive=", ".join(sensitive), back=back)
 
 
 def found(choices, name):
@@ -115,7 +113,10 @@ def rated_years(unit):
 def page(request, made, form):
     sheet = made.sheet()
     cap = made.cap
-    tables = [laid_out(table, frozen) for table, frozen in made.laid_out]
+    tables = [
+        laid_out(table, frozen, page_of(len(frozen.rows), request.GET, place), part.hints)
+        for place, ((table, frozen), part) in enumerate(zip(made.laid_out, made.asked_parts, strict=True))
+    ]
     if cap:
         tables[0]["notes"] = [note for note in tables[0]["notes"] if note != cap.note]
     return {
@@ -128,7 +129,7 @@ def page(request, made, form):
         "charts": [drawing(chart) for chart in sheet.charts],
         "cap": cap,
         "rows": row_count(sheet),
-        "query": request.GET.urlencode(),
+        "query": without_pages(request.GET),
         "saved": SavedTabs(f"bao-cao/{made.slug}", given_in(request.GET), request.user),
         "can_export": has_right(request.user, Right.EXPORT),
         "printed": printed.line(request.user, made.as_of),

@@ -18,7 +18,7 @@ from reports.output import workbook as excel
 from reports.parameters import ParametersForm, UnknownUnit, resolve
 from reports.registry import reports
 from reports.views.report import rated_years
-from reports.workbook import OFFERED, YEARLY, contents_of, latest_year, whole_year
+from reports.workbook import OFFERED, YEARLY, NothingOnRecord, contents_of, latest_year, set_of_year
 from units.models import Unit
 
 WHOLE_YEAR = "nam"
@@ -48,12 +48,16 @@ def workbook_file(request):
         return page(request, choice, form, status=400)
     make = partial(made_for, request.user, choice.cleaned_data["bao_cao"], form.cleaned_data, is_yearly)
     with one_view():
-        contents = make()
+        try:
+            contents = make()
+        except NothingOnRecord as nothing:
+            form.add_error("nam", str(nothing))
+            return page(request, choice, form, status=400)
         export = WorkbookExport(make, stamp_for(request.user, contents.as_of))
         first, sheets = export.marked(contents)
         data = None if any(sheet.is_long for sheet in sheets) else excel.write(first, sheets)
     if data is not None:
-        return hand_out(request, export.stamp, data, **export.told(sheets))
+        return hand_out(request, export.stamp, data, **export.told(contents))
     back = (f"{reverse('workbook')}?{request.GET.urlencode()}", "Bộ báo cáo")
     return hand_out_slowly(request, export.stamp, export.write_into, back=back)
 
@@ -63,7 +67,7 @@ def made_for(reader, slugs, asked, is_yearly):
     asked = {name: value for name, value in asked.items() if value}
     try:
         if is_yearly:
-            asked = whole_year(reader, asked, Right.EXPORT)
+            return set_of_year(reader, asked, Right.EXPORT)
         return contents_of(reader, slugs, asked, Right.EXPORT)
     except UnknownUnit as error:
         raise Http404 from error

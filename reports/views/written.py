@@ -4,14 +4,15 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 
-from nakhe.access import Right, has_right, requires
+from nakhe.access import Right, has_right, requires, who_may
 from nakhe.exports import hand_out, stamp_for
 from nakhe.keys import is_key
+from nakhe.one_view import one_view
 from nakhe.periods import today
 from reports.letterhead import issuing_unit
+from reports.links import address
 from reports.models import WrittenTemplate
 from reports.parameters import ParametersForm, UnknownUnit, resolve
 from reports.views.papers import WORD
@@ -41,12 +42,15 @@ def written_report_file(request):
         return unreadable(request, form)
     sources = sources_of(request.user, form, Right.EXPORT)
     stamp = stamp_for(request.user, sources.given.as_of)
+    with one_view():
+        data = document.write(template.in_use(sources.issuer), sources, stamp.line)
+        rows = sum(len(frozen.rows) for _, _, tables in annexed(sources) for _, frozen in tables)
     return hand_out(
         request,
         stamp,
-        document.write(template.in_use(sources.issuer), sources, stamp.line),
+        data,
         f"“{document.TITLE}” (Word)",
-        sum(len(frozen.rows) for _, _, tables in annexed(sources) for _, frozen in tables),
+        rows,
         name=document.file_name(sources),
         content_type=WORD,
         report="viet",
@@ -69,7 +73,6 @@ def sources_of(reader, form, right):
 
 
 def page(request, form, sources):
-    address = urlencode(sources.asked)
     number = {"so": sources.given.number} if sources.given.number else {}
     version = WrittenTemplate.objects.in_use_for(sources.issuer) if sources.issuer else None
     return {
@@ -78,7 +81,7 @@ def page(request, form, sources):
         "sources": sources,
         "paragraphs": list(document.paragraphs(document.filled(template.content_of(version), sources))),
         "annexes": [
-            {"number": number, "title": report.title, "url": f"{reverse('report', args=[report.slug])}?{address}"}
+            {"number": number, "title": report.title, "url": address(report.slug, sources.asked_of(report.slug))}
             for number, report, _ in annexed(sources)
         ],
         "version": version,
@@ -87,6 +90,7 @@ def page(request, form, sources):
         "letterhead": tags.letterhead(sources),
         "can_export": has_right(request.user, Right.EXPORT),
         "can_replace": has_right(request.user, Right.EDIT_RECORD),
+        "who_may_replace": who_may(Right.EDIT_RECORD),
     }
 
 

@@ -36,19 +36,19 @@ def append(document, sources):
 def blocks(number, report, tables):
     yield Text(f"Biểu số {number}", align="right", is_italic=True)
     for place, (table, frozen) in enumerate(tables):
-        yield Title(plain(frozen.title), note=plain(report.subtitle) if place == 0 else "")
+        yield Title(plain(frozen.title).upper(), note=plain(report.subtitle) if place == 0 else "")
         if frozen.rows:
             yield as_paper(table, frozen)
         else:
             yield Text("Không có dòng nào.", align="center", is_italic=True)
-        for note in frozen.notes:
-            yield Text(plain(note), align="left", is_italic=True)
+        for line, note in enumerate(frozen.notes, 1):
+            yield Text(plain(note), align="left", is_italic=True, stays=line < len(frozen.notes))
 
 
 def as_paper(table, frozen):
     columns = [column.column for column in table.columns.iterall()]
     width = {True: NARROW_TEXT, False: TEXT_WIDTH}[len(columns) >= WIDE]
-    heads = [Column("TT", 5, "center")] if table.is_numbered else []
+    heads = [Column("STT", 5, "center")] if table.is_numbered else []
     for place, (head, column) in enumerate(zip(frozen.columns, columns, strict=True)):
         share = NAME_WIDTH if place == 0 else WIDTHS.get(column.kind, width)
         align = "center" if column.is_number or column.kind in ("flag", "date") else "left"

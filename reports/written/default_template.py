@@ -28,10 +28,12 @@ TEXT = """
 {{ cau_truong_thon_ly_luan }}
 {{ cau_boi_duong }}
 {{ cau_lop }}
-# III. Đánh giá, xếp loại chất lượng
+# III. Đánh giá, xếp loại chất lượng; khen thưởng, kỷ luật
 {{ cau_xep_loai_chi_bo }}
 {{ cau_xep_loai_dang_vien }}
 {{ cau_tran }}
+{{ cau_khen_thuong }}
+{{ cau_ky_luat }}
 {{ cau_chi_tieu }}
 # IV. Đại hội, nhiệm kỳ
 {{ cau_nhiem_ky }}

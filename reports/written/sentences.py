@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from members.models import Discipline
 from members.models.learning import PoliticalLevel
 from nakhe.vietnamese.dates import format_day
 from reports.columns import NO_VALUE
@@ -17,6 +18,7 @@ from reports.written.wording import (
     listed,
     more_or_less,
     number,
+    padded,
     share,
     small,
 )
@@ -25,8 +27,12 @@ FROM_ELEMENTARY = {level.label for level in PoliticalLevel if level != Political
 
 
 def period(sources, slug):
-    """“Từ ngày 15/06/2020 đến ngày 28/05/2024”, the period of that report."""
-    return f"Từ ngày {format_day(sources.report(slug).first)} đến ngày {format_day(sources.given.as_of)}"
+    """“Từ đầu nhiệm kỳ (15/06/2020) đến ngày 28/05/2024”, the period of that report."""
+    report = sources.report(slug)
+    is_term = report.given.issuer and report.given.issuer.term_started_on == report.first
+    first = format_day(report.first)
+    since = f"đầu nhiệm kỳ ({first})" if is_term else f"ngày {first}"
+    return f"Từ {since} đến ngày {format_day(sources.given.as_of)}"
 
 
 def of_figure(sources, figure):
@@ -54,6 +60,8 @@ def committees(sources):
         return "Chi bộ chưa có chi ủy." if without else "Chi bộ có chi ủy." if rows else ""
     if not rows:
         return ""
+    if len(without) == len(rows):
+        return "Chưa chi bộ nào có chi ủy."
     told = f"{number(len(rows) - len(without))}/{number(len(rows))} chi bộ có chi ủy"
     return f"{told}; chưa có: {listed(without)}." if without else f"{told}."
 
@@ -89,11 +97,12 @@ def admissions(sources):
         return f"{since} không kết nạp đảng viên nào."
     women = sum(row["sex"] == "Nữ" for row in rows)
     names = few([row["name"] if sources.is_branch else f"{row['name']} ({row['unit']})" for row in rows])
-    return f"{since} kết nạp {number(len(rows))} đảng viên, trong đó nữ {number(women)}{names}."
+    of_women = f"trong đó nữ {number(women)}" if women else "trong đó không có nữ"
+    return f"{since} kết nạp {number(len(rows))} đảng viên, {of_women}{names}."
 
 
 def since_compared(sources):
-    told = each((small(name), sources.compared[name]["after"]) for name in EVENTS)
+    told = "; ".join(each([(small(name), sources.compared[name]["after"])]) for name in EVENTS)
     compare, day = format_day(sources.given.compare), format_day(sources.given.as_of)
     return f"Sau ngày {compare} đến ngày {day}: {told}."
 
@@ -102,7 +111,36 @@ EVENTS = ("Kết nạp", "Chuyển đến, kết nạp lại, khôi phục", "Ch
 
 
 def balance(sources):
-    return f"{period(sources, 'bien-dong')}: {small(sources.table('bien-dong').notes[0])}"
+    """“… : đầu kỳ có 202 đảng viên, trong kỳ tăng 58, giảm 16; cuối kỳ có 244 đảng viên, khớp với biến động.”"""
+    totals = sources.totals("bien-dong")
+    if not totals:
+        return ""
+    moved = [f"trong kỳ {told_way('tăng', totals['came'])}", told_way("giảm", totals["left"])]
+    is_even = totals["internal_in"] == totals["internal_out"]
+    other_ways = [way for way in OTHER_WAYS if totals[way[0]] and not (is_even and way[0].startswith("internal"))]
+    moved += [f"{words} {number(totals[column])}" for column, words, _ in other_ways]
+    other = sum(sign * totals[column] for column, _, sign in OTHER_WAYS)
+    expected = totals["opening"] + totals["came"] - totals["left"] + other
+    verdict = (
+        "khớp với biến động"
+        if expected == totals["closing"]
+        else (f"không khớp với biến động ({number(expected)}): cần soát lại ngày vào, ngày ra")
+    )
+    opening, closing = (having(totals[side], "đảng viên") for side in ("opening", "closing"))
+    return f"{period(sources, 'bien-dong')}: đầu kỳ {opening}, {', '.join(moved)}; cuối kỳ {closing}, {verdict}."
+
+
+def told_way(word, count):
+    return f"{word} {number(count)}" if count else f"không {word}"
+
+
+OTHER_WAYS = (
+    ("internal_in", "chuyển nội bộ đến", 1),
+    ("internal_out", "chuyển nội bộ đi", -1),
+    ("came_with_unit", "theo chi bộ chuyển về", 1),
+    ("left_with_unit", "theo chi bộ chuyển đi", -1),
+)
+"""(column, words, sign) of the ways that are neither “tăng” nor “giảm” of the report's own."""
 
 
 # --- Cadres ---
@@ -149,7 +187,7 @@ def heads(sources):
     both = sum(row["is_secretary"] for row in rows)
     return (
         f"Có {number(len(rows))} trưởng thôn, {told}; ngày {format_day(sources.given.compare)} "
-        f"{having(before, 'trưởng thôn chưa là đảng viên')}. Bí thư kiêm trưởng thôn: {number(both)}."
+        f"{having(before, 'trưởng thôn chưa là đảng viên')}. {capital(having(both, 'bí thư kiêm trưởng thôn'))}."
     )
 
 
@@ -171,6 +209,8 @@ def heads_theory(sources):
         return ""
     reached = sum(level in FROM_ELEMENTARY for level in found)
     levels = each((small(level), count) for level, count in tally(found, political_rank))
+    if not reached:
+        return f"Chưa ghi nhận trưởng thôn nào có lý luận chính trị từ sơ cấp trở lên ({levels})."
     return f"Trưởng thôn có lý luận chính trị từ sơ cấp trở lên: {number(reached)}/{number(len(found))} ({levels})."
 
 
@@ -181,7 +221,9 @@ def training(sources):
     if not everyone:
         return f"{since} không có ai được bồi dưỡng, tập huấn."
     told = each((small(row["role"]), row["people"]) for row in rows if row["people"])
-    return f"{since} có {number(everyone)} người được bồi dưỡng, tập huấn; theo tư cách người dự: {told}."
+    counted = sum(row["people"] for row in rows)
+    twice = f", cộng {number(counted)} vì có người dự với nhiều tư cách" if counted > everyone else ""
+    return f"{since} có {number(everyone)} người được bồi dưỡng, tập huấn; theo tư cách người dự: {told}{twice}."
 
 
 def courses(sources):
@@ -199,32 +241,38 @@ def rating_of_branches(sources):
     if sources.is_branch and len(rows) == 1:
         before = rows[0]["level_before"] or UNKNOWN
         return f"Chi bộ năm {report.year}: {rows[0]['level']}; năm {report.given.compare_year}: {before}."
-    return rating(sources, "xep-loai-chi-bo", "chi bộ")
+    return rating(sources, "xep-loai-chi-bo", "chi bộ", is_first=True)
 
 
 def rating_of_members(sources):
-    return rating(sources, "xep-loai-dang-vien", "đảng viên")
+    is_first = sources.is_branch or not sources.totals("xep-loai-chi-bo")["rated"]
+    return rating(sources, "xep-loai-dang-vien", "đảng viên", is_first)
 
 
-def rating(sources, slug, noun):
+def rating(sources, slug, noun, is_first):
+    """*is_first*: whether the levels are named here for the first time, and so in full."""
     report, totals = sources.report(slug), sources.totals(slug)
     if not totals["rated"]:
         return f"Xếp loại {noun} năm {report.year}: {UNKNOWN}, chưa có {noun} nào được đánh giá."
-    told = "; ".join(
-        f"{level.label}: {number(totals[name])}" + (f" ({share(totals[f'{name}_share'])})" if totals[name] else "")
+    named = {level: f"{small(level.full_name)} ({level.label})" if is_first else level.label for level in LEVELS}
+    told = [
+        f"{named[level]}: {number(totals[name])} ({share(totals[f'{name}_share'])})"
         for level, name in LEVELS.items()
-    )
-    rated, without = number(totals["rated"]), number(totals["not_rated"])
+        if totals[name]
+    ]
+    if nobody := [named[level] for level, name in LEVELS.items() if not totals[name]]:
+        told.append(f"không có mức {', '.join(nobody)}")
+    outside = f" Ngoài số đó, {number(totals['not_rated'])} {noun} chưa đánh giá, không xếp loại."
     return (
-        f"Năm {report.year}, {rated} {noun} được đánh giá, xếp loại: {told}; chưa đánh giá, không xếp loại: {without}."
-        f"{compared_years(sources.table(slug))}{missing(sources.table(slug))}"
+        f"Năm {report.year}, {number(totals['rated'])} {noun} được đánh giá, xếp loại: {'; '.join(told)}."
+        f"{outside if totals['not_rated'] else ''}{compared_years(sources.table(slug))}{missing(sources.table(slug))}"
     )
 
 
 def missing(table):
     """How many have no result yet, as the report's own note says of its table."""
     found = (note for note in table.notes if "chưa ghi kết quả" in note)
-    return "".join(f" {note.replace(', không có trong bảng', '')}" for note in found)
+    return "".join(f" {padded(note.replace(', không có trong bảng', ''))}" for note in found)
 
 
 def compared_years(table):
@@ -237,7 +285,7 @@ def compared_years(table):
 
 
 def cap(sources):
-    return " ".join(note for note in sources.table("xep-loai-dang-vien").notes if note.startswith("Trần"))
+    return padded(" ".join(note for note in sources.table("xep-loai-dang-vien").notes if note.startswith("Trần")))
 
 
 def targets(sources):
@@ -251,10 +299,32 @@ def targets(sources):
         if row["result"] is None:
             result = UNKNOWN
         else:
-            result = f"{column.display(row['result'])}, {'đạt' if row['met'] else 'chưa đạt'}"
+            result = f"{padded(column.display(row['result']))}, {'đạt' if row['met'] else 'chưa đạt'}"
         required = "" if row["required"] == NO_VALUE else f" (giao {row['required']})"
         told.append(f"{row['target']}{required}: {result}")
     return f"Chỉ tiêu năm {report.year}: {'; '.join(told)}."
+
+
+# --- Discipline and commendation ---
+
+
+def disciplines(sources):
+    rows, since = sources.report("ky-luat-khen-thuong").rows(), period(sources, "ky-luat-khen-thuong")
+    if not rows:
+        return f"{since} không có đảng viên nào bị kỷ luật."
+    forms = Counter(row["form"] for row in rows)
+    told = each((small(form), forms[form]) for form in Discipline.Form.labels if forms[form])
+    people = number(len({row["person"] for row in rows}))
+    return f"{since} có {number(len(rows))} quyết định kỷ luật đối với {people} đảng viên: {told}."
+
+
+def commendations(sources):
+    kinds = Counter(row["kind"] for row in sources.rows("ky-luat-khen-thuong", 1))
+    since = period(sources, "ky-luat-khen-thuong")
+    if not kinds:
+        return f"{since} không có khen thưởng nào."
+    told = each((small(kind), kinds[kind]) for kind in ("Tập thể", "Cá nhân"))
+    return f"{since} có {number(kinds.total())} lượt khen thưởng: {told}."
 
 
 # --- Terms ---
@@ -291,6 +361,8 @@ SENTENCES = {
     "cau_xep_loai_chi_bo": ("Xếp loại chi bộ", rating_of_branches),
     "cau_xep_loai_dang_vien": ("Xếp loại đảng viên", rating_of_members),
     "cau_tran": ("Trần HTXSNV", cap),
+    "cau_khen_thuong": ("Khen thưởng từ đầu nhiệm kỳ", commendations),
+    "cau_ky_luat": ("Kỷ luật từ đầu nhiệm kỳ", disciplines),
     "cau_chi_tieu": ("Chỉ tiêu và kết quả", targets),
     "cau_nhiem_ky": ("Đại hội, nhiệm kỳ", terms),
     "cau_nhiem_ky_chi_bo": ("Nhiệm kỳ của các chi bộ", terms_of_branches),

@@ -18,17 +18,25 @@ class Sources:
 
     @property
     def asked(self):
-        """What the address of each of the reports carries."""
+        """What the address of the written report carries."""
         given = self.given
         asked = {"ngay": format_day(given.as_of)}
         if given.compare != default_compare(given.as_of):
             asked["so_voi"] = format_day(given.compare)
         return asked | ({"don_vi": given.unit.code} if given.unit else {})
 
+    def asked_of(self, slug):
+        """What the address of one of the reports carries: the other day only where comparing two is its matter.
+
+        Elsewhere “So với” is its reader's choice, and would put rows of the other day among those that sentences read.
+        """
+        compares = "compare" in reports()[slug].parameters
+        return {name: value for name, value in self.asked.items() if compares or name != "so_voi"}
+
     def report(self, slug):
         if slug not in self._made:
             definition = reports()[slug]
-            form = ParametersForm(definition.parameters, self.asked)
+            form = ParametersForm(definition.parameters, self.asked_of(slug))
             if not form.is_valid():
                 raise ValueError(f"{slug}: {form.errors.as_json()}")
             self._made[slug] = definition(self.reader, resolve(form, self.reader, self.right), self.right)

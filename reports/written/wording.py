@@ -8,6 +8,8 @@ from nakhe.vietnamese.dates import format_day
 UNKNOWN = "chưa rõ"
 MOST_NAMED = 5
 """People whom nobody has to act on are named up to so many; beyond, the annexed tables have them."""
+CITED = r"(?P<cited>(?:điều|khoản|điểm|mục|số|tháng|năm|khóa) )?"
+LONE_DIGIT = re.compile(rf"{CITED}(?<![\w/.,–-])(?P<digit>[1-9])(?![\w/–-]|[.,]\d| %)", re.IGNORECASE)
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -58,8 +60,16 @@ def few(names):
 
 
 def each(pairs):
-    """“đại học: 07; cao đẳng: 0” of (label, number)."""
-    return "; ".join(f"{label}: {number(count)}" for label, count in pairs)
+    """“đại học: 07; 9/12: 06; không có cao đẳng, trung cấp” of (label, number): what is not stands last."""
+    pairs = list(pairs)
+    told = [f"{label}: {number(count)}" for label, count in pairs if count != 0]
+    nobody = ", ".join(label for label, count in pairs if count == 0)
+    return "; ".join([*told, *([f"không có {nobody}"] if nobody else [])])
+
+
+def padded(text):
+    """*text* of a report with its lone digits as number() writes them, “Vượt 06”; shares, dates and citations stay."""
+    return LONE_DIGIT.sub(lambda found: found[0] if found["cited"] else f"0{found['digit']}", text)
 
 
 def small(text):

@@ -82,6 +82,7 @@ PAGES = {
     "written_template": REORGANISING,
     "written_template_file": REORGANISING,
     "letterhead_settings": REORGANISING,
+    "file_check": TAKING_FILES,
     "workbook": TAKING_FILES,
     "workbook_file": CHOSEN_FILES,
     "first_day": TO_SIGN_IN,  # for an empty register only

@@ -1,9 +1,13 @@
 """A long file, as somebody at a screen takes it: the page that works, the file that comes by itself."""
 
+from threading import Event
+
 import pytest
 from django.urls import reverse
 
+from nakhe import long_exports, progress
 from nakhe.access import Role
+from reports import exported
 from tests.browser.conftest import PHONE
 from tests.browser.test_pages import violations, width_of
 from tests.factories import make_commune, make_unit, make_user
@@ -35,6 +39,31 @@ def test_the_file_comes_by_itself_and_the_page_says_so(office, signed_in, tmp_pa
     assert width_of(page.screenshot(full_page=True)) == PHONE["width"]
     page.get_by_role("link", name="Tải tệp").click()
     assert page.get_by_role("heading", name="Tệp này không còn ở đây").is_visible()
+
+
+def test_only_the_latest_line_shows_while_the_file_is_made(office, signed_in, monkeypatch):
+    """Chromium draws the page before it is whole: until then no line is the last child of its parent."""
+    looked = Event()
+
+    def slow(written, rows):
+        for done, total in long_exports.steps(written, rows):
+            yield done, total
+            if done == 20:
+                looked.wait(30)
+
+    monkeypatch.setattr(progress, "APART", 0)
+    monkeypatch.setattr(exported, "steps", slow)
+    page = signed_in(office)
+    page.goto(f"{reverse('report', args=['danh-sach-loc'])}?ngay=28/05/2024")
+    try:
+        page.get_by_role("link", name="CSV", exact=True).click(no_wait_after=True)
+        page.get_by_text("Đã xong 20 / 40 dòng").wait_for(state="visible")
+        assert page.locator("progress:visible").count() == 1
+        assert page.get_by_text("Đã xong 19 / 40 dòng").is_hidden()
+    finally:
+        with page.expect_download():
+            looked.set()
+    assert page.locator("progress:visible").count() == 0
 
 
 def test_the_page_has_no_accessibility_violation(office, signed_in):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from members import rating_steps, reorganisation
 from members.facts import FACTS
 from members.importing import batches
-from members.models import ImportBatch, MemberRating, TrainingCourse, VillageHead
+from members.models import Ethnicity, ImportBatch, MemberRating, Person, Religion, TrainingCourse, VillageHead
 from members.movements.document import record
 from members.movements.verbs import BY_SLUG, VERBS
 from members.rating_versions import write_version
@@ -67,7 +67,7 @@ def addresses(commune):
     person = unit.memberships.first().person
     movement, change = documents(unit, person)
     plain = ["overview", "units", "people", "person_add", "village_heads", "ratings", "reports", "password_change"]
-    plain += ["written_report", "written_template", "workbook", "letterhead_settings"]
+    plain += ["written_report", "written_template", "workbook", "letterhead_settings", "file_check"]
     plain += ["own_account", "two_steps", "kept_forms"]
     plain += ["movements", "unit_changes", "log", "tasks", "courses", "course_add"]
     plain += ["first_steps", "units_import", "imports"]
@@ -271,6 +271,32 @@ def test_no_page_is_wider_than_a_phone(na_khe, signed_in, javascript):
 def width_of(png):
     """The width of a picture: the first number of its header."""
     return int.from_bytes(png[16:20], "big")
+
+
+@pytest.mark.parametrize(
+    ("slug", "asked"),
+    [
+        ("phieu-dang-vien", ""),
+        ("so-danh-sach", "nhay_cam=1"),
+        ("nhap-lieu-4-0", "nhay_cam=1"),
+        ("ket-nap", "nhay_cam=1&tu=01/01/2000"),
+        ("danh-sach-loc", "nhay_cam=1"),
+    ],
+)
+def test_ethnicity_and_religion_are_not_printed_from_a_page(na_khe, signed_in, slug, asked):
+    """They are on the screen; on paper they are for whoever gives a reason and prints the file."""
+    person = Person.objects.get(full_name="Hoàng Văn Bằng")
+    person.ethnicity, person.religion = Ethnicity.objects.get(name="Lô Lô"), Religion.objects.get(name="Công giáo")
+    person.save()
+    page = signed_in(make_user(Role.OFFICE, na_khe))
+    page.goto(f"{reverse('report', args=[slug])}?nguoi={person.pk}&{asked}")
+    assert "Lô Lô" in page.inner_text("main table >> nth=0")
+    page.emulate_media(media="print")
+    printed = page.inner_text("main")
+    assert "Hoàng Văn Bằng" in printed
+    assert "Lô Lô" not in printed
+    assert "công giáo" not in printed.lower()
+    assert "nhạy cảm" not in printed
 
 
 CONTROLS = """() => {

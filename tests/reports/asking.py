@@ -14,6 +14,8 @@ from reports.output.excel_charts import PAGE as CHARTS
 
 
 def ask(slug, **options):
+    """Sensitive data are asked for with a reason of its own."""
+    options = {"reason": "Kiểm thử"} | options if options.get("private") else options
     out = io.StringIO()
     call_command("report", slug, stdout=out, **options)
     return json.loads(out.getvalue())

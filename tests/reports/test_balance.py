@@ -1,7 +1,8 @@
 """Opening + in − out = closing (domain.md §3): every chi bộ and the whole of the demonstration, every year of it.
 
 Opening and closing are counted by plain SQL on the day before and on the last day; of what happened between, the three
-papers say the same: the short table, the statistical one and the list of names.
+papers say the same: the short table, the statistical one and the list of names. So do the reports that have that day
+beside another one, or the years one below the other.
 """
 
 from collections import Counter
@@ -10,7 +11,7 @@ import pytest
 from django.db import connection
 
 from tests.demonstration import django_db_setup  # noqa: F401
-from tests.reports.asking import ask
+from tests.reports.asking import ask, row_of
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,33 @@ def test_the_three_papers_say_the_same(year):
     assert names == moved
     for row in statistical["rows"]:
         assert (row["came"], row["left"]) == tuple(sum(row[column] for column in ways) for ways in (CAME, LEFT))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_year_beside_the_one_before_begins_and_ends_with_the_same_numbers(year):
+    """What has the last day beside that of the year before, and how many more there are."""
+    days = {"as_of": f"{year}-12-31", "compare": f"{year - 1}-12-31"}
+    before, now = (sum(members(days[day], days["as_of"]).values()) for day in ("compare", "as_of"))
+    for slug in ("to-chuc", "so-lieu-chi-bo"):
+        found = ask(slug, **days)
+        told = [found["totals"], *(line["values"] for line in found["comparison"])]
+        assert [line["members"] for line in told] == [now, before, now - before]
+    line = row_of(ask("so-sanh", **days), figure="Đảng viên")
+    assert (line["before"], line["after"], line["change"]) == (before, now, now - before)
+    of_each = [row for row in ask("co-cau", **days)["rows"] if row["group"] == "Tư cách"]
+    summed = [sum(row[column] for row in of_each) for column in ("members", "before", "change")]
+    assert summed == [now, before, now - before]
+
+
+def test_the_years_one_below_the_other_are_those_of_their_papers():
+    """Members on the last day of each, and who was admitted in it."""
+    found = ask("dang-vien-nhieu-nam", as_of=f"{YEARS[-1]}-12-31", years=len(YEARS))
+    told = [(row["day"], row["members"], row["admitted"]) for row in found["rows"]]
+    ends = {year: f"{year}-12-31" for year in YEARS}
+    assert told == [
+        (day, sum(members(day, day).values()), asked("tang-giam", year)["totals"]["admitted"])
+        for year, day in ends.items()
+    ]
 
 
 @pytest.mark.parametrize("year", YEARS)

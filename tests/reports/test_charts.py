@@ -1,10 +1,7 @@
 """Charts: what a page draws stands in its tables, and Excel draws the same from the same cells."""
 
 import io
-import re
-import zipfile
 from datetime import date
-from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -22,6 +19,7 @@ from reports.parameters import ParametersForm, resolve
 from reports.registry import reports
 from tests.factories import make_member, make_person, make_unit, make_user
 from tests.reports.asking import chart_tables, page_tables
+from tests.reports.reading_charts import cells_at, charts_in
 
 DAY = "28/05/2024"
 CHARTS = {
@@ -45,7 +43,6 @@ CHARTS = {
 """{slug: how many charts its report has where every table has something in it}."""
 every_report = pytest.mark.parametrize("slug", reports())
 every_chart = pytest.mark.parametrize("slug", CHARTS)
-NAMESPACE = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 
 
 @pytest.fixture
@@ -165,44 +162,6 @@ def test_nothing_on_record_is_no_chart_and_no_error(commune, client, slug):
 
 
 # --- Excel ---
-
-
-def charts_in(data):
-    """[{title, series: [(name, labels, values)]}] as Excel reads them: addresses."""
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        names = [name for name in parts.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
-        found = [ElementTree.fromstring(parts.read(name)) for name in sorted(names, key=number_in)]
-    return [
-        {
-            "title": "".join(text_of(root.find(".//c:title", NAMESPACE))),
-            "series": [
-                tuple(one.findtext(f"c:{part}//c:f", "", NAMESPACE) for part in ("tx", "cat", "val"))
-                for one in root.iterfind(".//c:ser", NAMESPACE)
-            ],
-        }
-        for root in found
-    ]
-
-
-def number_in(name):
-    return int(re.search(r"\d+", name)[0])
-
-
-def text_of(element):
-    return [part.text for part in element.iter() if part.tag.endswith("}t")]
-
-
-def cells_at(book, address):
-    """The cells of “'Biểu 1'!$B$9:$B$12”, each with the one that its formula takes it from."""
-    sheet, _, area = address.rpartition("!")
-    found = book[sheet.strip("'")][area.replace("$", "")]
-    cells = [cell for line in found for cell in line] if isinstance(found, tuple) else [found]
-    return [source(book, cell) for cell in cells]
-
-
-def source(book, cell):
-    taken = re.fullmatch(r'=IF\((.+)="","",\1\)', str(cell.value))
-    return cells_at(book, taken[1])[0] if taken else cell
 
 
 @every_chart

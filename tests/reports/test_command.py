@@ -4,6 +4,7 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from auditlog.models import LogEntry
 from django.core.management import CommandError, call_command
 
 from reports.registry import reports
@@ -33,6 +34,9 @@ def test_dates_in_iso_or_day_first(commune, typed):
         ("to-chuc", {"user": "khong-co"}, "Không có tài khoản “khong-co”"),
         ("to-chuc", {"year": "2023"}, "Báo cáo to-chuc không dùng --year"),
         ("so-sanh", {"as_of": "2020-01-01", "compare": "2021-01-01"}, "--compare: Ngày này phải trước"),
+        ("boi-duong-chi-tiet", {"branch": "khong-co"}, "Không có tổ chức mang mã khong-co"),
+        ("danh-sach-dang-vien", {"private": True, "reason": ""}, "--reason: Chưa có lý do."),
+        ("danh-sach-dang-vien", {"private": True, "reason": "x" * 301}, "--reason: Lý do dài quá 300 ký tự."),
         ("xep-loai-chi-bo", {"year": "hai nghìn"}, "--year: Ghi năm từ 1930 đến 2200"),
         ("to-chuc", {"output": "/khong/co/thu-muc.json"}, "Không ghi được tệp"),
     ],
@@ -48,6 +52,13 @@ def test_with_an_account_it_is_cut_to_that_account(commune):
     assert [row["name"] for row in report["rows"]] == ["Na Kinh"]
     with pytest.raises(CommandError, match="Không có tổ chức mang mã"):
         ask("to-chuc", unit=commune.na_po.code, user="bi-thu-na-kinh")
+
+
+def test_sensitive_data_leave_with_the_reason_in_the_log(commune):
+    ask("danh-sach-dang-vien", private=True, reason="Rà soát theo công văn 12-CV/BTC")
+    told = LogEntry.objects.filter(action=LogEntry.Action.ACCESS).get().additional_data
+    assert told["reason"] == "Rà soát theo công văn 12-CV/BTC"
+    assert told["sensitive"]
 
 
 def test_an_account_without_the_right_is_refused(commune):

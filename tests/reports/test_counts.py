@@ -22,7 +22,7 @@ from members.movements.verbs import BY_SLUG
 from tests.factories import join, make_commune, make_office, make_person, make_unit, make_user, make_village
 from tests.reports.asking import ask, row_of
 from units.closure import rebuild_below
-from units.models import UnitParent
+from units.models import Resolution, Target, UnitParent
 
 DAY = "2024-05-28"
 IN_2024 = {"from": "2024-01-01", "as_of": DAY}
@@ -93,7 +93,8 @@ def test_the_figures_of_every_chi_bo(described):
     assert report["notes"] == [
         "1 trên 3 chi bộ có chi ủy; chưa có, nên không tính chi ủy viên: Na Kinh, Công an xã.",
         "Xếp loại: chưa năm nào có kết quả đến ngày này.",
-        "Lý luận chính trị: trình độ cao nhất; cử nhân tính vào cao cấp.",
+        "Lý luận chính trị: trình độ cao nhất; cử nhân tính vào cao cấp; ai chưa ghi trình độ không có ở cột nào. "
+        "Nữ, dân tộc thiểu số không gồm người chưa ghi giới tính, dân tộc.",
     ]
 
 
@@ -174,6 +175,16 @@ def test_one_way_one_chi_bo_or_all_that_came(moved):
     assert [name for _, name, _, _ in listed(movement="giam", branch=moved.na_kinh.code)] == ["Thò Mí Páo"]
     assert [name for _, name, _, _ in listed(movement="tang")] == ["Hoàng Thị Mai", "Sùng Mí Chứ", "Vàng Thị Lan"]
     assert listed(branch="khong-co") == []
+
+
+def test_a_list_of_all_that_left_says_how_many_only_moved_inside(moved):
+    """Out of Na Pô went Lan (inside) and Dính, out of Na Kinh Páo: of the register two."""
+    assert ask("bien-dong-chi-tiet", **IN_2024, movement="giam")["notes"] == ["Giảm: 3 lượt, trong đó 1 chuyển nội bộ."]
+    assert ask("bien-dong-chi-tiet", **IN_2024, movement="giam", branch=moved.na_kinh.code)["notes"] == [
+        "Giảm: 1 lượt."
+    ]
+    assert [name for _, name, _, _ in listed(movement="di")] == ["Thò Mí Páo", "Giàng Mí Dính"]
+    assert [name for _, name, _, _ in listed(movement="vao")] == ["Hoàng Thị Mai", "Sùng Mí Chứ"]
 
 
 # --- tang-giam ---
@@ -285,6 +296,26 @@ def test_villages_with_their_chi_bo_and_their_heads(villages):
 
 def test_one_chi_bo_has_its_own_village_alone(villages):
     assert [row["village"] for row in ask("thon-dang", as_of=DAY, unit=villages.na_kinh.code)["rows"]] == ["Na Kinh"]
+
+
+# --- Admissions ---
+
+
+def test_whoever_counts_admissions_counts_those_of_chi_bo(rated_commune):
+    """Mai in Na Pô in 2024; Mỷ, by an old entry, in the commune itself, where no list of members has her."""
+    join(make_person("Sùng Thị Mỷ"), rated_commune.unit, date(2024, 2, 3))
+    resolution = Resolution.objects.get()
+    Target.objects.create(resolution=resolution, year=2023, measure="ADMISSIONS", minimum=1, name="Kết nạp")
+    join(make_person("Sùng Thị Sáy"), rated_commune.unit, date(2023, 2, 3))
+
+    compared = ask("so-sanh", as_of=DAY, compare="2023-12-31")
+    assert row_of(compared, figure="Kết nạp")["after"] == 1
+    assert [row["admitted"] for row in ask("dang-vien-nhieu-nam", as_of=DAY, years="2")["rows"]] == [0, 1]
+    assert [row["name"] for row in ask("ket-nap", **IN_2024)["rows"]] == ["Hoàng Thị Mai"]
+    assert [row["name"] for row in ask("bien-dong-chi-tiet", movement="ket_nap", **IN_2024)["rows"]] == [
+        "Hoàng Thị Mai"
+    ]
+    assert row_of(ask("chi-tieu", year="2023"), target="Kết nạp")["part"] == 0
 
 
 # --- ky-luat-khen-thuong ---

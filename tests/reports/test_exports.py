@@ -25,7 +25,14 @@ from tests.reports.reading_word import opened
 
 DAY = "28/05/2024"
 TITLE = "Tổ chức chi bộ và đảng viên"
-SENSITIVE = [slug for slug, report in reports().items() if "private" in report.parameters]
+SENSITIVE = {
+    "danh-sach-dang-vien": ["dân tộc", "tôn giáo"],
+    "danh-sach-loc": ["dân tộc", "tôn giáo"],
+    "ket-nap": ["dân tộc"],
+    "nhap-lieu-4-0": ["dân tộc", "tôn giáo", "số định danh cá nhân", "số thẻ Đảng", "số CMND cũ"],
+    "so-danh-sach": ["dân tộc", "tôn giáo", "số thẻ", "số lý lịch", "số Huy hiệu"],
+}
+"""What each file holds that was asked for with sensitive data; phieu-dang-vien: see test_person_form.py."""
 REASON = "Rà soát theo công văn 12-CV/BTC"
 every_file = pytest.mark.parametrize(("slug", "extension"), [(s, e) for s in reports() for e in FORMATS])
 every_sensitive_file = pytest.mark.parametrize(("slug", "extension"), [(s, e) for s in SENSITIVE for e in FORMATS])
@@ -167,7 +174,14 @@ def test_sensitive_data_leave_only_with_a_reason(office, client, slug, extension
     page = client.get(asked)
     assert (page.status_code, page["Content-Type"], entries()) == (200, "text/html; charset=utf-8", [])
     assert reports()[slug].title in page.content.decode()
-    for typed in ({}, {"ly_do": "  "}, {"ly_do": "x" * 301}):
+    for typed in (
+        {},
+        {"ly_do": "  "},
+        {"ly_do": "x"},
+        {"ly_do": "a b"},
+        {"ly_do": "xxxxxxxxxxx"},
+        {"ly_do": "x" * 301},
+    ):
         refused = client.post(asked, typed)
         assert (refused.status_code, refused.headers.get("Content-Disposition"), entries()) == (400, None, [])
         assert f'value="{typed["ly_do"]}"' in refused.content.decode() if len(typed.get("ly_do", "")) > 3 else True
@@ -176,13 +190,46 @@ def test_sensitive_data_leave_only_with_a_reason(office, client, slug, extension
     assert file["Content-Type"] == FORMATS[extension].content_type
     (entry,) = entries()
     assert (entry.additional_data["reason"], entry.additional_data["filters"]["private"]) == (REASON, "True")
-    assert entry.additional_data["sensitive"] == ["dân tộc", "tôn giáo", "các số giấy tờ"]
+    assert entry.additional_data["sensitive"] == SENSITIVE[slug]
+    assert f"có {', '.join(SENSITIVE[slug])}</p>" in page.content.decode()
     assert entry.additional_data["sha256"] == hashlib.sha256(file.content).hexdigest()
+
+
+def test_every_report_that_takes_sensitive_data_says_which():
+    taking = {slug for slug, report in reports().items() if "private" in report.parameters}
+    assert taking == {*SENSITIVE, "phieu-dang-vien"}
+
+
+@pytest.mark.parametrize("slug", ["danh-sach-dang-vien", "danh-sach-loc"])
+@pytest.mark.parametrize("chosen", ["", "sex,unit"], ids=["usual columns", "as the boxes send them"])
+def test_the_lists_of_members_have_what_was_asked_for(office, lan, client, slug, chosen):
+    file = client.post(address(slug, "json", nhay_cam="1", cot=chosen), {"ly_do": REASON})
+    document = json.loads(file.content)
+    assert {"Dân tộc", "Tôn giáo"} <= {column["heading"] for column in document["columns"]}
+    assert [row["ethnicity"] for row in document["rows"] if row["full_name"] == "Vàng Thị Lan"] == ["Mông"]
+    assert {"Dân tộc", "Tôn giáo"} <= {*last()["columns"]}
+
+
+def test_reason_and_log_name_only_what_the_file_holds(office, lan, client):
+    asked = address("danh-sach-loc", "csv", nhay_cam="1", cot="sex,ethnicity")
+    assert "có dân tộc</p>" in client.get(asked).content.decode()
+    client.post(asked, {"ly_do": REASON})
+    assert (last()["sensitive"], last()["columns"]) == (["dân tộc"], ["Họ và tên", "Giới", "Dân tộc"])
+
+
+@pytest.mark.parametrize("slug", [*SENSITIVE, "phieu-dang-vien"])
+def test_no_paper_tells_how_to_work_the_screen(office, lan, client, slug):
+    asked = {"ngay": DAY, "cot": "sex,ethnicity", "nguoi": lan.pk}
+    page = client.get(reverse("report", args=[slug]), asked).content.decode()
+    told = re.findall(r'<ul class="notes( khong-in)?">(.*?)</ul>', page)
+    assert ["“Kèm dữ liệu nhạy cảm”" in text for css, text in told if css] == [True]
+    assert not any("nhạy cảm" in text for css, text in told if not css)
+    assert "nhạy cảm" not in client.get(reverse("report_file", args=[slug, "json"]), asked).content.decode()
 
 
 def test_who_may_take_nothing_is_not_asked_for_a_reason(commune, client):
     client.force_login(make_user(Role.CADRE, commune.unit))
-    asked = address(SENSITIVE[0], "csv", nhay_cam="1")
+    asked = address("ket-nap", "csv", nhay_cam="1")
     assert (client.get(asked).status_code, client.post(asked, {"ly_do": REASON}).status_code) == (403, 403)
 
 
@@ -221,6 +268,38 @@ def test_the_list_of_members_asks_for_a_reason_too(office, lan, client):
 def test_a_list_without_sensitive_columns_needs_no_reason(office, client, lan):
     client.get(reverse("people_file", query={"ngay": DAY, "cot": "full_name,sex", "nhay_cam": "1"}))
     assert (last()["columns"], "reason" in last()) == (["Họ và tên", "Giới"], False)
+
+
+@pytest.mark.parametrize(("asked", "told"), [({"dan_toc": "Mông"}, "dân tộc"), ({"ton_giao": "chua_ro"}, "tôn giáo")])
+def test_a_list_narrowed_by_what_is_sensitive_needs_a_reason_without_any_such_column(office, client, lan, asked, told):
+    """Who is on it is told by its heading; the columns are those of any file."""
+    asked = reverse("people_file", query={"ngay": DAY, "cot": "full_name,ethnicity", **asked})
+
+    page = client.get(asked)
+    assert (page["Content-Type"].split(";")[0], entries()) == ("text/html", [])
+    assert f"Danh sách đảng viên · có lọc theo {told}" in page.content.decode()
+    assert client.post(asked, {"ly_do": ""}).status_code == 400
+    (sheet,) = worksheets(client.post(asked, {"ly_do": REASON}).content)
+
+    assert [cell.value for cell in sheet[7]] == ["Họ và tên"]
+    assert (last()["sensitive"], last()["reason"]) == ([f"Lọc theo {told}"], REASON)
+
+
+def test_people_ticked_on_a_narrowed_list_need_one_too(office, client, lan):
+    sent = {"nguoi": lan.pk, "danh_sach": f"ngay={DAY}&dan_toc=Mông&cot=full_name"}
+
+    assert 'name="ly_do"' in client.post(reverse("chosen_file"), sent).content.decode()
+    assert client.post(reverse("chosen_file"), sent | {"tai": "1", "ly_do": ""}).status_code == 400
+    assert entries() == []
+    client.post(reverse("chosen_file"), sent | {"tai": "1", "ly_do": REASON})
+    assert (last()["sensitive"], last()["people"]) == (["Lọc theo dân tộc"], [lan.pk])
+
+
+def test_a_view_narrowed_so_says_that_its_file_asks_each_time(commune, client):
+    client.force_login(make_user(Role.SECRETARY, commune.unit))
+    shown = client.get("/cach-xem/luu/dang-vien/?ton_giao=chua_ro").content.decode()
+    assert "<dt>Dữ liệu nhạy cảm</dt><dd>Lọc theo tôn giáo; mỗi lần xuất tệp phải ghi lý do</dd>" in shown
+    assert "Dữ liệu nhạy cảm" not in client.get("/cach-xem/luu/dang-vien/?gioi_tinh=F").content.decode()
 
 
 def test_people_ticked_one_by_one_need_a_reason_for_sensitive_columns(office, client, lan):
@@ -334,7 +413,7 @@ def test_the_log_tells_an_export_whole(office, client, commune, lan):
         ("Số dòng", "5"),
         ("Lọc theo", f"Tính đến ngày: {DAY}; Kèm dữ liệu nhạy cảm: có"),
         ("Cột", "Họ và tên; Dân tộc"),
-        ("Dữ liệu nhạy cảm", "dân tộc, tôn giáo, các số giấy tờ"),
+        ("Dữ liệu nhạy cảm", "dân tộc"),
         ("Lý do", REASON),
         ("SHA-256 của tệp", data["sha256"]),
     ]

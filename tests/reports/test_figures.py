@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.core.management import CommandError
+from django.urls import reverse
 
 from members.models import (
     Discipline,
@@ -17,7 +19,7 @@ from members.models import (
     TrainingCourse,
     VillageHeadRating,
 )
-from tests.factories import join, make_member, make_office, make_person
+from tests.factories import join, make_member, make_office, make_person, make_user
 from tests.reports.asking import ask, row_of
 from units.models import RatingCampaign, RatingRegime, Resolution, Target, UnitRating
 
@@ -103,8 +105,29 @@ def test_a_level_that_nobody_has_any_more_stands_among_those_of_its_kind(commune
     summary = ask("chat-luong-bi-thu", as_of=DAY, compare="2023-12-31")["tables"][1]
     row = row_of(summary, level="Thạc sĩ")
     assert (row["secretaries"], row["before"], row["change"]) == (0, 1, -1)
-    kinds = [each["kind"] for each in summary["rows"]]
-    assert kinds == sorted(kinds)
+    assert [(each["kind"], each["level"]) for each in summary["rows"]] == [
+        ("Học vấn, chuyên môn", "Thạc sĩ"),
+        ("Học vấn, chuyên môn", "Đại học"),
+        ("Học vấn, chuyên môn", "Cao đẳng"),
+        ("Học vấn, chuyên môn", "Trung cấp"),
+        ("Lý luận chính trị", "Cao cấp"),
+        ("Lý luận chính trị", "Trung cấp"),
+        ("Lý luận chính trị", "Sơ cấp"),
+        ("Lý luận chính trị", "Chưa rõ"),
+    ]
+
+
+def test_a_level_of_the_other_day_alone_stands_before_those_of_whom_nothing_is_known(commune):
+    """Dính's 9/12 became 12/12 in 2023, Lan's 10/12 is hers still; of Páo and Mai, and of Sính, nothing is known."""
+    dinh, lan = named("Giàng Mí Dính"), named("Vàng Thị Lan")
+    school = {"person": dinh, "kind": "GENERAL"}
+    Qualification.objects.create(**school, level="9/12", started_on="2000", ended_on="2023-06-01")
+    Qualification.objects.create(**school, level="12/12", started_on="2023-06-01")
+    Qualification.objects.create(person=lan, kind="GENERAL", level="10/12")
+    rows = ask("co-cau", as_of=DAY, compare="2022-12-31")["rows"]
+    assert [(row["level"], row["before"], row["members"]) for row in rows if row["group"] == "Giáo dục phổ thông"] == [
+        ("12/12", 0, 1), ("10/12", 1, 1), ("9/12", 1, 0), ("Chưa rõ", 2, 3)
+    ]  # fmt: skip
 
 
 def test_lists_of_chi_bo_and_heads_are_narrowed(commune):
@@ -118,7 +141,7 @@ def test_lists_of_chi_bo_and_heads_are_narrowed(commune):
 def test_ethnicity_is_in_the_list_of_the_admitted_only_when_asked_for(commune):
     Person.objects.filter(full_name="Hoàng Thị Mai").update(ethnicity=Ethnicity.objects.get(name="Tày"))
     options = {"from": "2024-01-01", "as_of": DAY}
-    assert [row["ethnicity"] for row in ask("ket-nap", **options)["rows"]] == [""]
+    assert "Dân tộc" not in [column["heading"] for column in ask("ket-nap", **options)["columns"]]
     assert [row["ethnicity"] for row in ask("ket-nap", private=True, **options)["rows"]] == ["Tày"]
 
 
@@ -170,11 +193,13 @@ def test_opening_plus_ways_in_minus_ways_out_is_closing(commune):
         return {column: number for column, number in row.items() if column != "name" and number}
 
     assert moved("Na Pô") == {
-        "opening": 2, "admitted": 1, "readmitted": 1, "transferred_out": 1, "internal_out": 1, "closing": 2
+        "opening": 2, "admitted": 1, "readmitted": 1, "came": 2, "transferred_out": 1, "left": 1, "internal_out": 1,
+        "closing": 2,
     }  # fmt: skip
-    assert moved("Na Kinh") == {"opening": 1, "died": 1, "internal_in": 1, "closing": 1}
-    assert moved("Công an xã") == {"opening": 1, "transferred_in": 1, "removed": 1, "closing": 1}
+    assert moved("Na Kinh") == {"opening": 1, "died": 1, "left": 1, "internal_in": 1, "closing": 1}
+    assert moved("Công an xã") == {"opening": 1, "transferred_in": 1, "came": 1, "removed": 1, "left": 1, "closing": 1}
     totals = report["totals"]
+    assert (totals["came"], totals["left"]) == (3, 3), "without Lan, who only moved inside"
     assert (totals["opening"], totals["closing"]) == (4, 4)
     assert totals["internal_in"] == totals["internal_out"] == 1
     assert report["notes"] == ["Đầu kỳ 4 + tăng 3 − giảm 3 = 4, khớp với cuối kỳ."]
@@ -205,7 +230,6 @@ def test_whoever_was_admitted_in_the_period(commune):
             "admitted_on": "2024-01-10",
             "official_on": None,
             "sex": "Nữ",
-            "ethnicity": "",
             "age": 23,  # born 11/01/2000: 24 only the day after
         }
     ]
@@ -276,6 +300,7 @@ def attend(commune, kind, day, unit, **people):
     for role, attended in people.items():
         for person in attended:
             TrainingAttendance.objects.create(course=course, person=person, unit=unit, attended_as=role)
+    return course
 
 
 def test_training_counts_attendances_by_course_and_people_once(commune):
@@ -310,6 +335,28 @@ def test_who_attended_is_listed_by_course_role_and_once_each(commune):
     ]  # fmt: skip
     once = ask("boi-duong-chi-tiet", each_once="1", **period)
     assert {row["name"]: row["course"].count("Lớp") for row in once["rows"]} == {"Giàng Mí Dính": 2, "Vàng Thị Lan": 2}
+
+
+def test_who_attended_one_course_and_one_that_there_is_not(client, commune):
+    """Na Kinh stands before Na Pô in the alphabet and after it in the committee. Each asked for by its own name."""
+    pao, lan = named("Thò Mí Páo"), named("Vàng Thị Lan")
+    course = attend(commune, "PARTY_WORK", "2023", commune.na_po, MEMBER=[lan])
+    attend(commune, "KNOWLEDGE_UPDATE", "2023-07-01", commune.na_kinh, MEMBER=[pao])
+    client.force_login(make_user("OFFICE", commune.unit))
+    page, period = reverse("report", args=["boi-duong-chi-tiet"]), {"tu": "01/01/2023", "ngay": "28/05/2024"}
+
+    shown = client.get(page, period).context["form"].fields
+    assert [label for _, label in shown["chi_bo"].widget.choices] == ["Tất cả", "Na Pô", "Na Kinh"]
+    assert [label for _, label in shown["lop"].widget.choices] == [
+        "Tất cả", "Lớp PARTY_WORK 2023", "Lớp KNOWLEDGE_UPDATE 2023-07-01"
+    ]  # fmt: skip
+    found = client.get(page, period | {"lop": course.pk, "chi_bo": commune.na_po.code}).context["sheet"].tables[0].rows
+    assert [row["name"] for row in found] == ["Vàng Thị Lan"]
+    assert client.get(page, period | {"chi_bo": commune.police.code}).context["sheet"].tables[0].rows == []
+    for wrong in ({"lop": "999999"}, {"lop": "x"}, {"chi_bo": "khong-co"}):
+        assert client.get(page, period | wrong).status_code == 404
+    with pytest.raises(CommandError, match="Không có lớp mang số 999999 trong phạm vi"):
+        ask("boi-duong-chi-tiet", course="999999")
 
 
 def test_a_course_known_to_the_year_began_on_its_first_day(commune):

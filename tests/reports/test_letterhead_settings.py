@@ -15,6 +15,7 @@ from reports.output.sheet import ROOM
 from tests.factories import make_member, make_office, make_person, make_user
 
 DAY, SUMMER, LATER = date(2024, 5, 28), date(2025, 7, 1), date(2025, 9, 1)
+COMMITTEES = {"recipients": "Tỉnh ủy (báo cáo)\nLưu VPĐU", "report_symbol": "BC-ĐU"}
 SAID = {"recipients": "- [cấp trên] (báo cáo);\n- Lưu VP.", "report_symbol": "BC-ĐU"}
 
 
@@ -53,7 +54,7 @@ def test_without_any_setting_a_paper_says_what_is_usual(commune):
     own = of(commune.na_po, number="3a")
     assert own.numbered() == "Số 3a-BC/CB"
     assert own.numbered("proposal") == "Số 3a-TTr/CB"
-    assert end(own) == ["- Đảng ủy xã Na Khê (báo cáo);", "- Lưu.", "T/M CHI BỘ", "BÍ THƯ", "Vàng Thị Lan"]
+    assert end(own) == ["- Đảng ủy xã Na Khê (báo cáo);", "- Lưu chi bộ.", "T/M CHI BỘ", "BÍ THƯ", "Vàng Thị Lan"]
 
 
 def test_a_setting_holds_from_its_day_and_an_old_date_gives_the_old_text(commune):
@@ -79,14 +80,14 @@ def test_the_same_day_puts_right_and_the_same_words_write_nothing(commune):
     assert LetterheadSetting.objects.get().report_symbol == "BC/ĐU"
 
 
-def test_a_chi_bo_takes_recipients_and_manner_from_above_but_never_who_signs(commune):
-    """“BC-…” is the committee's manner; the chi bộ names itself and its own superior."""
+def test_a_chi_bo_takes_the_manner_from_above_but_never_to_whom_it_writes_and_who_signs(commune):
+    """“BC-…” is the committee's manner; the chi bộ names itself, reports to the committee and keeps its own copy."""
     boss = make_person("Hoàng Đức Thịnh")
-    lay_down(commune.unit, SUMMER, SAID | {"on_behalf_of": "T/M ĐẢNG ỦY", "signer": boss, "signs": "DEPUTY"})
+    lay_down(commune.unit, SUMMER, COMMITTEES | {"on_behalf_of": "T/M ĐẢNG ỦY", "signer": boss, "signs": "DEPUTY"})
     own = of(commune.na_po)
     assert own.numbered() == f"Số {ROOM}-BC-CB"
     assert own.symbols["decision"] == "QĐ/CB"
-    assert end(own) == ["- Đảng ủy xã Na Khê (báo cáo);", "- Lưu VP.", "T/M CHI BỘ", "BÍ THƯ", "Vàng Thị Lan"]
+    assert end(own) == ["- Đảng ủy xã Na Khê (báo cáo);", "- Lưu chi bộ.", "T/M CHI BỘ", "BÍ THƯ", "Vàng Thị Lan"]
 
 
 def test_a_chi_bos_own_goes_before_and_its_empty_fields_do_not(commune):
@@ -94,15 +95,40 @@ def test_a_chi_bos_own_goes_before_and_its_empty_fields_do_not(commune):
     lay_down(commune.na_po, SUMMER, {"recipients": "- Như trên."})
     own = of(commune.na_po)
     assert (own.sent_to, own.symbols["report"]) == (("- Như trên.",), "BC-CB")
-    assert of(commune.na_kinh).sent_to == ("- Đảng ủy xã Na Khê (báo cáo);", "- Lưu VP.")
+    assert of(commune.na_kinh).sent_to == ("- Đảng ủy xã Na Khê (báo cáo);", "- Lưu chi bộ.")
 
 
 def test_a_setting_about_the_signature_alone_hides_nothing_from_further_above(commune):
-    """The district has recipients; the commune only says who signs."""
+    """The district has a symbol and recipients; the commune only says who signs."""
     district = commune.unit.parents.get().parent
-    lay_down(district, SUMMER, {"recipients": "- Văn phòng Huyện ủy."})
+    lay_down(district, SUMMER, {"recipients": "- Văn phòng Huyện ủy.", "report_symbol": "BC-HU"})
     lay_down(commune.unit, SUMMER, {"signs": "DEPUTY"})
-    assert of(commune.na_po).sent_to == ("- Văn phòng Huyện ủy.",)
+    assert of(commune.na_po).symbols["report"] == "BC-CB"
+    assert of(commune.unit).sent_to == ("- Huyện ủy Yên Minh (báo cáo);", "- Lưu.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("[cấp trên] (báo cáo)\nLưu VPĐU", ("- Huyện ủy Yên Minh (báo cáo);", "- Lưu VPĐU.")),
+        ("-Như trên.\n– Các chi bộ ;\n- Lưu VP;", ("- Như trên;", "- Các chi bộ;", "- Lưu VP.")),
+        ("Lưu", ("- Lưu.",)),
+    ],
+)
+def test_dash_semicolon_and_stop_are_there_whether_typed_or_not(commune, typed, lines):
+    lay_down(commune.unit, SUMMER, {"recipients": typed})
+    assert of(commune.unit).sent_to == lines
+
+
+def test_the_nearest_above_is_asked_for_each_thing_by_itself(commune):
+    """The district has a symbol and recipients, the commune recipients alone: Na Pô has the one from each."""
+    lay_down(
+        commune.unit.parents.get().parent, SUMMER, {"recipients": "- Văn phòng Huyện ủy.", "report_symbol": "BC-HU"}
+    )
+    assert of(commune.na_po).numbered() == f"Số {ROOM}-BC-CB"
+    lay_down(commune.unit, SUMMER, {"recipients": "- Lưu VP."})
+    own = of(commune.na_po)
+    assert (own.sent_to, own.numbered()) == (("- Lưu VP.",), f"Số {ROOM}-BC-CB")
 
 
 @pytest.mark.parametrize(
@@ -187,22 +213,38 @@ def test_what_cannot_be_read_keeps_its_text(secretary, client):
     assert not LetterheadSetting.objects.exists()
 
 
-def test_only_who_held_an_office_there_is_offered_to_sign(secretary, commune, client):
+def test_only_who_holds_an_office_there_is_offered_to_sign(secretary, commune, client):
+    """Of Na Pô the secretary and the deputy; not the deputy who went in 2021."""
     deputy = make_member("Ly Thị Mỷ", commune.na_kinh)
     make_office(deputy, commune.na_po, "DEPUTY_SECRETARY")
+    former = make_member("Ma Văn Hợp", commune.na_po)
+    make_office(former, commune.na_po, "DEPUTY_SECRETARY", date(2015, 1, 1), ended_on=date(2021, 6, 1))
     address = reverse("letterhead_settings", query={"don_vi": commune.na_po.pk})
     offered = client.get(address).context["form"].fields["signer"].queryset
     assert [str(person) for person in offered] == ["Vàng Thị Lan", "Ly Thị Mỷ"]
+    before = client.get(f"{address}&ngay=01/06/2020").context["form"].fields["signer"].queryset
+    assert former in before
     stranger = make_member("Thào Mí Sò", commune.na_kinh)
     assert "signer" in sent(client, address=address, signer=stranger.pk).context["form"].errors
     assert sent(client, address=address, signer=deputy.pk).status_code == 302
     assert LetterheadSetting.objects.get().unit == commune.na_po
 
 
+def test_of_the_committee_its_leaders_sign_and_no_secretary_of_a_chi_bo_who_sits_in_it(secretary, commune, client):
+    for name, position in (("Hoàng Đức Thịnh", "SECRETARY"), ("Ma Văn Sinh", "STANDING_MEMBER")):
+        make_office(make_member(name, commune.police), commune.unit, position)
+    lan = commune.na_po.memberships.get(person__full_name="Vàng Thị Lan").person
+    make_office(lan, commune.unit, "COMMITTEE_MEMBER")
+    offered = client.get(reverse("letterhead_settings")).context["form"].fields["signer"].queryset
+    assert {str(person) for person in offered} == {"Hoàng Đức Thịnh", "Ma Văn Sinh"}
+
+
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.CADRE, Role.UNIT_SECRETARY, Role.ADMINISTRATOR])
 def test_nobody_else_lays_anything_down(commune, client, role):
     client.force_login(make_user(role, commune.na_po if role == Role.UNIT_SECRETARY else commune.unit))
-    assert client.get(reverse("letterhead_settings")).status_code == 403
+    refused = client.get(reverse("letterhead_settings"))
+    assert refused.status_code == 403
+    assert "Việc này của: Bí thư Đảng ủy." in refused.content.decode()
     assert client.post(reverse("letterhead_settings"), {"started_on": "01/07/2025"}).status_code == 403
 
 

@@ -58,9 +58,12 @@ AFTER = {
 }  # fmt: skip
 OWN = {
     "ĐẢNG ỦY XÃ BẠCH ĐÍCH", "NA PÔ", "*", "Số -BC-CB", "ĐẢNG CỘNG SẢN VIỆT NAM",
-    "Nơi nhận:", "- Đảng ủy xã Bạch Đích;", "- Lưu VP.",
+    "Nơi nhận:", "- Đảng ủy xã Bạch Đích (báo cáo);", "- Lưu chi bộ.",
     "NGƯỜI LẬP BIỂU", "Giàng Mí Dính", "T/M CHI BỘ", "BÍ THƯ", "Vàng Thị Lan",
 }  # fmt: skip
+
+
+EXCHANGE = "nhap-lieu-4-0"
 
 
 class Printed(HTMLParser):
@@ -100,11 +103,12 @@ def on_page(client, slug, asked):
 
 
 def in_excel(data, title):
-    """Of every worksheet: what stands above the title, and from “NGƯỜI LẬP BIỂU” on."""
+    """Of every worksheet: what stands above the title, and from the signatures with “Nơi nhận” on."""
     found = []
     for page in worksheets(data):
         said = [cell.value for row in page.iter_rows() for cell in row if isinstance(cell.value, str)]
-        found.append(lines(said[: said.index(title.upper())] + said[said.index("NGƯỜI LẬP BIỂU") :]))
+        end = min(said.index("NGƯỜI LẬP BIỂU"), said.index("Nơi nhận:"))
+        found.append(lines(said[: said.index(title.upper())] + said[end:]))
     return found
 
 
@@ -114,10 +118,11 @@ def in_word(data, title):
 
 
 def everywhere(client, slug, asked):
-    """The lines of page, Word and each worksheet."""
+    """The lines of page, Word and each worksheet; the upper system's own file has its layout and no letterhead."""
     title = reports()[slug].title
     excel, word = (client.get(reverse("report_file", args=[slug, kind]), asked).content for kind in ("xlsx", "docx"))
-    return [on_page(client, slug, asked), in_word(word, title), *in_excel(excel, title)]
+    sheets = [] if slug == EXCHANGE else in_excel(excel, title)
+    return [on_page(client, slug, asked), in_word(word, title), *sheets]
 
 
 def is_yearly(slug):

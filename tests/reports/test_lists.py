@@ -114,7 +114,8 @@ def test_ethnicity_goes_into_a_file_only_when_asked_for_and_numbers_never(commun
     asked = json.loads(client.post(private, {"ly_do": "Bổ sung phiếu đảng viên"}).content)
     assert headings(asked) == ["Họ và tên", "Dân tộc"]
     assert row_of(asked, full_name="Vàng Thị Lan")["ethnicity"] == "Mông"
-    assert asked["notes"] == ["5 đảng viên.", "Không vào tệp: Số thẻ; xem từng số ở hồ sơ."]
+    assert asked["notes"] == ["5 đảng viên."]
+    assert "Không vào tệp: Số thẻ; xem từng số ở hồ sơ." in shown.content.decode()
     assert LogEntry.objects.order_by("pk").last().additional_data["filters"]["private"] == "True"
 
 
@@ -409,6 +410,14 @@ def test_discipline_in_the_twelve_months_before_is_a_delay_to_consider(veterans,
     assert levels["totals"]["delayed"] == bool(said)
 
 
+def test_a_discipline_decided_after_the_reports_day_is_not_known_on_it(veterans):
+    """Decided on 29/05/2024, before the award day: the list of the day before cannot say so."""
+    Discipline.objects.create(person=named("Giàng Mí Dính"), form="WARNING", decided_on=date(2024, 5, 29))
+    before, after = (ask("huy-hieu", as_of=day)["tables"][0] for day in (DAY, "2024-05-29"))
+    assert row_of(before, name="Giàng Mí Dính")["delay"] == ""
+    assert row_of(after, name="Giàng Mí Dính")["delay"] == "Cảnh cáo 29/05/2024"
+
+
 def test_the_list_of_an_award_day_keeps_whom_it_was_awarded_to(veterans):
     """On 02/09/2024 Lan's is proposed, though written down by then; the next day leads to 07/11/2024."""
     lan = named("Vàng Thị Lan")
@@ -419,6 +428,8 @@ def test_the_list_of_an_award_day_keeps_whom_it_was_awarded_to(veterans):
 
 def test_the_heading_names_the_award_day(veterans, client, office):
     assert page(client, "huy-hieu").context["sheet"].subtitle == "Đợt 02/09/2024; tính đến ngày 28/05/2024"
+    behind = page(client, "huy-hieu", so_voi="31/12/2020", huy_hieu="30").context["sheet"]
+    assert behind.subtitle == "Đợt 02/09/2024; tính đến ngày 28/05/2024; huy hiệu 30 năm"
 
 
 def test_without_award_days_nothing_is_due(veterans):
@@ -569,15 +580,31 @@ def test_who_left_is_told_of_up_to_that_day(commune):
     assert [row[2] for row in changes("Thò Mí Páo")] == ["Kỷ luật: Khiển trách", "Chuyển đi: Na Kinh"]
 
 
+def test_a_chi_bo_of_a_transfer_is_named_as_on_the_day_and_in_short(commune):
+    """Páo left Na Kinh on 01/05/2024 without papers; the chi bộ has been Bạch Đích 1 since 01/07/2025."""
+    na_kinh = commune.na_kinh
+    na_kinh.names.update(ended_on=date(2025, 7, 1))
+    na_kinh.names.create(name="Chi bộ thôn Bạch Đích 1", short_name="Bạch Đích 1", started_on=date(2025, 7, 1))
+    Movement.objects.create(
+        kind="TRANSFERRED_OUT", person=named("Thò Mí Páo"), unit=na_kinh, effective_on=date(2024, 5, 1),
+        recorded_by=make_user("OFFICE", commune.unit),
+    )  # fmt: skip
+    assert [row[3] for row in calendar() if row[1] == "Chuyển đi, chưa ghi giấy tờ"] == ["Na Kinh"]
+
+
 def test_a_changed_name_is_told_to_who_may_change_the_record(commune, client, office):
     mai = named("Hoàng Thị Mai")
     mai.full_name = "Hoàng Thị Mây"
     mai.save()
     (row,) = [row for row in ask("thay-doi-nam")["rows"] if row["name"] == "Hoàng Thị Mây"]
     assert (row["what"], row["detail"]) == ("Đổi họ tên đang dùng", "Hoàng Thị Mai → Hoàng Thị Mây")
-    assert "Hoàng Thị Mai" in client.get(reverse("report", args=["thay-doi-nam"])).content.decode()
+    shown = client.get(reverse("report", args=["thay-doi-nam"])).content.decode()
+    assert "Hoàng Thị Mai" in shown
+    assert "Đổi tên: tên cũ → tên mới, theo ngày ghi sổ." in shown
     client.force_login(make_user("CADRE", commune.unit))
-    assert "Hoàng Thị Mai" not in client.get(reverse("report", args=["thay-doi-nam"])).content.decode()
+    shown = client.get(reverse("report", args=["thay-doi-nam"])).content.decode()
+    assert "Hoàng Thị Mai" not in shown
+    assert "Đổi tên: chỉ người sửa được hồ sơ thấy." in shown
 
 
 def test_a_number_given_is_no_news_for_who_may_not_read_numbers(commune, client):

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import re
+import time
 import tracemalloc
 import zipfile
 from contextlib import closing
@@ -24,7 +26,7 @@ from reports import rows
 from reports.output import FORMATS
 from reports.output.sheet import Heading, Sheet, SheetTable
 from tests.factories import make_commune, make_unit, make_user
-from tests.reports.asking import papers
+from tests.reports.asking import papers, worksheets
 from tests.reports.many import many_members
 from tests.reports.reading_word import papers_of
 
@@ -70,8 +72,8 @@ def crowd(django_db_setup, django_db_blocker):
 def office(db, settings):
     """The office of a commune whose list is long with sixty."""
     settings.LONG_LIST = FEW - 1
-    commune = make_commune(code="na-khe")
-    many_members(make_unit("Na Pô", commune, code="na-po"), FEW)
+    commune = make_commune(code="na-khe-nho")  # the crowd may be there, too
+    many_members(make_unit("Na Pô", commune, code="na-po-nho"), FEW)
     return make_user(Role.OFFICE, commune)
 
 
@@ -204,7 +206,7 @@ def test_a_workbook_with_a_long_list_is_made_the_same_way(office, client):
     client.force_login(office)
     asked = {"bao_cao": ["to-chuc", "danh-sach-loc"], "ngay": DAY}
     data, _ = file_of(client, page_of(client.get(reverse("workbook_file"), asked)))
-    contents, branches, people = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+    contents, branches, people = worksheets(data)
     assert [line[4] for line in contents.iter_rows(values_only=True) if isinstance(line[0], int)] == [1, FEW]
     assert sum(isinstance(line[0], int) for line in people.iter_rows(values_only=True)) == FEW
     assert LogEntry.objects.latest("pk").additional_data["rows"] == FEW + 1
@@ -291,6 +293,29 @@ def test_a_ticket_is_good_for_an_hour_and_what_nobody_took_is_swept(office, clie
     assert len(list(waiting.iterdir())) == 1
     waiting_files.sweep()
     assert list(waiting.iterdir()) == []
+
+
+def test_a_file_that_takes_more_than_an_hour_is_not_swept(waiting):
+    """Excel writes beside it until the end: both look two hours old after every step of the making."""
+    old = time.time() - 2 * waiting_files.AN_HOUR
+
+    def making(file):
+        beside = waiting / "beside"
+        beside.mkdir()
+        for step in range(3):
+            (beside / "rows").write_text(f"{step}")
+            os.utime(beside, (old, old))
+            os.utime(file.name, (old, old))
+            yield step
+
+    with waiting_files.new_file() as file:
+        for _ in waiting_files.kept(making(file), file):
+            waiting_files.sweep()
+            assert sorted(path.name for path in waiting.iterdir()) == sorted(["beside", os.path.basename(file.name)])
+    os.utime(waiting / "beside" / "rows", (old, old))
+    os.utime(waiting / "beside", (old, old))
+    waiting_files.sweep()
+    assert [path.name for path in waiting.iterdir()] == [os.path.basename(file.name)]
 
 
 @pytest.mark.parametrize("extension", FORMATS)

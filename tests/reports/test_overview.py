@@ -65,9 +65,29 @@ def test_figures_stand_beside_those_of_the_other_day(overview, na_khe):
 
     assert figure(page, "Đảng viên") == (2, None, 1, None)
     assert figure(page, "Chi bộ") == (1, None, 1, None)
-    assert figure(page, "Chi bộ có chi ủy") == (1, 1, 0, 1)
+    assert figure(page, "Chi bộ có chi ủy") == (1, 1, None, None), "the first chi ủy on record is of 2022"
     assert figure(page, "Trưởng thôn chưa là đảng viên") == (1, 1, 1, 1)
     assert figure(page, "Đảng viên HTXSNV 2023") == (1, 1, None, None)
+
+
+def test_where_nothing_was_on_record_no_change_is_made_up(overview, na_khe):
+    """Chi bộ and Lan are on record from 2000 on, the chi ủy from 15/03/2022; there is no village head."""
+    first = Committee.objects.get()
+    first.ended_on = date(2023, 1, 1)
+    first.save()
+    none = overview(ngay="31/12/2023", so_voi="31/12/1998").content.decode()
+    assert none.count("31/12/1998: chưa có số liệu") == 4, "members, chi bộ, chi ủy, village heads"
+    then = overview(ngay="28/05/2024", so_voi="31/12/2023")
+    assert figure(then, "Chi bộ có chi ủy") == (0, 1, 0, 1), "there had been one: none is a figure"
+
+
+def test_a_past_day_has_no_now_and_names_stand_behind_a_stop(overview, na_khe, na_po):
+    """One chi bộ is closed on the day another begins: as many as before."""
+    Unit.objects.filter(pk=na_po.pk).update(ended_on=date(2023, 1, 1))
+    make_unit("Trạm Y tế", na_khe, started_on=date(2023, 1, 1))
+    text = overview(ngay="28/05/2024", so_voi="31/12/2022").content.decode()
+    assert "Không đổi: thêm Trạm Y tế; bớt Na Pô" in text
+    assert "đến 28/05/2024: " in text and "đến nay" not in text
 
 
 def test_what_waits_is_named(overview):
@@ -109,7 +129,7 @@ def test_the_page_costs_the_same_whatever_the_number_of_members(overview, na_khe
     few = count_queries(client, address)
     for number in range(3):
         make_member(f"Người {number}", make_unit(f"Chi bộ {number}", na_khe))
-    assert count_queries(client, address) == few <= 20
+    assert count_queries(client, address) == few <= 21
 
 
 def test_a_year_whose_chi_bo_nobody_has_rated_yet_has_targets_without_result(overview, na_khe):

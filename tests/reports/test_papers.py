@@ -289,7 +289,7 @@ def test_the_minutes_print_what_is_recorded_and_leave_room_for_the_rest(client, 
     document = word(client, "bien-ban-kiem-phieu", commune.na_po)
 
     said = texts(document)
-    assert "Na Khê, ngày 5 tháng 12 năm 2024" in said
+    assert "Na Khê, ngày 05 tháng 12 năm 2024" in said
     assert f"Có mặt: 3 đồng chí; vắng mặt: {DOTS} đồng chí." in said
     assert ruled_tables(document) == [
         [

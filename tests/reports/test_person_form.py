@@ -107,6 +107,7 @@ def test_it_goes_under_the_letterhead_of_the_persons_chi_bo_on_the_day(commune, 
     assert "<p><b>CHI BỘ THÔN NA PÔ</b></p>" in shown
     assert "<i>Na Khê, ngày 28 tháng 5 năm 2024</i>" in shown
     assert "T/M CHI BỘ" in shown
+    assert "Nơi nhận" not in shown, "the form of one person is sent to nobody"
     assert "<h1>Phiếu đảng viên</h1>" in shown
     assert "Vàng Thị Lan; tính đến ngày 28/05/2024" in shown
 
@@ -159,6 +160,17 @@ def test_a_file_with_numbers_asks_for_a_reason_and_is_logged(commune, client, of
     entry = LogEntry.objects.filter(additional_data__report=SLUG).get()
     assert entry.additional_data["reason"] == "Chuyển hồ sơ"
     assert entry.additional_data["people"] == [lan.pk]
+
+
+def test_the_reason_is_asked_for_what_is_on_record(commune, client, office, lan):
+    client.force_login(office)
+    address = f"{reverse('report_file', args=[SLUG, 'json'])}?ngay={DAY}&nhay_cam=1"
+    assert "có dân tộc, các số giấy tờ</p>" in client.get(f"{address}&nguoi={lan.pk}").content.decode()
+    client.post(f"{address}&nguoi={lan.pk}", {"ly_do": "Chuyển hồ sơ"})
+    entry = LogEntry.objects.get(additional_data__report=SLUG)
+    assert entry.additional_data["sensitive"] == ["dân tộc", "các số giấy tờ"]
+    dinh = Person.objects.get(full_name="Giàng Mí Dính")
+    assert client.get(f"{address}&nguoi={dinh.pk}")["Content-Type"] == "application/json"
 
 
 def test_who_may_not_read_numbers_sees_none(commune, client, lan):

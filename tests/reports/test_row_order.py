@@ -1,7 +1,9 @@
 """?sap_xep= of a report: by given name, by the committee's order, the unknown last; the same in every file."""
 
 import json
+import re
 from datetime import date
+from urllib.parse import parse_qsl
 
 import pytest
 from django.urls import reverse
@@ -133,3 +135,12 @@ def test_a_long_list_by_given_name(commune, settings):
     make_member("Đinh Thị Ân", commune.na_kinh)
 
     assert names("danh-sach-loc", "-full_name")[::-1][:2] == ["Đinh Thị Ân", "Giàng Mí Dính"]
+
+
+def test_the_way_back_to_today_keeps_what_else_was_asked(rated_commune, client, office):
+    asked = {"ngay": "28/05/2024", "gioi_tinh": "F", "sap_xep": "-birth_on", "cot": "birth_on,unit"}
+    asked |= {"don_vi": rated_commune.na_po.code}
+    client.force_login(office)
+    shown = client.get(reverse("report", args=["danh-sach-loc"]), asked).content.decode()
+    link = re.search(r'href="([^"]+)">Về hôm nay', shown)[1].replace("&amp;", "&")
+    assert dict(parse_qsl(link.removeprefix("?"))) == {name: asked[name] for name in asked if name != "ngay"}

@@ -142,7 +142,7 @@ def test_a_sensitive_column_of_a_shared_report_leaves_only_with_a_reason(rated_c
     document = json.loads(client.get(link(page, "json")).content)
 
     assert [column["name"] for column in document["columns"]] == ["full_name", "sex"]
-    assert "Chỉ vào tệp khi chọn “Kèm dữ liệu nhạy cảm”: Dân tộc." in document["notes"]
+    assert "Chỉ vào tệp khi chọn “Kèm dữ liệu nhạy cảm”: Dân tộc." in page
 
 
 @pytest.mark.parametrize("views", [1, 20])

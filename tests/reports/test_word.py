@@ -10,6 +10,7 @@ from members.models import MemberRating, Person
 from nakhe.vietnamese.dates import PartialDate
 from reports.output import sheet_paper
 from reports.output.column_widths import Content, fitted
+from reports.output.long_word import with_ending
 from reports.output.sheet import Heading, Letterhead, Sheet, SheetTable, SummaryLine
 from tests.factories import make_office, make_person
 from tests.reports.reading_word import has, opened, papers_of, ruled_tables, texts
@@ -180,3 +181,28 @@ def test_a_long_register_goes_on_left_and_right_in_turn():
     numbers = [[row[0] for row in table[1:]] for table in tables]
     assert numbers[::2] == numbers[1::2] and len(numbers) > 4
     assert [number for page in numbers[::2] for number in page] == [str(n) for n in range(1, 62)]
+
+
+def test_who_signs_stays_with_the_last_two_rows(commune, written):
+    """Of Na Pô, Na Kinh, Công an xã and the total, the last two; then the gap and every note."""
+    document = opened(written("to-chuc", "docx", as_of=DAY))
+    table = document.tables[1]._tbl
+    kept = [all(keeps(cell.p_lst[0]) for cell in row.tc_lst) for row in table.tr_lst[2:]]
+    assert kept == [False, False, True, True]
+    below = list(table.itersiblings())
+    assert all(keeps(each) for each in below[: below.index(document.tables[2]._tbl)])
+
+
+def test_the_rows_of_a_long_table_that_come_last_are_known_as_they_are_written():
+    lines = [("Na Pô", 1), ("Na Kinh", 2), ("Công an xã", 3)]
+    assert list(with_ending(lines)) == [("Na Pô", 1, False), ("Na Kinh", 2, True), ("Công an xã", 3, True)]
+
+
+def test_the_names_of_two_who_sign_stand_level(commune, written):
+    """“NGƯỜI LẬP BIỂU” is one line, “T/M BAN THƯỜNG VỤ” and “BÍ THƯ” are two."""
+    _, author, signer = opened(written("to-chuc", "docx", as_of=DAY)).tables[-1].rows[0].cells
+    assert len(author.paragraphs) == len(signer.paragraphs) == 3
+
+
+def keeps(paragraph):
+    return paragraph.pPr is not None and paragraph.pPr.find(qn("w:keepNext")) is not None

@@ -9,6 +9,7 @@ from auditlog.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from members.models import MemberRating
 from nakhe.exports import CODE
 from reports.output.sheet import Sheet, SheetTable
 from reports.output.workbook import page_names
@@ -117,7 +118,9 @@ def test_names_of_sheets_are_short_unlike_and_allowed():
 
 def test_the_set_of_a_year_takes_one_click(office, client):
     book = opened(client.get(reverse("workbook_file"), {"bo": "nam"}).content)
+    assert book.worksheets[0]["A5"].value == "BỘ BÁO CÁO NĂM 2023"
     lines = [[cell.value for cell in line] for line in book.worksheets[0].iter_rows(min_row=8)]
+    assert not [title for _, title, *_ in lines if title and title.partition(": ")[0] == title.partition(": ")[2]]
     lines = [line for line in lines if isinstance(line[0], int)]
     assert len(lines) == len(book.worksheets[1:-1])
     assert book.sheetnames[-1] == CHARTS
@@ -132,7 +135,21 @@ def test_the_set_of_a_year_takes_one_click(office, client):
 def test_the_page_offers_the_set_of_the_year_asked_for(office, client):
     assert "?bo=nam&amp;nam=2023" in client.get(reverse("workbook")).content.decode()
     assert "?bo=nam&amp;nam=2022" in client.get(reverse("workbook"), {"nam": "2022"}).content.decode()
-    assert f"{reverse('workbook_file')}?bo=nam" in client.get(reverse("reports")).content.decode()
+    index = client.get(reverse("reports")).content.decode()
+    assert f"{reverse('workbook_file')}?bo=nam" in index and "Bộ báo cáo năm 2023</a>" in index
+
+
+def test_a_year_of_which_nothing_is_on_record_is_told_instead_of_an_empty_file(office, client):
+    """The first year rated is 2023; without ratings, Lan, Dính and Páo are on record from 01/01/2000 on."""
+    answer = client.get(reverse("workbook_file"), {"bo": "nam", "nam": "1990"})
+    assert answer.status_code == 400
+    assert "Năm 1990 chưa có kết quả xếp loại trong sổ (năm đầu tiên: 2023)" in answer.content.decode()
+    assert 'value="1990"' in answer.content.decode()
+    with pytest.raises(CommandError, match="Năm 1990 chưa có kết quả"):
+        call_command("report", workbook=[], year="1990")
+    MemberRating.objects.all().delete()
+    answer = client.get(reverse("workbook_file"), {"bo": "nam", "nam": "1990"})
+    assert "Năm 1990 sổ chưa có đảng viên nào" in answer.content.decode()
 
 
 def test_one_file_is_one_entry_with_its_parts(office, client):
@@ -148,6 +165,16 @@ def test_one_file_is_one_entry_with_its_parts(office, client):
     parts = entry.additional_data["reports"]
     assert [(part["report"], part["rows"]) for part in parts] == [("to-chuc", 3), ("ket-nap", 1)]
     assert parts[0]["filters"] == {"as_of": "2024-05-28"}
+    assert entry.additional_data["asked"] == "Tính đến ngày: 28/05/2024"
+    assert [told.split(", ")[0] for told in entry.additional_data["columns"]] == [
+        "Tổ chức chi bộ và đảng viên: Chi bộ", "Kết nạp đảng viên: Họ và tên"
+    ]  # fmt: skip
+
+
+def test_the_entry_says_what_was_asked_for_in_words(rated_commune, office, client):
+    taken(client, ["to-chuc"], ngay=DAY, so_voi="31/12/2020", don_vi=rated_commune.na_po.code)
+    asked = LogEntry.objects.order_by("pk").last().additional_data["asked"]
+    assert sorted(asked.split("; ")) == ["So với: 31/12/2020", "Tính đến ngày: 28/05/2024", "Tổ chức: Na Pô"]
 
 
 @pytest.mark.parametrize(

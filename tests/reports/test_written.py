@@ -11,7 +11,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from members.models import MemberRating, Qualification
+from members.models import (
+    Commendation,
+    Discipline,
+    MemberRating,
+    Membership,
+    Person,
+    Qualification,
+    TrainingAttendance,
+    TrainingCourse,
+)
 from nakhe.access import SYSTEM, Right, Role
 from reports.models import WrittenTemplate
 from reports.parameters import ParametersForm, resolve
@@ -19,8 +28,8 @@ from reports.written import template
 from reports.written.default_template import default_template
 from reports.written.sources import DECLARED, Sources
 from reports.written.tags import TAGS, values
-from reports.written.wording import change, few, having, listed, number
-from tests.factories import make_commune, make_user
+from reports.written.wording import change, each, few, having, listed, number, padded
+from tests.factories import join, make_commune, make_office, make_user
 from tests.reports.growing import grow
 from tests.reports.reading_word import opened, ruled_tables, texts
 from units.models import Congress, Term, UnitRating
@@ -84,6 +93,12 @@ def test_none_one_and_many():
     assert [listed(names) for names in (["Lan"], ["Lan", "Páo"], ["Lan", "Páo", "Mai"])] == [
         "Lan", "Lan và Páo", "Lan, Páo và Mai"
     ]  # fmt: skip
+    assert each([("đại học", 7), ("cao đẳng", 0), ("9/12", 10), ("trung cấp", 0)]) == (
+        "đại học: 07; 9/12: 10; không có cao đẳng, trung cấp"
+    )
+    assert padded(
+        "Vượt 6. Tối đa 4 (20 % của 22 HTTNV); bằng 2,6 %; 5–8 %, theo HD 5-HD/A, khoản 2 Điều 7, 3/2024."
+    ) == ("Vượt 06. Tối đa 04 (20 % của 22 HTTNV); bằng 2,6 %; 5–8 %, theo HD 5-HD/A, khoản 2 Điều 7, 3/2024.")
     assert (few([]), few(["Lan"]), few(["Lan"] * 6)) == ("", ": Lan", "")
 
 
@@ -111,21 +126,39 @@ def test_what_the_commune_reads(commune):
     assert found["cau_bien_gioi"] == "Có 01 chi bộ ở thôn biên giới: Na Pô (03 đảng viên)."
     assert found["cau_dang_vien"] == (
         "Đảng bộ xã Na Khê có 05 đảng viên, tăng 02 so với ngày 31/12/2021 (03); "
-        "trong đó chính thức: 04; dự bị: 01; nữ: 02; dân tộc thiểu số: 0."
+        "trong đó chính thức: 04; dự bị: 01; nữ: 02; không có dân tộc thiểu số."
     )
     assert found["cau_ket_nap"] == (
         "Từ ngày 01/01/2024 đến ngày 28/05/2024 kết nạp 01 đảng viên, trong đó nữ 01: Hoàng Thị Mai (Na Pô)."
     )
     assert found["cau_tang_giam"] == (
-        "Sau ngày 31/12/2021 đến ngày 28/05/2024: kết nạp: 02; chuyển đến, kết nạp lại, khôi phục: 0; "
-        "chuyển đi, từ trần, ra khỏi Đảng: 0."
+        "Sau ngày 31/12/2021 đến ngày 28/05/2024: kết nạp: 02; không có chuyển đến, kết nạp lại, khôi phục; "
+        "không có chuyển đi, từ trần, ra khỏi Đảng."
     )
     assert found["cau_truong_thon"] == (
         "Có 02 trưởng thôn, 01 chưa là đảng viên: Vừ Mí Súng (Na Kinh); "
-        "ngày 31/12/2021 có 01 trưởng thôn chưa là đảng viên. Bí thư kiêm trưởng thôn: 0."
+        "ngày 31/12/2021 có 01 trưởng thôn chưa là đảng viên. Không có bí thư kiêm trưởng thôn nào."
     )
     assert found["ten_truong_thon_chua_vao_dang"] == "Vừ Mí Súng (Na Kinh)"
     assert (found["so_dang_vien"], found["so_dang_vien_truoc"], found["so_du_bi"]) == ("05", "03", "01")
+
+
+def test_what_is_of_one_day_does_not_change_with_the_day_compared(client, commune, secretary):
+    """Lan, đại học, leads Na Pô since 2022; Dính, 7/12, did before. Only so-sanh compares."""
+    lan, dinh = (Person.objects.get(full_name=name) for name in ("Vàng Thị Lan", "Giàng Mí Dính"))
+    lan.offices.update(started_on=date(2022, 1, 1))
+    make_office(dinh, commune.na_po, started_on=date(2015, 1, 1), ended_on=date(2022, 1, 1))
+    Qualification.objects.create(person=lan, kind="PROFESSIONAL", level="UNIVERSITY")
+    Qualification.objects.create(person=dinh, kind="GENERAL", level="7/12")
+
+    told = "Có 01 bí thư chi bộ; học vấn, chuyên môn: đại học: 01; cao đẳng: 0; trung cấp: 0."
+    for compare in (None, BEFORE):
+        assert said(compare=compare)["cau_bi_thu_hoc_van"] == f"{told} Chưa có bí thư: Na Kinh và Công an xã."
+    page = client.get(reverse("written_report"), {"ngay": DAY, "so_voi": BEFORE})
+    beside = [annex["url"] for annex in page.context["annexes"] if "so_voi" in annex["url"]]
+    assert beside == [f"{reverse('report', args=['so-sanh'])}?ngay=28%2F05%2F2024&so_voi=31%2F12%2F2021"]
+    sources = page.context["sources"]
+    assert not [slug for slug in ("to-chuc", "truong-thon") if sources.table(slug).comparison]
 
 
 def test_less_is_told_as_less(commune):
@@ -140,10 +173,12 @@ def test_what_is_not_known_is_not_made_up(commune):
     """Lan's learning is in no record, nobody rated anything, no target was set."""
     found = said()
     assert found["cau_bi_thu_hoc_van"] == (
-        "Có 01 bí thư chi bộ; học vấn, chuyên môn: đại học: 0; cao đẳng: 0; trung cấp: 0; chưa rõ: 01. "
+        "Có 01 bí thư chi bộ; học vấn, chuyên môn: chưa rõ: 01; không có đại học, cao đẳng, trung cấp. "
         "Chưa có bí thư: Na Kinh và Công an xã."
     )
-    assert found["cau_truong_thon_ly_luan"] == "Trưởng thôn có lý luận chính trị từ sơ cấp trở lên: 0/02 (chưa rõ: 02)."
+    assert found["cau_truong_thon_ly_luan"] == (
+        "Chưa ghi nhận trưởng thôn nào có lý luận chính trị từ sơ cấp trở lên (chưa rõ: 02)."
+    )
     assert found["cau_xep_loai_chi_bo"] == "Xếp loại chi bộ năm 2023: chưa rõ, chưa có chi bộ nào được đánh giá."
     assert found["cau_xep_loai_dang_vien"] == (
         "Xếp loại đảng viên năm 2023: chưa rõ, chưa có đảng viên nào được đánh giá."
@@ -157,11 +192,12 @@ def test_ratings_and_targets(rated_commune):
     """Four rated HTTNV for 2023 (Lan, Dính, Páo, Sính); of the chi bộ one HTXSNV and two HTTNV."""
     found = said()
     assert found["cau_xep_loai_dang_vien"].startswith(
-        "Năm 2023, 04 đảng viên được đánh giá, xếp loại: HTXSNV: 0; HTTNV: 04 (100,0 %); HTNV: 0; KHTNV: 0; "
-        "chưa đánh giá, không xếp loại: 0."
+        "Năm 2023, 04 đảng viên được đánh giá, xếp loại: HTTNV: 04 (100,0 %); không có mức HTXSNV, HTNV, KHTNV."
     )
     assert found["cau_xep_loai_chi_bo"].startswith(
-        "Năm 2023, 03 chi bộ được đánh giá, xếp loại: HTXSNV: 01 (33,3 %); HTTNV: 02 (66,7 %); HTNV: 0; KHTNV: 0;"
+        "Năm 2023, 03 chi bộ được đánh giá, xếp loại: hoàn thành xuất sắc nhiệm vụ (HTXSNV): 01 (33,3 %); "
+        "hoàn thành tốt nhiệm vụ (HTTNV): 02 (66,7 %); "
+        "không có mức hoàn thành nhiệm vụ (HTNV), không hoàn thành nhiệm vụ (KHTNV)."
     )
     assert found["cau_chi_tieu"] == "Chỉ tiêu năm 2023: Chi bộ HTTNV trở lên (giao 100 %): 100,0 %, đạt."
 
@@ -172,8 +208,84 @@ def test_a_year_half_rated_says_how_many_are_missing(rated_commune):
     UnitRating.objects.get(unit=rated_commune.police, year=2023).delete()
     found = said()
     assert found["cau_xep_loai_dang_vien"].startswith("Năm 2023, 03 đảng viên được đánh giá")
-    assert "1 đảng viên chưa ghi kết quả xếp loại năm 2023." in found["cau_xep_loai_dang_vien"]
-    assert found["cau_xep_loai_chi_bo"].endswith("1 chi bộ chưa ghi kết quả xếp loại năm 2023.")
+    assert " 01 đảng viên chưa ghi kết quả xếp loại năm 2023." in found["cau_xep_loai_dang_vien"]
+    assert found["cau_xep_loai_chi_bo"].endswith(" 01 chi bộ chưa ghi kết quả xếp loại năm 2023.")
+
+
+def test_who_is_not_rated_is_outside_those_who_are(rated_commune):
+    """Mai, admitted in 2024, gets a reason for 2023: beside the four who are rated."""
+    mai = Membership.objects.get(person__full_name="Hoàng Thị Mai")
+    MemberRating.objects.create(person=mai.person, unit=mai.unit, year=2023, not_rated_reason="OTHER")
+    assert "KHTNV. Ngoài số đó, 01 đảng viên chưa đánh giá, không xếp loại." in said()["cau_xep_loai_dang_vien"]
+
+
+def test_levels_are_written_out_where_they_are_named_first(rated_commune):
+    UnitRating.objects.all().delete()
+    assert "hoàn thành tốt nhiệm vụ (HTTNV): 04" in said()["cau_xep_loai_dang_vien"]
+
+
+def test_the_balance_is_a_sentence(commune):
+    """Since 01/01/2024 Mai came: 4 + 1 = 5. In April Páo dies, Dính moves from Na Pô to Na Kinh: 5 − 1 = 4."""
+    assert said()["cau_bien_dong"] == (
+        "Từ ngày 01/01/2024 đến ngày 28/05/2024: đầu kỳ có 04 đảng viên, trong kỳ tăng 01, không giảm; "
+        "cuối kỳ có 05 đảng viên, khớp với biến động."
+    )
+    commune.na_kinh.memberships.update(ended_on=date(2024, 4, 1), reason_out="DIED")
+    dinh = Membership.objects.get(person__full_name="Giàng Mí Dính")
+    dinh.ended_on, dinh.reason_out, dinh.counterpart_out = date(2024, 4, 2), "INTERNAL", commune.na_kinh
+    dinh.save()
+    join(dinh.person, commune.na_kinh, date(2024, 4, 2), "INTERNAL", counterpart_in=commune.na_po)
+    assert said(unit=commune.na_kinh)["cau_bien_dong"] == (
+        "Từ ngày 01/01/2024 đến ngày 28/05/2024: đầu kỳ có 01 đảng viên, trong kỳ không tăng, giảm 01, "
+        "chuyển nội bộ đến 01; cuối kỳ có 01 đảng viên, khớp với biến động."
+    )
+
+
+def test_the_beginning_of_a_term_is_said_to_be_one(commune):
+    congress = Congress.objects.create(unit=commune.unit, ordinal=19, held_on="2020-06-15")
+    Term.objects.create(
+        unit=commune.unit, congress=congress, started_on=date(2020, 6, 15), first_year=2020, last_year=2025
+    )
+    assert said()["cau_ket_nap"].startswith("Từ đầu nhiệm kỳ (15/06/2020) đến ngày 28/05/2024 kết nạp")
+
+
+def test_who_attends_in_two_roles_is_one_person(commune):
+    """Lan goes as secretary in February and as member in March, Dính as member: two people, three roles."""
+    lan, dinh = (Membership.objects.get(person__full_name=name) for name in ("Vàng Thị Lan", "Giàng Mí Dính"))
+    for day, who, role in (
+        ("2024-02", lan, "SECRETARY"),
+        ("2024-03", lan, "MEMBER"),
+        ("2024-03", dinh, "MEMBER"),
+    ):
+        course, _ = TrainingCourse.objects.get_or_create(
+            unit=commune.unit, name=f"Lớp {day}", kind="OTHER", started_on=day
+        )
+        TrainingAttendance.objects.create(course=course, person=who.person, unit=who.unit, attended_as=role)
+    assert said()["cau_boi_duong"] == (
+        "Từ ngày 01/01/2024 đến ngày 28/05/2024 có 02 người được bồi dưỡng, tập huấn; theo tư cách người dự: "
+        "bí thư chi bộ: 01; đảng viên: 02, cộng 03 vì có người dự với nhiều tư cách."
+    )
+
+
+def test_discipline_and_commendation_of_none_one_and_many(commune):
+    since = "Từ ngày 01/01/2024 đến ngày 28/05/2024"
+    found = said()
+    assert found["cau_ky_luat"] == f"{since} không có đảng viên nào bị kỷ luật."
+    assert found["cau_khen_thuong"] == f"{since} không có khen thưởng nào."
+    lan, dinh = (Membership.objects.get(person__full_name=name).person for name in ("Vàng Thị Lan", "Giàng Mí Dính"))
+    Discipline.objects.create(person=lan, form="REPRIMAND", decided_on=date(2024, 2, 1))
+    Commendation.objects.create(person=lan, form="Giấy khen", decided_on=date(2024, 2, 1))
+    found = said()
+    assert found["cau_ky_luat"] == f"{since} có 01 quyết định kỷ luật đối với 01 đảng viên: khiển trách: 01."
+    assert found["cau_khen_thuong"] == f"{since} có 01 lượt khen thưởng: cá nhân: 01; không có tập thể."
+    for person, form in ((lan, "WARNING"), (dinh, "REPRIMAND")):
+        Discipline.objects.create(person=person, form=form, decided_on=date(2024, 3, 1))
+    Commendation.objects.create(unit=commune.na_po, form="Giấy khen", decided_on=date(2024, 3, 1))
+    found = said()
+    assert found["cau_ky_luat"] == (
+        f"{since} có 03 quyết định kỷ luật đối với 02 đảng viên: khiển trách: 02; cảnh cáo: 01."
+    )
+    assert found["cau_khen_thuong"] == f"{since} có 02 lượt khen thưởng: tập thể: 01; cá nhân: 01."
 
 
 def test_one_chi_bo_speaks_of_itself(commune):
@@ -267,6 +379,12 @@ def test_the_command_writes_the_same_file(commune, tmp_path):
 # --- The office's own template ---
 
 
+def test_a_file_that_cannot_be_written_leaves_no_entry(commune):
+    with pytest.raises(CommandError, match="Không ghi được tệp"):
+        call_command("written_report", output="/khong/co/bao-cao.docx", as_of=DAY)
+    assert not LogEntry.objects.filter(action=LogEntry.Action.ACCESS).exists()
+
+
 def test_an_own_template_is_used_kept_and_left_again(client, commune, secretary):
     own = word_of("Xã ta có {{ so_dang_vien }} đảng viên.", "{% if cau_nhiem_ky %}{{ cau_nhiem_ky }}{% endif %}")
     assert send(client, own, "mẫu xã.docx", ly_do="Mẫu mới của huyện").status_code == 302
@@ -308,8 +426,8 @@ def test_the_page_costs_the_same_whatever_the_number_of_chi_bo(client, rated_com
     address = f"{reverse('written_report')}?ngay=28/05/2024"
     client.get(address)
     few = count_queries(client, address)
-    for each in range(1, 12):
-        grow(rated_commune, each)
+    for number_of_unit in range(1, 12):
+        grow(rated_commune, number_of_unit)
     assert count_queries(client, address) == few
 
 

@@ -75,6 +75,19 @@ def test_a_partial_date_shows_what_is_known(iso, shown, described, first, last):
     assert (str(known), known.described, known.first_day, known.last_day) == (shown, described, first, last)
 
 
+@pytest.mark.parametrize(
+    ("iso", "line"),
+    [
+        ("2024-09-05", "ngày 05 tháng 9 năm 2024"),
+        ("2024-02-01", "ngày 01 tháng 02 năm 2024"),
+        ("2024-12-10", "ngày 10 tháng 12 năm 2024"),
+        ("2024-03-09", "ngày 09 tháng 3 năm 2024"),
+    ],
+)
+def test_the_line_of_place_and_day_has_a_zero_before_small_days_and_the_first_two_months(iso, line):
+    assert PartialDate.from_iso(iso).on_paper == line
+
+
 def test_a_day_without_its_month_is_no_date():
     with pytest.raises(DateError) as refusal:
         PartialDate(1985, None, 14)

@@ -103,6 +103,16 @@ class PartialDate:
         day = f"ngày {self.day} " if self.day else ""
         return f"{day}tháng {self.month} năm {self.year}" if self.month else f"năm {self.year}"
 
+    @property
+    def on_paper(self):
+        """“ngày 05 tháng 9 năm 2024”, the line of place and day: days below 10, months 1 and 2 with a zero. [S]
+
+        So the guidances about the form of Party papers date themselves: 36-HD/VPTW of “ngày 03 tháng 4 năm 2018”,
+        01-HD/VPTW of “ngày 02 tháng 02 năm 1998”.
+        """
+        month = f"{self.month:02}" if self.month and self.month < 3 else self.month
+        return f"ngày {self.day:02} tháng {month} năm {self.year}" if self.day else self.described
+
     def __lt__(self, other):
         return self.iso < other.iso if isinstance(other, PartialDate) else NotImplemented
 

@@ -11,16 +11,17 @@ from django.db import transaction
 
 from members.models import TrainingAttendance
 from nakhe.access import SYSTEM, Right, has_right
+from nakhe.export_reason import ReasonForm
 from nakhe.exports import at_the_command_line, log_file, stamp_for
 from nakhe.long_exports import finished, logged, sha256_of
 from nakhe.models import User
 from nakhe.one_view import one_view
-from reports.exported import SENSITIVE, ReportExport, WorkbookExport
+from reports.exported import ReportExport, WorkbookExport, sensitive_in
 from reports.narrowed import HEADS, MANNERS
 from reports.output import FORMATS
-from reports.parameters import COMMON, QUERY_NAMES, ParametersForm, UnknownPerson, UnknownUnit, resolve
+from reports.parameters import COMMON, QUERY_NAMES, ParametersForm, UnknownCourse, UnknownPerson, UnknownUnit, resolve
 from reports.registry import reports
-from reports.workbook import OFFERED, YEARLY, contents_of, whole_year
+from reports.workbook import OFFERED, NothingOnRecord, contents_of, set_of_year
 from units.models import Unit
 
 NARROWED = {
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         parser.add_argument("--columns", metavar="CỘT", help="tên các cột, cách nhau bằng dấu phẩy")
         parser.add_argument("--order", metavar="CỘT", help="xếp theo cột này, ví dụ name; giảm dần: --order=-name")
         parser.add_argument("--private", action="store_true", help="kèm dân tộc, tôn giáo và các số giấy tờ")
+        parser.add_argument("--reason", metavar="LÝ-DO", help="vì sao cần dữ liệu nhạy cảm; bắt buộc cùng --private")
         parser.add_argument("--person", metavar="SỐ", help="phiếu của người này: số ở địa chỉ hồ sơ")
         parser.add_argument("--search", metavar="TÊN", help="chỉ những người có tên như vậy")
         parser.add_argument("--movement", metavar="BIẾN-ĐỘNG", help="chỉ một loại, ví dụ ket_nap, chuyen_di, tang")
@@ -108,7 +110,7 @@ class Command(BaseCommand):
         form = asked(f"Báo cáo {report.slug}", report.parameters, options)
         with known_unit():
             made = report(reader, resolve(form, reader, Right.EXPORT), Right.EXPORT)
-        private = {"sensitive": SENSITIVE} if form.typed("private") else {}
+        private = {"sensitive": sensitive_in(made), "reason": reason_for(options)} if form.typed("private") else {}
         return ReportExport(made, extension, form, stamp_for(at_the_command_line(reader), made.as_of), private)
 
     def bound(self, options, slugs, username):
@@ -121,10 +123,18 @@ class Command(BaseCommand):
         form = asked("Bộ báo cáo", OFFERED, options)
         wanted = {name: value for name, value in form.cleaned_data.items() if value}
         with known_unit():
-            if not slugs:
-                wanted = whole_year(reader, wanted, Right.EXPORT)
-            make = partial(contents_of, reader, list(dict.fromkeys(slugs)) or YEARLY, wanted, Right.EXPORT)
+            make = partial(set_of_year, reader, wanted, Right.EXPORT)
+            if slugs:
+                make = partial(contents_of, reader, list(dict.fromkeys(slugs)), wanted, Right.EXPORT)
             return WorkbookExport(make, stamp_for(at_the_command_line(reader), make().as_of))
+
+
+def reason_for(options):
+    """Why sensitive data leave, as the page asks for it too."""
+    form = ReasonForm({"ly_do": options["reason"] or ""})
+    if not form.is_valid():
+        raise CommandError(f"--reason: {form.errors['ly_do'][0]}")
+    return form.cleaned_data["ly_do"]
 
 
 def found(choices, name, what):
@@ -139,8 +149,12 @@ def known_unit():
         yield
     except UnknownPerson as error:
         raise CommandError(f"Không có người mang số {error} trong phạm vi được xem.") from error
+    except UnknownCourse as error:
+        raise CommandError(f"Không có lớp mang số {error} trong phạm vi được xem.") from error
     except UnknownUnit as error:
         raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
+    except NothingOnRecord as error:
+        raise CommandError(str(error)) from error
 
 
 def reader_of(username):

@@ -4,9 +4,11 @@ import io
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from nakhe.access import SYSTEM, Right
 from nakhe.exports import at_the_command_line, digest, log_file, stamp_for
+from nakhe.one_view import one_view
 from reports.management.commands.report import account, write_file
 from reports.parameters import QUERY_NAMES, ParametersForm, UnknownUnit, resolve
 from reports.written import document
@@ -34,10 +36,12 @@ class Command(BaseCommand):
             raise CommandError(f"Không có tổ chức mang mã {error} trong phạm vi được xem.") from error
         sources = Sources(reader, given, Right.EXPORT)
         stamp = stamp_for(at_the_command_line(reader), given.as_of)
-        data = document.write(in_use(given.issuer), sources, stamp.line)
-        write_file(Path(output), io.BytesIO(data))
-        rows = sum(len(frozen.rows) for _, _, tables in annexed(sources) for _, frozen in tables)
-        log_file(stamp, digest(data), f"“{document.TITLE}” (Word)", rows, report="viet", filters=sources.asked)
+        with one_view():
+            data = document.write(in_use(given.issuer), sources, stamp.line)
+            rows = sum(len(frozen.rows) for _, _, tables in annexed(sources) for _, frozen in tables)
+        with transaction.atomic():  # a file that could not be written has not left: its entry in the log goes with it
+            log_file(stamp, digest(data), f"“{document.TITLE}” (Word)", rows, report="viet", filters=sources.asked)
+            write_file(Path(output), io.BytesIO(data))
 
 
 def asked(options):

@@ -12,7 +12,7 @@ SELECT t.name, r.number,
         WHEN t.maximum IS NULL THEN 'từ ' || CAST(CAST(t.minimum AS INTEGER) AS VARCHAR(3)) || ' %'
         ELSE CAST(CAST(t.minimum AS INTEGER) AS VARCHAR(3)) || '–' || CAST(CAST(t.maximum AS INTEGER) AS VARCHAR(3))
             || ' %' END,
-    (2000 * m.part + m.whole) / (2 * m.whole) / 10.0,
+    m.part, m.whole, (2000 * m.part + m.whole) / (2 * m.whole) / 10.0,
     CASE WHEN 100 * m.part >= t.minimum * m.whole AND (t.maximum IS NULL OR 100 * m.part <= t.maximum * m.whole)
         THEN 'Có' END
 FROM units_target t

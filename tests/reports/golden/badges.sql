@@ -37,10 +37,11 @@ early AS (
     AND years = (SELECT MAX(o.years) FROM reached o WHERE o.person_id = r.person_id AND o.on_day <= o.in_time_if_ill)
 ),
 disciplined AS (
+    -- In the twelve months before the award day, as far as decided by the day of the list.
     SELECT d.person_id,
         CASE d.form WHEN 'REPRIMAND' THEN 'Khiển trách' WHEN 'WARNING' THEN 'Cảnh cáo' WHEN 'DISMISSAL' THEN 'Cách chức'
             WHEN 'EXPULSION' THEN 'Khai trừ' END
         || ' ' || SUBSTR(CAST(d.decided_on AS VARCHAR(10)), 9, 2) || '/'
         || SUBSTR(CAST(d.decided_on AS VARCHAR(10)), 6, 2) || '/' || SUBSTR(CAST(d.decided_on AS VARCHAR(10)), 1, 4) AS told
-    FROM members_discipline d WHERE d.decided_on > '2023-02-03' AND d.decided_on <= '2024-02-03'
+    FROM members_discipline d WHERE d.decided_on > '2023-02-03' AND d.decided_on <= '2023-12-31'
 )

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0009_imports'),
+        ('members', '0010_imports'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0008_saved_views_of_any_page'),
+        ('members', '0009_school_years_one_way'),
         ('units', '0006_mendcore'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
