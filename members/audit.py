@@ -9,6 +9,7 @@ from members import models
 
 MASKED = {"IdentityNumber": ["number"], "Person": ["phone", "email"]}
 DERIVED = {
+    "ImportBatch": ["content", "reading", "effects", "answers", "mapped", "summary", "previewed_at"],
     "Person": ["sort_key", "search_key", "exact_key", "version"],
     "MemberRating": ["version"],
     "Movement": ["effects", "batch"],

@@ -22,6 +22,7 @@ CAME = {
     "in_READMITTED": "kết nạp lại",
     "in_RESTORED": "khôi phục",
     "in_TRANSFERRED_IN": "chuyển đến",
+    "in_ON_FILE": "có tên khi lập sổ",
     "in_INTERNAL": "chuyển nội bộ đến",
 }
 WENT = {

@@ -4,6 +4,8 @@ from members.views import (
     congress,
     courses,
     facts,
+    import_files,
+    imports,
     log,
     movements,
     notes,
@@ -20,10 +22,19 @@ from members.views import (
     tasks,
     undo,
     units,
+    units_import,
     village_heads,
 )
 
 urlpatterns = [
+    path("bat-dau/buoc-tiep/", units_import.steps, name="first_steps"),
+    path("nhap/chi-bo/", units_import.units_import, name="units_import"),
+    path("nhap/", imports.imports, name="imports"),
+    path("nhap/mau/", import_files.import_template, name="import_template"),
+    path("nhap/<uuid:number>/", imports.import_batch, name="import_batch"),
+    path("nhap/<uuid:number>/con-lai/", import_files.import_rest, name="import_rest"),
+    path("nhap/<uuid:number>/hoan-tac/", imports.import_undo, name="import_undo"),
+    path("nhap/chi-bo/<int:pk>/hoan-tac/", units_import.units_import_undo, name="units_import_undo"),
     path("chi-bo/", units.units, name="units"),
     path("chi-bo/<int:pk>/", units.unit, name="unit"),
     path("chi-bo/<int:pk>/dai-hoi/", congress.congress_add, name="congress_add"),

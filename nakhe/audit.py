@@ -30,6 +30,16 @@ def one_change_set(get_response):
 
 
 @contextmanager
+def as_one_change_set():
+    """What a command writes inside is one change set; inside a request it is the request's."""
+    token = _change_set.set(_change_set.get() or uuid4().hex)
+    try:
+        yield
+    finally:
+        _change_set.reset(token)
+
+
+@contextmanager
 def because(reason):
     """What is written inside says *reason* in the log, deletions and rows written along included."""
     token = _reason.set(reason)

@@ -1,6 +1,6 @@
 """Half-open periods [started_on, ended_on): the day of a transfer counts once, an open end is NULL."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -9,6 +9,10 @@ from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+UNKNOWN_START = date(1930, 1, 1)
+"""Where a unit or village begins whose founding day nobody knows: before the Party was founded (3/2/1930), so that
+nothing known of it lies earlier, and no true founding day can be mistaken for it."""
 
 
 def today():

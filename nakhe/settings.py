@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "units.first_code.the_first_day_first",
     "nakhe.middleware.signed_in_pages",
     "nakhe.middleware.SignedInOnly",
     "nakhe.middleware.first_things_first",
@@ -249,6 +250,10 @@ SESSION_COOKIE_AGE = 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- Between browser and server ---
+
+# An upload stays in memory: what is larger is taken by no handler, so that nobody fills the disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 << 20
 
 HTTPS = switched_on("NAKHE_HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

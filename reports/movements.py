@@ -70,7 +70,7 @@ def _with_units(report, find, day):
 WAYS_IN = {
     "admitted": Way("ket_nap", "Kết nạp", joined, (IN.ADMITTED,)),
     "readmitted": Way("ket_nap_lai", "Kết nạp lại, khôi phục", joined, (IN.READMITTED, IN.RESTORED)),
-    "transferred_in": Way("chuyen_den", "Chuyển đến", joined, (IN.TRANSFERRED_IN,)),
+    "transferred_in": Way("chuyen_den", "Chuyển đến", joined, (IN.TRANSFERRED_IN, IN.ON_FILE)),
 }
 WAYS_OUT = {
     "died": Way("tu_tran", "Từ trần", left, (OUT.DIED,)),

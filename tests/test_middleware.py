@@ -117,6 +117,7 @@ def test_five_wrong_passwords_lock_the_account_at_that_address_only(client, db):
 
 @pytest.mark.django_db
 def test_a_form_sent_after_the_session_ended_is_said_to_be_lost(client):
+    make_user()
     sent = client.post("/dang-vien/them/", {"full_name": "Vàng Thị Lan"}, follow=True)
     assert "những gì vừa gửi chưa được lưu" in sent.content.decode()
     assert "chưa được lưu" not in client.get("/dang-vien/", follow=True).content.decode()

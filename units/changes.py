@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.text import slugify
 
+from nakhe.periods import UNKNOWN_START
 from nakhe.vietnamese.dates import format_day
 from nakhe.vietnamese.names import fold
 from units.models import Committee, Term, Unit, UnitName, UnitParent
@@ -16,7 +17,8 @@ NAMES = ("name", "short_name", "committee_name", "place", "location")
 
 def found(effects, day, parent, given):
     """A new unit under *parent* with the names and the kind that are *given*."""
-    says = f"Thành lập {given['name']} từ {format_day(day)}"
+    since = "" if day == UNKNOWN_START else f" từ {format_day(day)}"
+    says = f"Thành lập {given['name']}{since}"
     unit = Unit(
         code=free_code(given["short_name"] or given["name"]),
         kind=given.get("kind") or Unit.Kind.BRANCH,

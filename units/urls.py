@@ -1,8 +1,9 @@
 from django.urls import path
 
-from units.views import accounts, own_account
+from units.views import accounts, first_day, own_account
 
 urlpatterns = [
+    path("bat-dau/", first_day.first_day, name="first_day"),
     path("tai-khoan/", accounts.accounts, name="accounts"),
     path("tai-khoan/them/", accounts.account_add, name="account_add"),
     path("tai-khoan/<int:pk>/", accounts.account, name="account"),

@@ -13,7 +13,8 @@ from nakhe.periods import today
 from nakhe.vietnamese.dates import format_day
 from units.models import Unit, Village
 
-WAYS_IN = [choice for choice in Membership.ReasonIn.choices if choice[0] != Membership.ReasonIn.INTERNAL]
+NO_DECISION = (Membership.ReasonIn.INTERNAL, Membership.ReasonIn.ON_FILE)
+WAYS_IN = [choice for choice in Membership.ReasonIn.choices if choice[0] not in NO_DECISION]
 
 
 class NewcomerForm(PersonForm):

@@ -1,4 +1,5 @@
 from members.models.honours import AwardDay, Badge, BadgeLevel, Commendation, Discipline
+from members.models.imports import HeadingMeaning, ImportBatch
 from members.models.learning import Qualification, TrainingAttendance, TrainingCourse
 from members.models.letterhead_settings import LetterheadSetting
 from members.models.membership import Exemption, Membership, Probation, Suspension, TemporaryAbsence
@@ -18,7 +19,9 @@ __all__ = [
     "Discipline",
     "Ethnicity",
     "Exemption",
+    "HeadingMeaning",
     "IdentityNumber",
+    "ImportBatch",
     "LetterheadSetting",
     "MemberRating",
     "Membership",

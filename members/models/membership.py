@@ -89,6 +89,8 @@ class Membership(Period):
         RESTORED = "RESTORED", "Khôi phục đảng tịch"
         TRANSFERRED_IN = "TRANSFERRED_IN", "Chuyển đến"
         INTERNAL = "INTERNAL", "Chuyển nội bộ đến"
+        ON_FILE = "ON_FILE", "Có tên khi lập sổ"
+        """From a list that says neither when nor how somebody came; the period begins with what the list knows."""
 
     class ReasonOut(models.TextChoices):
         TRANSFERRED_OUT = "TRANSFERRED_OUT", "Chuyển đi"

@@ -23,4 +23,5 @@ def figures(request):
     shown = Overview(request.user, given)
     can_add = has_right(request.user, Right.EDIT_PEOPLE)
     context = {"form": form, "overview": shown, "chart": year_bars(shown.years), "can_add": can_add}
+    context["may_begin"] = has_right(request.user, Right.EDIT_RECORD)
     return render(request, "reports/overview.html", context, status=200 if form.is_valid() else 400)

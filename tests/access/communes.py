@@ -4,7 +4,9 @@ from datetime import date
 
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
+from members.importing import batches
 from members.models import (
     AwardDay,
     Badge,
@@ -45,6 +47,15 @@ from units.models import (
 DAY = date(2023, 3, 1)
 
 
+def written_batch(by, commune, name):
+    """A file of which one line was written and one, with an error, was left."""
+    data = f"Họ và tên,Ngày sinh,Ghi chú\nVàng Thị Lan,31/04/1987,{name}\n".encode()
+    batch = batches.read_file(data, f"{name}.csv", by)
+    batch.unit, batch.state, batch.committed_at, batch.effects = commune, "COMMITTED", timezone.now(), []
+    batch.save()
+    return batch
+
+
 class Commune:
     """*name* stands in every text of the commune's records; *year* keeps the two apart where there is only a number."""
 
@@ -69,6 +80,7 @@ class Commune:
             object_id=self.person.pk, object_repr=str(self.person), action=LogEntry.Action.UPDATE, actor=keeper,
             changes={"full_name": ["Vàng Lan", str(self.person)]},
         )  # fmt: skip
+        self.batch = written_batch(keeper, self.commune, name)
         self.note = PersonNote.objects.create(person=self.person, author=keeper, text=f"Ghi chú {name}")
         self.records = {type(record): record for record in (*self._structure(), *self._ratings(), *self._facts())}
 

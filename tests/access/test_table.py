@@ -8,8 +8,9 @@ import re
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
-from members.models import Discipline, TrainingAttendance, TrainingCourse
+from members.models import Discipline, ImportBatch, TrainingAttendance, TrainingCourse
 from nakhe.access import Right
 from nakhe.adminsite import site
 from tests.access.communes import reference_records
@@ -34,6 +35,8 @@ ITS_NUMBER = """     302   403   403   200   200   404      200    404      403 
 ITS_FORM = """       302   403   403   302   302   404      302    404      403    403"""
 ADDING = """         302   403   403   200   403   403      200    200      403    403"""
 CHANGING_IT = """    302   403   403   200   403   403      200    404      403    403"""
+# Sent empty, it asks for its reason.
+ASKED_FOR_A_REASON = """ 302   403   403   409   403   403      409    404      403    403"""
 REORGANISING = """   302   403   403   403   403   403      200    200      403    403"""
 UNDOING_IT = """     302   403   403   403   403   403      302    404      403    403"""
 # Sent empty, it is shown again.
@@ -82,6 +85,15 @@ PAGES = {
     "file_check": TAKING_FILES,
     "workbook": TAKING_FILES,
     "workbook_file": CHOSEN_FILES,
+    "first_day": TO_SIGN_IN,  # for an empty register only
+    "first_steps": REORGANISING,
+    "units_import": REORGANISING,
+    "imports": ADDING,
+    "import_template": ADDING,
+    "import_batch": CHANGING_IT,
+    "import_rest": CHANGING_IT,
+    "import_undo": ASKED_FOR_A_REASON,
+    "units_import_undo": UNDOING_IT,
     "units": READING,
     "unit": READING_IT,
     "people": READING,
@@ -168,7 +180,7 @@ PAGES = {
 }
 ELSEWHERE = {"login", "logout"}  # told as stories in test_signing_in
 BY_POST = {
-    "number", "note_add", "note_remove",
+    "number", "import_undo", "units_import_undo", "note_add", "note_remove",
     "movement_cancel", "unit_change_cancel", "account_role_add", "account_role_end", "account_password",
     "account_close", "account_reopen", "account_unlock", "account_two_steps_removed", "account_sessions_end",
     "own_sessions_end", "kept_form_open", "two_steps_off", "backup_codes",
@@ -232,6 +244,9 @@ def address(name, commune):
         "rating_paper_file": ["phieu-ghi-tay"],
         "unit": [commune.unit.pk],
         "person": [commune.person.pk],
+        "import_batch": [commune.batch.number],
+        "import_rest": [commune.batch.number],
+        "import_undo": [commune.batch.number],
         "person_edit": [commune.person.pk],
         "person_form": [commune.person.pk],
         "person_readers": [commune.person.pk],
@@ -274,9 +289,18 @@ def address(name, commune):
         return reverse(name, args=[next(r.pk for m, r in records.items() if m._meta.label_lower == f"{label}.{model}")])
     if name in ("course", "course_edit", "course_people"):
         given[name] = [commune.records[TrainingCourse].pk]
+    if name == "units_import_undo":
+        given[name] = [units_batch(commune).pk]
     if name.startswith("account") and name not in ("accounts", "account_add"):
         given.setdefault(name, [commune.account.pk])
     return reverse(name, args=given.get(name, []))
+
+
+def units_batch(commune):
+    """A list of chi bộ that was written in the commune."""
+    written = {"state": "COMMITTED", "effects": [], "committed_at": timezone.now(), "day": timezone.localdate()}
+    found = ImportBatch.objects.filter(kind="UNITS", unit=commune.commune).first()
+    return found or ImportBatch.objects.create(kind="UNITS", unit=commune.commune, file_name="don-vi.csv", **written)
 
 
 def test_every_address_has_a_row():

@@ -1,16 +1,20 @@
 """Every page of the register, wide and narrow: no accessibility violation, nothing asked of another host."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from auditlog.context import set_actor
 from auditlog.models import LogEntry
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import timezone
 
 from members import rating_steps, reorganisation
 from members.facts import FACTS
-from members.models import Ethnicity, MemberRating, Person, Religion, TrainingCourse, VillageHead
+from members.importing import batches
+from members.models import Ethnicity, ImportBatch, MemberRating, Person, Religion, TrainingCourse, VillageHead
 from members.movements.document import record
 from members.movements.verbs import BY_SLUG, VERBS
 from members.rating_versions import write_version
@@ -66,6 +70,7 @@ def addresses(commune):
     plain += ["written_report", "written_template", "workbook", "letterhead_settings", "file_check"]
     plain += ["own_account", "two_steps", "kept_forms"]
     plain += ["movements", "unit_changes", "log", "tasks", "courses", "course_add"]
+    plain += ["first_steps", "units_import", "imports"]
     return [
         *[reverse(name) for name in plain],
         reverse("unit", args=[unit.pk]),
@@ -91,6 +96,7 @@ def addresses(commune):
         f"{reverse('ratings')}?nam=2023&phan=truong-thon",
         reverse("rating_versions", args=[locked_twice(unit, person).pk]),
         *of_rating_papers(unit),
+        *of_imports(),
         f"{reverse('people')}?q=khong-co-ai",
         f"{reverse('people')}?cot=full_name,ethnicity,residence",
         f"{reverse('people_file')}?cot=full_name,ethnicity&nhay_cam=1",
@@ -101,6 +107,20 @@ def addresses(commune):
         f"{reverse('people')}?pham_vi=tat_ca",
         *[reverse("report", args=[slug]) for slug in reports()],
     ]
+
+
+def of_imports():
+    """A file with old fonts, questions, errors and columns that mean nothing; and one that was written."""
+    by, samples, found = (
+        get_user_model().objects.filter(grants__role="SECRETARY").first(),
+        Path(__file__).parent.parent / "samples",
+        [],
+    )
+    for name in ("e1-font-vntime.xlsx", "h-so-bi-hong.xlsx", "k-xuat-csv.csv"):
+        batch = batches.preview((samples / name).read_bytes(), name, by)
+        found.append(reverse("import_batch", args=[batch.number]))
+    ImportBatch.objects.filter(pk=batch.pk).update(state="COMMITTED", committed_at=timezone.now(), effects=[])
+    return [*found, f"{found[0]}?loai=new"]
 
 
 def locked_twice(unit, person):
@@ -211,6 +231,7 @@ def test_no_page_of_the_accounts_has_an_accessibility_violation(na_khe, signed_i
 
 
 def test_signing_in_has_no_accessibility_violation(browse):
+    make_user()
     page = browse()
     page.goto("/dang-nhap/")
     assert violations(page) == []

@@ -212,6 +212,14 @@ def test_every_row_of_movements_balances(commune):
         assert row["opening"] + came - left - row["internal_out"] == row["closing"]
 
 
+def test_who_stands_on_a_list_without_a_word_since_when_came(commune):
+    """An imported list says neither how nor when: counted with those who came, so that the sum is right."""
+    join(make_person("Sùng Mí Chứ"), commune.na_kinh, date(2024, 2, 1), "ON_FILE")
+    (row,) = (row for row in ask("bien-dong", **{"from": "1/1/2024"}, as_of=DAY)["rows"] if row["name"] == "Na Kinh")
+
+    assert (row["opening"], row["transferred_in"], row["admitted"], row["closing"]) == (1, 1, 0, 2)
+
+
 def test_whoever_was_admitted_in_the_period(commune):
     report = ask("ket-nap", **{"from": "2024-01-01"}, as_of=DAY)
     assert report["rows"] == [

@@ -6,7 +6,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from nakhe.changesets import Recorded, RecordedQuerySet
-from nakhe.periods import NoOverlap, Period, PeriodQuerySet
+from nakhe.periods import UNKNOWN_START, NoOverlap, Period, PeriodQuerySet
 from units.scoping import ScopedPeriodQuerySet, ScopedQuerySet
 
 
@@ -77,6 +77,11 @@ class Unit(Period):
 
     def get_absolute_url(self):
         return reverse("unit", args=[self.pk])
+
+    @property
+    def founded_on(self):
+        """The day on which it was founded; None where nobody knows."""
+        return None if self.started_on == UNKNOWN_START else self.started_on
 
     def name_on(self, day):
         """The UnitName in force on *day*; before the first one, the first one."""

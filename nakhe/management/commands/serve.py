@@ -6,6 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 from nakhe import server
 from nakhe.demonstration import refuse_in_production
+from units.first_code import first_code
+from units.first_day import is_empty
 
 
 class Command(BaseCommand):
@@ -26,5 +28,7 @@ class Command(BaseCommand):
         refuse_in_production()
         web = server.bind(get_wsgi_application(), host, port)
         self.stdout.write(f"Đang chạy ở {host}:{port}. Nhấn Ctrl+C để dừng.")
+        if is_empty():
+            self.stdout.write(f"Sổ còn trống: mở trang /bat-dau/ và nhập mã {first_code()} để lập sổ.")
         self.stdout.flush()
         web.run()

@@ -124,7 +124,7 @@ class PartialDate:
 
 def parse(text):
     """The PartialDate that a person typed; DateError says what is wrong. Nothing is guessed or swapped."""
-    typed = re.sub(r"\s*([/.\-])\s*", r"\1", _plain(text))
+    typed = re.sub(r"\s*([/.\-])\s*", r"\1", plain(text))
     found = ISO.fullmatch(typed) or NUMERIC.fullmatch(typed) or WORDS.fullmatch(typed)
     if not found:
         raise _complaint(typed)
@@ -143,7 +143,7 @@ def parse_day(text):
     return value.first_day
 
 
-def _plain(text):
+def plain(text):
     text = unicodedata.normalize("NFKC", text).replace("–", "-").lower()
     return " ".join(text.split())
 

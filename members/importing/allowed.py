@@ -1,0 +1,130 @@
+"""What may not be written as it stands: others' numbers, offices and ratings that are not the reader's to write,
+a second secretary, a rating of a year in which somebody was gone. Asked once for all alike, and then left out."""
+
+from datetime import date
+
+from members.importing.fields import RATINGS
+from members.importing.register import KIND, NUMBER_KINDS
+from members.importing.result import ASK, ERROR, LEAVE, WARNING, Option, Problem, Question
+from members.models import Office
+from nakhe.access import Right, has_right
+from nakhe.vietnamese.dates import format_day
+from units.models import UnitParent
+
+ALL_NUMBERS = NUMBER_KINDS | {
+    "profile_number": (KIND.PROFILE,),
+    "old_citizen_number": (KIND.OLD_CITIZEN,),
+}
+OFFICES = ("party_office", "government_office")
+NOT_YOURS = {
+    "offices": "Bạn không có quyền ghi chức vụ. Để trống cột chức vụ, phần còn lại vẫn nhập.",
+    "ratings": "Bạn không có quyền ghi xếp loại. Để trống cột xếp loại, phần còn lại vẫn nhập.",
+}
+GONE = "Có chức vụ của người đã ra khỏi sổ: để trống chức vụ."
+LEAVE_OUT = [Option(LEAVE, "Để trống, không nhập")]
+NAMES = {"citizen_id": "Số căn cước", "card_number": "Số thẻ", "old_card_number": "Số thẻ cũ",
+         "profile_number": "Số lý lịch", "old_citizen_number": "Số CMND cũ"}  # fmt: skip
+
+
+class Allowed:
+    """Looks at one row after another, in the order of the file."""
+
+    def __init__(self, reader, register, units, answers, day):
+        self.register, self.units, self.answers, self.day = register, units, answers, day
+        self.has = {"offices": has_right(reader, Right.EDIT_RECORD), "ratings": has_right(reader, Right.RATE)}
+        secretaries = Office.objects.secretaries().filter(ended_on=None).select_related("person")
+        self.secretaries = {office.unit_id: (office.person_id, str(office.person)) for office in secretaries}
+        self.above = dict(UnitParent.objects.filter(ended_on=None).values_list("unit", "parent"))
+        self.numbers = {}
+
+    def settle(self, row, known, columns):
+        """*row.changes* of somebody on record are settled already."""
+        self._numbers(row, columns)
+        for name in OFFICES:
+            if _is_told(row, known, name) and not self.has["offices"]:
+                self._leave_out(row, name, "right|offices", NOT_YOURS["offices"], "not_allowed", columns)
+            elif _is_told(row, known, name) and _left_on(row, known):
+                self._leave_out(row, name, "gone|offices", GONE, "gone", columns)
+        self._secretary(row, known, columns)
+        self._tell_since_when(row, known, columns)
+        for year in list(row.person.get(RATINGS, {})):
+            if _is_told(row, known, f"{RATINGS}.{year}"):
+                self._rating(row, known, year, columns)
+        if not row.person.get(RATINGS, True):
+            del row.person[RATINGS]
+
+    def _numbers(self, row, columns):
+        """A number is one person's, in the register and in the file."""
+        if any(problem.code in ("match", "repeated", "number_taken", "number_twice") for problem in row.problems):
+            return
+        for name, kinds in ALL_NUMBERS.items():
+            number = row.person.get(name) or row.beside.get(name)
+            holders = {self.register.holders.get((kind, number)) for kind in kinds} - {None, row.match}
+            earlier = self.numbers.setdefault((kinds[0], number), row) if number else row
+            if number and holders:
+                told = f"{NAMES[name]} này trong sổ là của người khác. Kiểm tra lại giấy tờ."
+            elif earlier is not row:
+                told = f"{NAMES[name]} này đã ghi ở dòng {earlier.row}. Kiểm tra lại giấy tờ."
+            else:
+                continue
+            row.problems.append(Problem(ERROR, "number_taken", told, name, columns.get(name, "")))
+
+    def _secretary(self, row, known, columns):
+        """A chi bộ has one secretary: the one on record, or the first in the file, stays."""
+        is_told = _is_told(row, known, "party_office") and row.person.get("party_office") == "SECRETARY"
+        unit = self.units.by_name.get(row.person.get("unit") or (known.unit if known else None))
+        if not is_told or unit is None:
+            return
+        is_above = row.beside.get("party_office_at") and unit.pk in self.above
+        where, name = (self.above[unit.pk], "Đảng ủy") if is_above else (unit.pk, unit.name)
+        one = row.match or (row.sheet, row.row)
+        holder = self.secretaries.setdefault(where, (one, row.person.get("full_name")))
+        if holder[0] != one:
+            text = f"{name} đã có bí thư là {holder[1]}. Ghi thôi chức ở hồ sơ trước, hoặc để trống."
+            self._leave_out(row, "party_office", f"secretary|{unit.code}|{row.row}", text, "two_secretaries", columns)
+
+    def _tell_since_when(self, row, known, columns):
+        """A list says no first day of an office."""
+        for name in OFFICES:
+            if _is_told(row, known, name) and not any(problem.field == name for problem in row.problems):
+                message = f"Tệp không ghi giữ chức vụ từ ngày nào: ghi từ {format_day(date.fromisoformat(row.day))}."
+                row.problems.append(Problem(WARNING, "since", message, name, columns.get(name, "")))
+
+    def _rating(self, row, known, year, columns):
+        name = f"{RATINGS}.{year}"
+        if not self.has["ratings"]:
+            self._leave_out(row, name, "right|ratings", NOT_YOURS["ratings"], "not_allowed", columns)
+        elif int(year) > self.day.year:
+            text = f"Năm {year} chưa tới, không nhập xếp loại."
+            self._leave_out(row, name, f"future|{year}", text, "year", columns)
+        elif (left := _left_on(row, known)) and left < date(int(year), 1, 1):
+            text = f"Có xếp loại năm {year} của người đã ra khỏi sổ trước năm đó."
+            self._leave_out(row, name, f"gone|{year}", text, "gone", columns)
+
+    def _leave_out(self, row, name, key, text, code, columns):
+        """Drop the field once that was confirmed; until then it is asked."""
+        question = Question(key, text, LEAVE_OUT)
+        if self.answers.ask(question) != LEAVE:
+            column = columns.get(name.partition(".")[0], "")
+            row.problems.append(Problem(ASK, code, text, name, column, question=key))
+            return
+        field, _, year = name.partition(".")
+        kept = row.person[field] if year else row.person
+        kept.pop(year or field, None)
+        row.changes.pop(name, None)
+
+
+def _is_told(row, known, name):
+    """Whether *row* would write the field."""
+    if known:
+        return name in row.changes
+    field, _, year = name.partition(".")
+    return year in row.person.get(field, {}) if year else field in row.person
+
+
+def _left_on(row, known):
+    """When somebody left for good, by the row or the record; None for who is still there."""
+    leaves = row.beside.get("leaves")
+    if leaves:
+        return date.fromisoformat(leaves["on"])
+    return known.until if known else None

@@ -1,0 +1,148 @@
+"""Where the headings of a sheet stand: one to three rows, merged or not, under any preamble."""
+
+import re
+from dataclasses import dataclass
+
+from members.importing.headings import YEAR, Meaning, meaning_of, plain
+from nakhe.spreadsheets.book import letters
+from nakhe.vietnamese.legacy import decode
+from nakhe.vietnamese.names import tidy
+
+SEARCHED = 40
+"""Rows with something in them that are searched for headings."""
+TALLEST = 3
+NAME = "full_name"
+LETTER = re.compile(r"[^\W\d_]")
+A_YEAR = range(1930, 2101)
+
+
+@dataclass
+class HeadedColumn:
+    number: int
+    heading: str
+    path: tuple[str, ...]
+    meaning: Meaning | None
+
+    @property
+    def letters(self):
+        return letters(self.number)
+
+    @property
+    def key(self):
+        return self.meaning.keys[0] if self.meaning else ""
+
+
+@dataclass
+class Band:
+    """The rows of headings of a *sheet*, and the columns below them."""
+
+    first: int
+    last: int
+    columns: list
+
+    @property
+    def understood(self):
+        return {str(column.meaning) for column in self.columns if column.meaning}
+
+    @property
+    def names_people(self):
+        return any(column.key == NAME for column in self.columns) and len(self.understood) > 1
+
+    def column_of(self, key):
+        return next((column for column in self.columns if column.key == key), None)
+
+
+def find_band(sheet, mapped=None, read=meaning_of):
+    """The Band that says the most, people's names before all; None where no row holds two known headings.
+
+    *read(path, mapped)*: the Meaning of the headings above a column.
+    """
+    best = None
+    for first in list(sheet.rows)[:SEARCHED]:
+        for height in range(1, TALLEST + 1):
+            last = _whole(sheet, first, first + height - 1)
+            if last is None or not _may_be_headings(sheet, first, first + height - 1, last):
+                break
+            band = Band(first, last, _columns(sheet, first, last, mapped, read))
+            if len(band.understood) > 1 and (best is None or _says(band) > _says(best)):
+                best = band
+    return best
+
+
+def _says(band):
+    """More headings, then fewer rows."""
+    return band.names_people, len(band.understood), band.first - band.last
+
+
+def _whole(sheet, first, last):
+    """The last row of *first* to *last* with the merged cells that begin in it; None when one reaches in from above."""
+    for top, _, bottom, _ in sheet.merged:
+        if top < first <= bottom:
+            return None
+        if first <= top <= last:
+            last = max(last, bottom)
+    return last if last - first < TALLEST else None
+
+
+def _may_be_headings(sheet, first, asked_last, last):
+    """What stands below the first row of headings is words too, or it is a person; a number may only be a year."""
+    cells = [cell for row in range(first + 1, last + 1) for cell in sheet.rows.get(row, {}).values()]
+    return all(_is_word(cell) for cell in cells) and bool(sheet.rows.get(asked_last))
+
+
+def _is_word(cell):
+    if isinstance(cell.value, int) and not isinstance(cell.value, bool):
+        return cell.value in A_YEAR
+    if not cell.is_text:
+        return False
+    return bool(LETTER.search(cell.value)) or not plain(cell.value) or bool(YEAR.fullmatch(cell.value.strip()))
+
+
+def _columns(sheet, first, last, mapped, read):
+    texts = {row: _texts(sheet, row) for row in range(first, last + 1)}
+    found = []
+    for number in range(1, sheet.last_column + 1):
+        path = _path(texts, number, first, last)
+        if path:
+            found.append(HeadedColumn(number, " – ".join(path), path, _meaning(path, mapped, read)))
+    return found
+
+
+def _meaning(path, mapped, read):
+    """Of a heading that means nothing as it stands, what it means in an old charset: “Chi bé” is “Chi bộ” in TCVN3."""
+    found = read(path, mapped)
+    if found or "".join(path).isascii():
+        return found
+    meant = (read([decode(text, charset) for text in path], mapped) for charset in ("tcvn3", "vni", "cp1258"))
+    return next(filter(None, meant), None)
+
+
+def _texts(sheet, row):
+    """{column: text} of one row, merged cells in every column and row that they cover."""
+    texts = {number: tidy(str(cell.value)) for number, cell in sheet.rows.get(row, {}).items()}
+    for top, left, bottom, right in sheet.merged:
+        if top <= row <= bottom:
+            cell = sheet.at(top, left)
+            if cell is not None:
+                texts |= dict.fromkeys(range(left, right + 1), tidy(str(cell.value)))
+    return texts
+
+
+def _path(texts, number, first, last):
+    """The texts above a column, each once; a group without merged cells reaches on over headings below it."""
+    path = []
+    for row in range(first, last + 1):
+        text = texts[row].get(number) or (_reaching(texts, row, number) if row < last else "")
+        if text and text not in path:
+            path.append(text)
+    return tuple(path)
+
+
+def _reaching(texts, row, number):
+    """The nearest text to the left, where every column from there on has a heading below."""
+    for left in range(number - 1, 0, -1):
+        if not texts[row + 1].get(left + 1):
+            return ""
+        if texts[row].get(left):
+            return texts[row][left] if texts[row + 1].get(left) else ""
+    return ""

@@ -1,0 +1,302 @@
+"""A file that was brought: previewed, answered, written as a whole, taken back as a whole. Each step checks its right.
+
+Who may write people's details may import them (Right.EDIT_PEOPLE). A preview is its account's and lasts a day; it is
+read again when it is written, with the people locked, and what differs then from what was shown stops it.
+"""
+
+import hashlib
+import unicodedata
+from datetime import timedelta
+from pathlib import PurePosixPath
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from members.importing.locked import locked_years
+from members.importing.reading import Asked, read
+from members.importing.result import ASK, CHANGED, ERROR, NEW, Reading
+from members.importing.stored import differences, packed, unpacked
+from members.importing.units import Units
+from members.importing.writing.people import write_row
+from members.importing.writing.record import Record
+from members.models import HeadingMeaning, ImportBatch, MemberRating, Person
+from members.movements.document import lock_units
+from nakhe.access import SYSTEM, Right, granted_units, has_right
+from nakhe.audit import as_one_change_set, because
+from nakhe.bulk_effects import take_back_in_bulk
+from nakhe.effects import Superseded
+from nakhe.periods import today
+from nakhe.spreadsheets.reading import open_book
+from nakhe.vietnamese.names import tidy
+
+LASTS, KEPT = timedelta(hours=24), timedelta(days=7)
+"""How long a preview may be written, and how long its file stays."""
+PREVIEW, LONGEST_NAME = ImportBatch.State.PREVIEW, 200
+CHUNK = 5_000
+STALE = "Bản xem trước đã quá 24 giờ. Đọc lại tệp rồi xem trước lần nữa."
+DONE = "Lần nhập này đã ghi rồi."
+WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp, hoặc chỉ lấy các dòng hợp lệ."
+NOTHING = "Không có gì để ghi: mọi dòng giữ nguyên, cần hỏi hoặc có lỗi."
+REFUSED = "Không ghi được, chưa ghi gì. Sửa trong tệp rồi đọc lại:"
+CLASH = "Không ghi được: có dòng trái với sổ mà bản xem trước chưa thấy. Chưa ghi gì; đọc lại tệp."
+
+
+class NotWritten(Exception):
+    """Nothing was written; str() is a sentence, *told* are more of them: what is no longer as shown."""
+
+    def __init__(self, sentence, told=()):
+        super().__init__(sentence)
+        self.told = list(told)
+
+
+# --- Reading ---
+
+
+def preview(data, name, by, **said):
+    """read_file(), kept for its account unless the file is refused as no list of people."""
+    batch = read_file(data, name, by, **said)
+    if not batch.read.refused:
+        with as_one_change_set(), because("Tệp xem trước quá một tuần"):
+            ImportBatch.objects.filter(state=PREVIEW, previewed_at__lt=timezone.now() - KEPT).delete()
+        with as_one_change_set():
+            batch.save()
+    return batch
+
+
+def read_file(data, name, by, *, branch="", year="", answers=None, mapped=None):
+    """Read the bytes *data* of the file called *name*: an ImportBatch, not saved, with its Reading as `.read`.
+
+    Raises limits.Refused for what is no spreadsheet.
+    """
+    _must_import(by)
+    batch = ImportBatch(
+        account=None if by is SYSTEM else by,
+        unit_id=_committee_of(by),
+        file_name=_plain_name(name),
+        sha256=hashlib.sha256(data).hexdigest(),
+        content=data,
+        branch=branch,
+        year=year,
+        day=today(),
+        answers=answers or {},
+        mapped=mapped or {},
+    )
+    _read_into(batch, by)
+    return batch
+
+
+def answer(batch, by, *, answers=None, mapped=None):
+    """Read a preview again with more *answers* and columns *mapped* by hand, which are remembered. Returns it."""
+    with transaction.atomic():
+        batch = _own_preview(batch, by)
+        batch.answers |= answers or {}
+        batch.mapped |= mapped or {}
+        for heading, field in (mapped or {}).items():
+            _remember(batch.unit_id, heading, field)
+        _read_into(batch, by)
+        batch.save()
+    return batch
+
+
+def shown(batch):
+    """The Reading that the preview showed."""
+    return unpacked(batch.reading)
+
+
+def _read_into(batch, by):
+    batch.day, batch.previewed_at = today(), timezone.now()
+    batch.read = _read(batch, by)
+    batch.reading, batch.summary = packed(batch.read), batch.read.summary
+
+
+def _read(batch, by) -> Reading:
+    mapped = remembered(batch.unit_id) | batch.mapped
+    asked = Asked(by, batch.branch, batch.year, batch.day, mapped)
+    return read(open_book(bytes(batch.content), batch.file_name), asked, batch.answers)
+
+
+def remembered(unit):
+    """{heading: field} that the committee (a key or None) mapped by hand before."""
+    return dict(HeadingMeaning.objects.filter(unit=unit).values_list("heading", "field"))
+
+
+def _remember(unit, heading, field):
+    with because("Chọn cột khi nhập tệp"):
+        HeadingMeaning.objects.update_or_create(unit_id=unit, heading=heading[:400], defaults={"field": field})
+
+
+def _plain_name(name):
+    """The last part of whatever path a browser sent, on one line, at most as long as a name may be."""
+    last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
+    text = tidy("".join(letter if letter.isprintable() else " " for letter in last)) or "tep"
+    stem, dot, kind = text.rpartition(".")
+    return f"{stem[: LONGEST_NAME - 1 - len(kind)]}{dot}{kind}" if dot else text[:LONGEST_NAME]
+
+
+def _committee_of(by):
+    """The committee or chi bộ at which an account imports; None for several, and for the command line."""
+    units = set() if by is SYSTEM else set(granted_units(by, Right.EDIT_PEOPLE))
+    return units.pop() if len(units) == 1 else None
+
+
+# --- Writing ---
+
+
+def commit(batch, by, *, only_valid=True):
+    """A generator of (done, total) that writes the preview *batch*, all of it or nothing; NotWritten says why not.
+
+    *only_valid*: rows that wait for an answer or have an error are left out; else they stop the whole.
+    The batch itself is brought up to date: state, written, effects.
+    """
+    with as_one_change_set(), transaction.atomic():
+        kept = _own_preview(batch, by)
+        yield 0, None
+        reading = _read_locked(kept, by)
+        rows = [row for row in reading.rows if row.status in (NEW, CHANGED)]
+        _refuse_waiting(reading, rows, only_valid)
+        record = _collected(kept, by, reading, rows)
+        try:
+            for done in record.effects.write():
+                yield done, record.effects.total
+        except IntegrityError as error:
+            raise NotWritten(CLASH) from error
+        _keep(kept, record.effects)
+    kept.read = reading
+    batch.__dict__.update(kept.__dict__)
+
+
+def commit_now(batch, by, *, only_valid=True):
+    """commit() for who waits for the end."""
+    for _ in commit(batch, by, only_valid=only_valid):
+        pass
+    return batch
+
+
+def _read_locked(batch, by):
+    """Units first, then people, each in the order of keys; then the file again beside what nobody changes any more."""
+    before = shown(batch)
+    units = Units(by, batch.day)
+    lock_units([unit.pk for unit in units.all])
+    keys = sorted({row.match for row in before.rows if row.match})
+    for start in range(0, len(keys), CHUNK):
+        locked = Person.objects.select_for_update(no_key=True).filter(pk__in=keys[start : start + CHUNK])
+        list(locked.order_by("pk").values_list("pk"))
+    reading = _read(batch, by)
+    told = differences(before, reading)
+    if told:
+        raise NotWritten("Sổ đã thay đổi từ khi xem trước, chưa ghi gì. Xem lại các dòng này:", told)
+    return reading
+
+
+def _refuse_waiting(reading, rows, only_valid):
+    waiting = sum(row.status in (ASK, ERROR) for row in reading.rows)
+    if waiting and not only_valid:
+        raise NotWritten(WAITING.format(waiting))
+    if not rows:
+        raise NotWritten(NOTHING)
+
+
+def _collected(batch, by, reading, rows):
+    """The Record with all that *rows* write."""
+    record = Record(rows, Units(by, batch.day), f"Nhập từ tệp {batch.file_name}")
+    headings = {}
+    for column in reading.columns:
+        if column.field:
+            headings.setdefault(column.sheet, {}).setdefault(column.field, column.heading)
+    for row in rows:
+        try:
+            write_row(row, record, headings.get(row.sheet, {}))
+        except ValidationError as error:
+            place = f"{row.sheet}, dòng {row.row} ({row.person.get('full_name', '')})"
+            raise NotWritten(REFUSED, [f"{place}: {message}" for message in error.messages]) from error
+    return record
+
+
+def _keep(batch, effects):
+    batch.state, batch.committed_at = ImportBatch.State.COMMITTED, timezone.now()
+    batch.effects, batch.written = effects.rows, effects.counts
+    batch.save()
+
+
+# --- Taking back ---
+
+
+def undo(batch, by, reason):
+    """A generator of (done, total) that takes back all that *batch* wrote. Raises Superseded; then all is as it was."""
+    with as_one_change_set(), transaction.atomic():
+        _must_import(by)
+        kept = _locked(batch, by)
+        if kept.kind != ImportBatch.Kind.PEOPLE:
+            raise Superseded(f"Lần nhập này là {kept.get_kind_display().lower()}: hoàn tác ở nơi đã nhập.")
+        if kept.state != ImportBatch.State.COMMITTED:
+            raise Superseded("Lần nhập này chưa ghi, hoặc đã hoàn tác rồi.")
+        _must_keep_the_people(kept, by)
+        _must_be_open(kept)
+        for done in take_back_in_bulk(kept.effects, f"Hoàn tác nhập tệp {kept.file_name}: {reason}"):
+            yield done, len(kept.effects)
+        kept.state, kept.undone_at, kept.undo_reason = ImportBatch.State.UNDONE, timezone.now(), reason[:200]
+        kept.undone_by = None if by is SYSTEM else by
+        kept.save()
+    batch.__dict__.update(kept.__dict__)
+
+
+def undo_now(batch, by, reason):
+    for _ in undo(batch, by, reason):
+        pass
+    return batch
+
+
+def _must_keep_the_people(batch, by):
+    """Nobody takes back what was written about people who are another's by now."""
+    people = sorted({row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower})
+    people += [row["after"]["person"] for row in batch.effects if row["before"] is None and "person" in row["after"]]
+    keys = sorted(set(people))
+    lock_units([unit.pk for unit in Units(by).all])
+    for start in range(0, len(keys), CHUNK):
+        chunk = keys[start : start + CHUNK]
+        list(Person.objects.select_for_update(no_key=True).filter(pk__in=chunk).order_by("pk").values_list("pk"))
+        if Person.objects.changeable_by(by).filter(pk__in=chunk).count() < Person.objects.filter(pk__in=chunk).count():
+            raise Superseded("Lần nhập này có người nay do nơi khác quản lý, không hoàn tác được ở đây.")
+
+
+def _must_be_open(batch):
+    """Ratings of a year that was locked since, or put on its lists, stay."""
+    keys = [row["pk"] for row in batch.effects if row["model"] == MemberRating._meta.label_lower]
+    years = set()
+    for start in range(0, len(keys), CHUNK):
+        ratings = MemberRating.objects.filter(pk__in=keys[start : start + CHUNK])
+        years |= {str(year) for year in ratings.values_list("year", flat=True)}
+    held = locked_years(SYSTEM)
+    told = [held[year] for year in sorted(years & held.keys())]
+    if told:
+        raise Superseded(f"{told[0]} Không hoàn tác được xếp loại đã nhập.")
+
+
+# --- Who ---
+
+
+def _must_import(by):
+    if not has_right(by, Right.EDIT_PEOPLE):
+        raise PermissionDenied
+
+
+def _locked(batch, by):
+    found = ImportBatch.objects.visible_to(by).filter(pk=batch.pk)
+    kept = ImportBatch.objects.select_for_update(no_key=True).filter(pk__in=found.values("pk")).first()
+    if kept is None:
+        raise PermissionDenied
+    return kept
+
+
+def _own_preview(batch, by):
+    """The preview, locked: two clicks become one writing."""
+    _must_import(by)
+    kept = _locked(batch, by)
+    if kept.account_id != (None if by is SYSTEM else by.pk):
+        raise PermissionDenied
+    if kept.state != ImportBatch.State.PREVIEW:
+        raise NotWritten(DONE)
+    if timezone.now() - kept.previewed_at > LASTS:
+        raise NotWritten(STALE)
+    return kept

@@ -1,0 +1,134 @@
+"""A row beside the person on record, field by field: what is empty, or said less precisely, changes nothing."""
+
+import re
+
+from members.importing.fields import RATINGS
+from members.importing.register import KIND
+from members.importing.result import ASK, WARNING, Option, Problem, Question
+from nakhe.vietnamese.names import exact_key, fold
+
+MOVE, KEEP = "move", "keep"
+HONOURS = re.compile(r"(?:^|; )(?=(?:Khen thưởng|Kỷ luật): )")
+DATES = ("birth_date", "admission_decision_on", "admitted_on", "official_on")
+NAMES = ("full_name", "name_in_use")
+IN_FILES = {"STANDING_MEMBER": "COMMITTEE_MEMBER"}
+"""What a position on record is called in files."""
+KINDS = {
+    "citizen_id": (KIND.CITIZEN, KIND.OLD_CITIZEN),
+    "card_number": (KIND.CARD,),
+    "old_card_number": (KIND.CARD,),
+    "profile_number": (KIND.PROFILE,),
+}
+WORDS = (
+    "native_place",
+    "residence",
+    "occupation",
+    "note",
+    "government_office",
+    "commendations",
+    "disciplines",
+    "email",
+)
+
+
+def changes_of(row, known):
+    """{field: [on record, in the file]}; ratings by year: ratings.2023."""
+    changes = {}
+    for name, value in row.person.items():
+        if name == RATINGS:
+            changes |= _ratings(value, known)
+        elif not _says_the_same(name, value, known):
+            changes[name] = [_on_record(name, value, known), value]
+    return changes
+
+
+def _ratings(ratings, known):
+    on_record = known.ratings
+    return {
+        f"{RATINGS}.{year}": [on_record.get(year), level]
+        for year, level in ratings.items()
+        if on_record.get(year) != level
+    }
+
+
+def _says_the_same(name, value, known):
+    if name in NAMES:
+        return exact_key(value) in map(exact_key, known.names)
+    if name in KINDS:
+        return value in _numbers(name, known)
+    if name in DATES:
+        return _same_date(name, value, known)
+    if name == "party_office":
+        return value in {IN_FILES.get(position, position) for position in known.offices}
+    if name == "probationary":
+        return True  # follows from the official date alone; remark_standing() says where the two differ
+    held = known.values.get(name)
+    if name in WORDS:
+        return _same_words(name, value, held or "", known)
+    return held == value
+
+
+def _same_date(name, value, known):
+    """What is known more precisely stays; “ngày vào Đảng” may be the day of the decision or of the ceremony."""
+    names = ("admitted_on", "admission_decision_on") if name == "admitted_on" else (name,)
+    return any(known.values.get(each, "").startswith(value) for each in names)
+
+
+def _same_words(name, value, held, known):
+    """However capitals and tones are written; of several offices or honours each may stand alone."""
+    if name == "native_place" and exact_key(value) == exact_key(known.values.get("native_place_now", "")):
+        return True
+    if name in ("commendations", "disciplines"):
+        return fold(value) in fold(f"{held} {known.values.get('note', '')}")
+    if name == "government_office":
+        return bool(held) and fold(value) in fold(held)
+    if name == "note":
+        return exact_key(value) in (exact_key(held), exact_key(own_note(held)))
+    return exact_key(value) == exact_key(held)
+
+
+def own_note(note):
+    """*note* without the honours that an import wrote behind it (writing.personal)."""
+    return HONOURS.split(note)[0]
+
+
+def remark_standing(row, known, columns):
+    """Where a row and the official date, of the row or on record, contradict each other."""
+    said = row.person.get("probationary")
+    official = row.person.get("official_on") or (known.values.get("official_on") if known else None)
+    if said is None or said != bool(official):
+        return
+    told = "chưa biết ngày chính thức nên vẫn tính là dự bị" if not said else f"có ngày chính thức {official}"
+    message = f"Tệp ghi {'dự bị' if said else 'chính thức'}, {told}. Chỉ ngày chính thức quyết định."
+    row.problems.append(Problem(WARNING, "standing", message, "probationary", columns.get("probationary", "")))
+
+
+def _numbers(name, known):
+    return [number for kind in KINDS[name] for number in known.numbers.get(kind, ())]
+
+
+def _on_record(name, value, known):
+    if name in KINDS:
+        same_length = [number for number in _numbers(name, known) if len(number) == len(value)]
+        return (same_length or _numbers(name, known) or [None])[0]
+    if name == "full_name":
+        return known.names[0]
+    return known.names[1] if name == "name_in_use" and len(known.names) > 1 else known.values.get(name)
+
+
+def settle_move(row, known, answers, columns):
+    """A chi bộ other than on record is a transfer, and asked once for all who would go the same way."""
+    change = row.changes.get("unit")
+    if not change or change[0] is None or any(problem.code == "unit" for problem in row.problems):
+        return
+    old, new = change
+    message = f"Trong sổ sinh hoạt ở {old}, ở đây ghi {new}: ghi chuyển sinh hoạt nội bộ?"
+    question = Question(
+        f"move|{fold(old)}|{fold(new)}", message, [Option(MOVE, "Ghi chuyển"), Option(KEEP, "Giữ chi bộ cũ")]
+    )
+    answer = answers.ask(question)
+    if answer == KEEP:
+        del row.changes["unit"]
+    elif answer is None:
+        problem = Problem(ASK, "move", message, "unit", columns.get("unit", ""), old, new, question.key)
+        row.problems.append(problem)

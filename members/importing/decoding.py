@@ -1,0 +1,91 @@
+"""Old fonts: the text of a sheet in Unicode, column by column, before anything else touches it."""
+
+from dataclasses import dataclass, replace
+
+from members.importing.bands import SEARCHED
+from members.importing.result import ASK, LEAVE, TAKE, WARNING, Option, Problem, Question
+from members.importing.said import AS_READ
+from nakhe.spreadsheets.book import letters
+from nakhe.vietnamese.legacy import charset_of_font, read_column
+
+AS_IT_IS = Option(LEAVE, "Giữ nguyên như trong tệp")
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A cell that was changed, or may have to be."""
+
+    before: str
+    after: str
+    reason: str
+    is_doubtful: bool
+
+
+def decode(sheet, answers):
+    """{(row, column): Decoded}; the cells of *sheet* are put into Unicode in place."""
+    across, decoded = _across(sheet), {}
+    for number in range(1, sheet.last_column + 1):
+        cells = [row[number] for row in sheet.rows.values() if number in row and row[number].is_text]
+        for cell, found in zip(cells, _read(cells), strict=True):
+            found = found if found.charset else across.get((cell.row, number), found)
+            changed = _changed(sheet, cell, found, answers)
+            if changed and (changed.is_doubtful or changed.after != cell.value):
+                decoded[cell.row, cell.column] = changed
+            sheet.rows[cell.row][cell.column] = replace(cell, value=changed.after if changed else found.text)
+    return decoded
+
+
+def _across(sheet):
+    """Headings stand side by side: what the cells of one of the first rows say about each other's charset.
+
+    {(row, column): Reading} of cells without an old font that are surely of one, judged by their neighbours.
+    """
+    found = {}
+    for number in list(sheet.rows)[:SEARCHED]:
+        cells = [cell for cell in sheet.rows[number].values() if cell.is_text and not charset_of_font(cell.font)]
+        readings = _read([replace(cell, font="") for cell in cells]) if len(cells) > 1 else []
+        pairs = zip(cells, readings, strict=False)
+        found |= {(number, cell.column): reading for cell, reading in pairs if reading.charset and not reading.doubtful}
+    return found
+
+
+def _read(cells):
+    return read_column([(cell.value, cell.font or None) for cell in cells])
+
+
+def _changed(sheet, cell, found, answers):
+    """The Decoded of a cell that is not plain Unicode, as it was read or as somebody chose."""
+    if found.doubtful:
+        return _chosen(cell, found, answers)
+    if not found.charset:
+        return None
+    question = Question(key_of(sheet.name, letters(cell.column)), _asked(cell), [AS_READ, AS_IT_IS])
+    after = cell.value if answers.ask(question) == LEAVE else found.text
+    return Decoded(cell.value, after, found.reason, False)
+
+
+def _asked(cell):
+    return f"Phông chữ cũ ở cột {letters(cell.column)}: chuyển sang Unicode?"
+
+
+def _chosen(cell, found, answers):
+    """A doubtful cell stays as it is until somebody says which of its two readings is meant."""
+    other = Option(TAKE, f"Đọc là “{found.alternative}”")
+    question = Question(f"text|{cell.value}", f"“{cell.value}”: {found.reason}", [AS_IT_IS, other])
+    answer = answers.ask(question)
+    after = found.alternative if answer == TAKE else found.text
+    return Decoded(cell.value, after, found.reason, answer is None)
+
+
+def key_of(sheet, column):
+    return f"guess|font|{sheet}|{column}"
+
+
+def problem_of(decoded, sheet, name, column):
+    """The Problem that shows a decoded cell read as the field *name*."""
+    if decoded.is_doubtful:
+        message = f"“{decoded.before}”: {decoded.reason}"
+        return Problem(ASK, "legacy_text", message, name, column, decoded.before, "", f"text|{decoded.before}")
+    message = f"“{decoded.before}” được đọc là “{decoded.after}”: {decoded.reason}"
+    key = key_of(sheet, column)
+    return Problem(WARNING, "legacy_text", message, name, column, decoded.before, decoded.after, key)

@@ -1,0 +1,23 @@
+"""Somebody who died or left the Party's chi bộ: what a file says beside that is written only by a person's word."""
+
+from members.importing.result import ASK, SKIP, TAKE, Option, Problem, Question
+from members.importing.words import DEAD, EXPELLED, OUT, REMOVED, STATUS_NAMES, WITHDRAWN
+
+GONE = (OUT, DEAD, REMOVED, EXPELLED, WITHDRAWN)
+
+
+def settle_departed(row, known, answers, columns):
+    """Ask once for all who went the same way, where *row* would change one of them and does not say that they went."""
+    status = known.values.get("status")
+    if status not in GONE or not row.changes or row.person.get("status") == status:
+        return
+    message = f"Trong sổ người này đã ra khỏi danh sách ({STATUS_NAMES[status].lower()}); tệp ghi khác. Vẫn ghi?"
+    options = [Option(TAKE, "Vẫn ghi các thay đổi"), Option(SKIP, "Bỏ các dòng này")]
+    question = Question(f"departed|{status}", message, options)
+    answer = answers.ask(question)
+    if answer == SKIP:
+        row.beside["left"] = "departed"
+    elif answer is None:
+        row.problems.append(
+            Problem(ASK, "departed", message, "status", columns.get("status", ""), question=question.key)
+        )

@@ -1,0 +1,170 @@
+"""What the headings of a column mean: normalised, looked up in fields.py, joined over merged and several rows.
+
+A heading is the path of texts above a column, from the group down to the column's own.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from members.importing import words
+from members.importing.fields import BY_KEY, FIELDS, OFFICE, RATINGS
+from nakhe.vietnamese.names import exact_key, fold, tidy
+
+HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+YEAR = re.compile(r"\s*(?:năm\s*)?\b((?:19|20)\d{2})\b", re.IGNORECASE)
+JOINT = "+"
+PLACES = {
+    "country": "Quốc gia · Nước",
+    "province": "Tỉnh · Tỉnh, thành phố",
+    "address": "Địa chỉ chi tiết · Chi tiết · Xã · Địa chỉ",
+}
+NAME_PARTS = {"family": "Họ và tên đệm · Họ đệm · Họ và đệm · Họ và chữ đệm · Họ lót · Họ", "given": "Tên"}
+"""A name in two columns; joined again."""
+OFFICES = {
+    "party_office": "Đảng · Trong Đảng",
+    "government_office": "Chính quyền · Chính quyền, đoàn thể · Đoàn thể · CQ · CQ, đoàn thể · Chính quyền, Đoàn thể",
+}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """*keys*: the fields that stand in the column, several where a cell holds several; *part*: M, province, 2023 …"""
+
+    keys: tuple[str, ...]
+    part: str = ""
+
+    @property
+    def is_year(self):
+        """Whether this is the rating of the year that *part* names."""
+        return self.keys[0] == RATINGS and self.part.isdigit()
+
+    def __str__(self):
+        name = JOINT.join(self.keys)
+        if not self.part:
+            return name
+        return f"{name}.{self.part}" if self.is_year else f"{name}:{self.part}"
+
+
+@lru_cache(maxsize=5_000)
+def plain(text):
+    """A heading to be compared: no hints in brackets, asterisks, final colon, case or place of the tone."""
+    text = tidy(HINT.sub(" ", tidy(text)).replace("*", " "))
+    return exact_key(re.sub(r"\s*([,/])\s*", r"\1 ", text).strip(" :.;,-"))
+
+
+def _spellings():
+    exact = {}
+    for field in FIELDS:
+        for spelling in field.spellings:
+            exact.setdefault(plain(spelling), field.key)
+    loose = {}
+    for spelling, key in exact.items():
+        loose.setdefault(fold(spelling), set()).add(key)
+    return exact, {spelling: keys.pop() for spelling, keys in loose.items() if len(keys) == 1}
+
+
+EXACT, LOOSE = _spellings()
+
+
+def _parts_of(table):
+    """{spelling: value} of a table of words, under the plain form of headings."""
+    return {plain(spelling): value for value, spellings in table.items() for spelling in spellings}
+
+
+def _split(table):
+    return {value: spellings.split(" · ") for value, spellings in table.items()}
+
+
+def _several(table):
+    return {plain(spelling): "|".join(values) for values, spellings in table.items() for spelling in spellings}
+
+
+SEXES = _parts_of(words.SEX)
+PARTS = {
+    "sex": SEXES,
+    "birth_date": SEXES,
+    "professional_level": _parts_of(words.TRAINING) | _several(words.SEVERAL_TRAININGS),
+    "political_theory": _parts_of(words.THEORY) | _several(words.SEVERAL_THEORIES),
+    "status": _parts_of(words.STATUS) | _several(words.SEVERAL_STATUSES),
+    RATINGS: _parts_of(words.RATINGS),
+    **{key: _parts_of(_split(PLACES)) for key in ("native_place", "residence", "birthplace")},
+}
+"""{field: {heading below its group: part}}: crosses, and places split into columns."""
+BELOW_OFFICES = _parts_of(_split(OFFICES))
+NAMES = _parts_of(_split(NAME_PARTS))
+
+
+def meaning_of(path, mapped=None):
+    """The Meaning of the texts above a column, the group first; None where they say nothing known.
+
+    *mapped*: {plain heading: field key, or "" for none}, what people chose by hand.
+    """
+    path = [text for text in path if plain(text)]
+    chosen = (mapped or {}).get(mapping_key(path))
+    if chosen is not None:
+        return _chosen(chosen)
+    if not path:
+        return None
+    *groups, leaf = path
+    for group in reversed(groups):
+        below = _below(group, leaf)
+        if below:
+            return below
+    return _single(" ".join(path)) or _single(leaf) or _joint(leaf) or _alone(leaf)
+
+
+def _alone(leaf):
+    """“Nam” or “Nữ” without a group: crosses, or dates (settling looks); “Họ đệm” or “Tên”: part of a name."""
+    if plain(leaf) in SEXES:
+        return Meaning(("sex",), SEXES[plain(leaf)])
+    return Meaning(("full_name",), NAMES[plain(leaf)]) if plain(leaf) in NAMES else None
+
+
+def mapping_key(path):
+    """Under which a column mapped by hand is remembered for the next file."""
+    return " > ".join(map(plain, path))
+
+
+def _chosen(text):
+    """From what Meaning says of itself; "" leaves the column out."""
+    found = re.fullmatch(r"([a-z_+]+)(?:[:.](.+))?", text)
+    if not found or not set(found[1].split(JOINT)) <= set(BY_KEY):
+        return None
+    return Meaning(tuple(found[1].split(JOINT)), found[2] or "")
+
+
+def _below(group, leaf):
+    """What *leaf* means below *group*: a level to be crossed, half of a split date, a part of a place, a year."""
+    base = _single(group)
+    if base is None:
+        return None
+    key = base.keys[0]
+    part = PARTS.get(key, {}).get(plain(leaf))
+    if part:
+        return Meaning((key,), part if not base.part else f"{base.part}:{part}")
+    if key in (OFFICE, "party_office", "government_office") and plain(leaf) in BELOW_OFFICES:
+        return Meaning((BELOW_OFFICES[plain(leaf)],))
+    year = YEAR.fullmatch(tidy(leaf))
+    return Meaning((key,), year[1]) if key == RATINGS and year else None
+
+
+def _single(text):
+    """One field; a year in the heading belongs to ratings alone."""
+    key = EXACT.get(plain(text)) or LOOSE.get(fold(plain(text)))
+    if key:
+        return Meaning((key,))
+    year = YEAR.search(HINT.sub(" ", tidy(text)))
+    rest = plain(YEAR.sub(" ", tidy(text)))
+    if year and (EXACT.get(rest) or LOOSE.get(fold(rest))) == RATINGS:
+        return Meaning((RATINGS,), year[1])
+    return None
+
+
+def _joint(text):
+    """Several fields in one column, named one after the other: “Số thẻ đảng viên, số lý lịch”."""
+    text = re.sub(r"nam,\s*nữ", "giới tính", tidy(text).lower())
+    found = [_single(part) for part in re.split("[,;]", text)]
+    if len(found) < 2 or None in found or any(each.part for each in found):
+        return None
+    return Meaning(tuple(each.keys[0] for each in found))

@@ -1,0 +1,129 @@
+"""Whom a row means: by citizen number, then card number, then name and birth; what is doubtful is asked, never made."""
+
+from members.importing.register import NUMBER_KINDS, spelt_alike
+from members.importing.result import ASK, ERROR, SKIP, TAKE, Option, Problem, Question
+from nakhe.vietnamese.names import fold
+
+NEW_PERSON = "new"
+ONE_NAMESAKE = "Những dòng này không có ngày sinh, và mỗi tên chỉ có một người trong sổ. Lấy là người đó?"
+NUMBER_NAMES = {"citizen_id": "Số căn cước", "card_number": "Số thẻ", "old_card_number": "Số thẻ cũ"}
+
+
+def match(row, register, answers, columns):
+    """The Known that *row* means, or None for somebody new; what has to be asked first stands among its problems."""
+    by_number = _by_numbers(row, register, columns)
+    if len(by_number) > 1:
+        return _ask(
+            row, list(by_number.values()), "Các số trong dòng này thuộc về nhiều người trong sổ.", answers, columns
+        )
+    if by_number:
+        name, known = next(iter(by_number.items()))
+        return _confirmed(row, name, known, answers, columns)
+    return _by_name(row, register, answers, columns)
+
+
+def _by_numbers(row, register, columns):
+    """{field: Known}, each person once, the surest number first."""
+    found = {}
+    for name in NUMBER_KINDS:
+        if name in row.person:
+            known, is_taken = register.holder(name, row.person[name])
+            if is_taken:
+                message = (
+                    f"{NUMBER_NAMES[name]} này đã ghi cho một người ngoài các chi bộ của bạn. Kiểm tra lại giấy tờ."
+                )
+                row.problems.append(Problem(ERROR, "number_taken", message, name, columns.get(name, "")))
+            elif known and known not in found.values():
+                found[name] = known
+    return found
+
+
+def _confirmed(row, name, known, answers, columns):
+    """A number is enough where the name or the birth agrees."""
+    if _named_alike(row, known) or known.birth and known.birth == row.person.get("birth_date"):
+        row.matched_by = name
+        return known
+    message = f"{NUMBER_NAMES[name]} này trong sổ là của {known.described}; họ tên, ngày sinh ở đây khác."
+    return _ask(row, [known], message, answers, columns)
+
+
+def _by_name(row, register, answers, columns):
+    """A namesake born alike is the person where nothing speaks against it."""
+    full_name, birth = row.person.get("full_name", ""), row.person.get("birth_date", "")
+    possible = [known for known in register.namesakes(full_name) if may_be(birth, known.birth)] if full_name else []
+    possible = [known for known in possible if _is_spelt_so(row, known)] or possible
+    sure = [known for known in possible if _is_sure(row, known)]
+    if len(sure) == 1 and len(possible) == 1:
+        row.matched_by = "full_name"
+        return sure[0]
+    if not possible:
+        return None
+    if len(possible) == 1 and not birth and _is_spelt_so(row, possible[0]):
+        return _the_only_namesake(row, possible[0], answers, columns)
+    several = "Trùng tên, ngày sinh với nhiều người" if len(possible) > 1 else "Có thể trùng"
+    told = "; ".join(known.described for known in possible)
+    return _ask(row, possible, f"{several}: trong sổ đã có {told}.", answers, columns)
+
+
+def _is_sure(row, known):
+    """Spelt alike, born alike to the day (or as known, in the same chi bộ), and no number of another."""
+    birth = row.person.get("birth_date", "")
+    spelt = _is_spelt_so(row, known)
+    born = bool(birth) and birth == known.birth and (len(birth) == 10 or row.person.get("unit") == known.unit)
+    return spelt and born and not _numbers_differ(row, known)
+
+
+def _is_spelt_so(row, known):
+    return any(spelt_alike(row.person["full_name"], name) for name in known.names)
+
+
+def _the_only_namesake(row, known, answers, columns):
+    """Of a list without births everybody who has one namesake is asked about at once."""
+    options = [Option(TAKE, "Là người cùng tên trong sổ"), Option(NEW_PERSON, "Đều là người mới")]
+    question = Question("match|no_birth", ONE_NAMESAKE, options)
+    answer = answers.ask(question)
+    if answer is None:
+        message = f"Không có ngày sinh; trong sổ có một người cùng tên: {known.described}. Là người này?"
+        row.problems.append(
+            Problem(ASK, "match", message, "full_name", columns.get("full_name", ""), question=question.key)
+        )
+    row.matched_by = "answer" if answer == TAKE else ""
+    return known if answer == TAKE else None
+
+
+def _numbers_differ(row, known):
+    """A citizen number is another person's; a card may have been issued anew."""
+    number = row.person.get("citizen_id")
+    same_kind = [
+        each
+        for kind in NUMBER_KINDS["citizen_id"]
+        for each in known.numbers.get(kind, ())
+        if number and len(each) == len(number)
+    ]
+    return bool(number and same_kind) and number not in same_kind
+
+
+def _named_alike(row, known):
+    return fold(row.person.get("full_name", "")) in {fold(name) for name in known.names}
+
+
+def may_be(one, other):
+    """Whether two births, ISO and as precise as known, may be one."""
+    return not one or not other or one.startswith(other) or other.startswith(one)
+
+
+def _ask(row, possible, message, answers, columns):
+    """The chosen person; None until somebody chose, or for somebody new."""
+    chosen = {str(known.pk): known for known in possible}
+    options = [Option(pk, f"Là {known.described}") for pk, known in chosen.items()]
+    options += [Option(NEW_PERSON, "Người mới"), Option(SKIP, "Bỏ dòng này")]
+    key = f"match|{row.sheet}|{row.row}|{','.join(chosen)}"
+    answer = answers.ask(Question(key, f"Dòng {row.row}, {row.person.get('full_name', '')}: {message}", options))
+    if answer == SKIP:
+        row.beside["left"] = "match"
+    if answer is None:
+        row.problems.append(Problem(ASK, "match", message, "full_name", columns.get("full_name", ""), question=key))
+    elif answer in chosen:
+        row.matched_by = "answer"
+        return chosen[answer]
+    return None

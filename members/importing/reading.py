@@ -1,0 +1,251 @@
+"""read(): from an opened spreadsheet to a Reading, beside the people on record. It writes nothing.
+
+Answers given to its questions are read again with the same file: read(book, asked, {question key: answer}).
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from difflib import get_close_matches
+
+from members.importing.allowed import Allowed
+from members.importing.bands import find_band
+from members.importing.checks import check_row, day_of_list
+from members.importing.comparing import changes_of, remark_standing, settle_move
+from members.importing.decoding import decode
+from members.importing.departed import settle_departed
+from members.importing.fields import BY_KEY, PARTY_AGE
+from members.importing.headings import YEAR, mapping_key
+from members.importing.locked import locked_years, settle_locked
+from members.importing.matching import match
+from members.importing.register import Register
+from members.importing.repeats import find_repeats
+from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME, Column, Option, Problem, Question, Reading
+from members.importing.rows import SheetReader, status_of
+from members.importing.said import Answers
+from members.importing.settling import settle
+from members.importing.shapes import person_rows, unit_said_by
+from members.importing.stays import Stays
+from members.importing.units import Units, named_in_title
+from members.importing.values.context import Context
+from members.models import Ethnicity, Religion
+from nakhe.access import SYSTEM
+from nakhe.periods import today
+from nakhe.vietnamese.names import fold, tidy
+
+NO_LIST = (
+    "Tệp này không phải danh sách đảng viên: không trang tính nào có cột “Họ và tên” cùng các cột khác "
+    "(bảng tổng hợp số liệu không nhập được); chọn tệp danh sách, hoặc đặt tên cột họ tên là “Họ và tên”."
+)
+MISSPELT = "Không tìm thấy cột “Họ và tên”, chỉ có cột “{0}”. Sửa tên cột thành “Họ và tên” rồi nhập lại."
+NEARLY = 0.8
+"""How much of a heading has to be as in “Họ và tên” for a slip of the pen."""
+NOBODY = "Danh sách trong tệp không có dòng đảng viên nào dưới dòng tiêu đề. Kiểm tra lại tệp."
+
+
+@dataclass
+class Asked:
+    """For whom a file is read, and what the one who brings it says about all of its rows."""
+
+    reader: object = SYSTEM
+    unit: str = ""
+    """The code of the chi bộ for rows that name none."""
+    year: str = ""
+    """Of ratings whose heading names none."""
+    day: date = field(default_factory=today)
+    mapped: dict = field(default_factory=dict)
+    """{plain heading: field}, columns mapped by hand (headings.mapping_key)."""
+
+
+def read(book, asked=None, answers=None):
+    """The Reading of *book*; refused as a whole where no sheet is a list of people."""
+    asked, answers = asked or Asked(), Answers(answers)
+    context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904)
+    units = Units(asked.reader, asked.day)
+    sheets = [_SheetRead(sheet, context, units, asked) for sheet in book.sheets if sheet.rows and not sheet.is_hidden]
+    lists = [sheet for sheet in sheets if sheet.is_list]
+    reading = Reading(book.name, columns=[column for sheet in lists or sheets for column in sheet.columns()])
+    if not lists:
+        return replace(reading, refused=_no_list(sheets))
+    reading.rows = [row for sheet in lists for row in sheet.rows]
+    if not reading.rows:
+        return replace(reading, refused=NOBODY)
+    _set_beside_the_record(
+        reading.rows, {row_key(row): sheet.letters for sheet in lists for row in sheet.rows}, asked, units, answers
+    )
+    reading.questions = questions_of(reading.rows, answers)
+    return reading
+
+
+def _no_list(sheets):
+    """Why no sheet is a list; of headings that nearly are “Họ và tên”, the first."""
+    names = [fold(spelling) for spelling in BY_KEY["full_name"].spellings]
+    unknown = [column.heading for sheet in sheets for column in sheet.columns() if column.field is None]
+    near = next((heading for heading in unknown if get_close_matches(fold(heading), names, 1, NEARLY)), None)
+    return MISSPELT.format(near) if near else NO_LIST
+
+
+def _names(model):
+    return list(model.objects.values_list("name", flat=True))
+
+
+def row_key(row):
+    return row.sheet, row.row
+
+
+class _SheetRead:
+    """One visible sheet: its headings, and its rows as they stand by themselves."""
+
+    def __init__(self, sheet, context, units, asked):
+        self.sheet = sheet
+        self.decoded = decode(sheet, context.answers)
+        self.band = find_band(sheet, asked.mapped)
+        self.is_list = bool(self.band and self.band.names_people)
+        self.rows = list(self._read(context, units, asked)) if self.is_list else []
+
+    @property
+    def letters(self):
+        """{field: letters of its column}."""
+        return {
+            key: column.letters
+            for column in reversed(self.band.columns)
+            if column.meaning
+            for key in column.meaning.keys
+        }
+
+    def columns(self):
+        for column in self.band.columns if self.band else ():
+            meaning = str(column.meaning) if column.meaning else None
+            yield Column(self.sheet.name, column.letters, column.heading, meaning, mapping_key(column.path))
+
+    def _read(self, context, units, asked):
+        found = list(person_rows(self.sheet, self.band, lambda text: len(units.meant_by(text)) == 1))
+        settle(self.band, found)
+        preamble = self._preamble()
+        unit = self._unit(preamble, units) or _unit_of_code(asked.unit, units)
+        titled = "" if unit else named_in_title(preamble, units)
+        year = asked.year or _year_of([self.sheet.name, *preamble])
+        reader = SheetReader(
+            self.sheet, self.band, self.decoded, context, units, unit or titled, str(year), bool(titled)
+        )
+        list_day, letters = day_of_list(preamble), self.letters
+        for person_row in found:
+            row = reader.read(person_row)
+            row.day = min(list_day or context.today, context.today).isoformat()
+            check_row(row, letters, list_day, self._party_age(person_row))
+            self._remark_hidden(row)
+            yield row
+
+    def _preamble(self):
+        """The texts above the headings."""
+        return [
+            tidy(cell.value)
+            for number, cells in self.sheet.rows.items()
+            if number < self.band.first
+            for cell in cells.values()
+            if cell.is_text
+        ]
+
+    def _unit(self, preamble, units):
+        """The chi bộ whose name the sheet has, or that is named alone above the headings."""
+        if units.meant_by(self.sheet.name):
+            return self.sheet.name
+        named = [unit for unit in map(unit_said_by, [self.sheet.name, *preamble]) if unit]
+        return named[0].split(":")[-1].strip() if len(set(named)) == 1 else ""
+
+    def _party_age(self, person_row):
+        column = self.band.column_of(PARTY_AGE)
+        cell = column and person_row.cells.get(column.number)
+        return cell.value if cell else None
+
+    def _remark_hidden(self, row):
+        if row.row in self.sheet.hidden_rows:
+            message = "Dòng này đang ẩn trong tệp (đã lọc hoặc giấu), vẫn được đọc."
+            row.problems.append(Problem("warning", "hidden_row", message))
+
+
+def _unit_of_code(code, units):
+    return units.by_code[code].name if code in units.by_code else ""
+
+
+def _year_of(texts):
+    """The one year that *texts* name; none where they name several."""
+    years = {year for text in texts for year in re.findall(YEAR, text)}
+    return years.pop() if len(years) == 1 else ""
+
+
+# --- Beside the record ---
+
+
+def _set_beside_the_record(rows, letters, asked, units, answers):
+    register = Register(asked.reader, asked.day, rows, {unit.pk: unit.name for unit in units.all})
+    known = {}
+    for row in rows:
+        found = match(row, register, answers, letters[row_key(row)])
+        if found:
+            row.match, known[row_key(row)] = found.pk, found
+    find_repeats(rows, answers, lambda row: letters[row_key(row)])
+    locked = locked_years(asked.reader)
+    stays, allowed = Stays(units, answers), Allowed(asked.reader, register, units, answers, asked.day)
+    for row in rows:
+        columns, one = letters[row_key(row)], known.get(row_key(row))
+        settle_locked(row, one, locked, answers, columns)
+        _decide(row, one, units, answers, columns)
+        remark_standing(row, one, columns)
+        if one or _is_surely_new(row):
+            stays.settle(row, one, columns)
+        if not row.beside.get("left"):
+            allowed.settle(row, one, columns)
+        _give_status(row, one)
+
+
+def _decide(row, known, units, answers, columns):
+    """What *row* would change, or that somebody new needs a chi bộ."""
+    if known:
+        row.changes = changes_of(row, known)
+        settle_move(row, known, answers, columns)
+        settle_departed(row, known, answers, columns)
+        if row.changes and not known.is_changeable:
+            message = f"{known.described}: hồ sơ do nơi khác quản lý, bạn không sửa được."
+            row.problems.append(Problem(ERROR, "not_yours", message, "full_name", columns.get("full_name", "")))
+    elif "unit" not in row.person and _is_surely_new(row):
+        _ask_for_the_unit(row, units, answers)
+
+
+def _give_status(row, known):
+    """What its problems say, else new, changed or same."""
+    row.status = status_of(row)
+    if row.status == NEW and known:
+        row.status = CHANGED if row.changes else SAME
+
+
+def _is_surely_new(row):
+    waits = any(problem.level == ERROR or problem.code in ("match", "repeated") for problem in row.problems)
+    return not waits and not row.beside.get("left")
+
+
+def _ask_for_the_unit(row, units, answers):
+    """Somebody new has to belong somewhere; asked once for all rows that do not say where."""
+    options = [Option(unit.code, unit.name) for unit in units.all if unit.is_current]
+    question = Question(
+        "unit|",
+        "Tệp không nói chi bộ của những người mới này. Chọn chi bộ.",
+        [*options, Option("skip", "Bỏ các dòng này")],
+    )
+    answer = answers.ask(question)
+    if answer == "skip":
+        row.beside["left"] = "unit"
+    elif answer in units.by_code:
+        row.person["unit"] = units.by_code[answer].name
+    else:
+        row.problems.append(Problem(ASK, "unit", question.text, "unit", question=question.key))
+
+
+def questions_of(rows, answers):
+    """The questions and refusable guesses that rows have, each with its places."""
+    for row in rows:
+        for problem in row.problems:
+            question = answers.asked.get(problem.question)
+            if question and [row.sheet, row.row] not in question.places[-1:]:
+                question.places.append([row.sheet, row.row])
+    return [each for each in answers.asked.values() if each.places or each.key in answers.given]

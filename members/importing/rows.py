@@ -1,0 +1,216 @@
+"""One row of a sheet read into a Row: every cell by what its column means, then what the row as a whole must say."""
+
+from dataclasses import dataclass, replace
+
+from members.importing import cells
+from members.importing.bands import NAME, Band
+from members.importing.decoding import problem_of
+from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, REASON, ROW_NUMBER, TO_DELETE
+from members.importing.notes import read_note
+from members.importing.result import ASK, ERROR, LEFT, NEW, WARNING, Problem, Row
+from members.importing.said import NOTHING, Said, asked, error, guessed
+from members.importing.units import Units
+from members.importing.values.context import Context
+from members.importing.values.ratings import read_rating
+from members.importing.values.text import clean
+from nakhe.spreadsheets.book import Sheet
+
+CROSSED = ("sex", "professional_level", "political_theory", "status", RATINGS)
+IN_PARTS = (NAME, "native_place", "residence", "birthplace")
+LEAVING = ("left_for", "came_from", "died", "left_party", "exempt_since")
+UNREAD = (ROW_NUMBER, PARTY_AGE, REASON)
+SEVERAL_PLACES = ("residence", "native_place", "occupation", "note", "government_office", "phone")
+"""Fields that a list may well have two columns for."""
+
+
+@dataclass
+class SheetReader:
+    """What the rows of one sheet are read with."""
+
+    sheet: Sheet
+    band: Band
+    decoded: dict
+    context: Context
+    units: Units
+    unit: str
+    """Named by the sheet as a whole, for rows that say none."""
+    year: str
+    """Of ratings whose heading names none."""
+    is_titled: bool = False
+    """Whether *unit* only stands in a title."""
+
+    def read(self, person_row):
+        row = Row(self.sheet.name, person_row.number)
+        self._tell(row, self._columns_said(person_row))
+        self._ask_the_note(row)
+        if NAME not in row.person and "name_in_use" in row.person:
+            row.person[NAME] = row.person.pop("name_in_use")
+        self._place(row, person_row.unit or self.unit)
+        self._require_a_name(row)
+        return row
+
+    def _columns_said(self, person_row):
+        """[(HeadedColumn, Said)] of the row, crossed and split columns after the others."""
+        said, crosses, parts = [], {}, {}
+        for column in self.band.columns:
+            cell = person_row.cells.get(column.number)
+            if cell is None or column.meaning is None or column.key in UNREAD:
+                continue
+            if cell.lacks_result:
+                said.append((column, _no_result(column, cell)))
+            elif column.meaning.part and column.key in IN_PARTS:
+                parts.setdefault(column.key, []).append((column, self._capitalised(column, cell).value))
+            elif column.meaning.part and column.key in CROSSED and not column.meaning.is_year:
+                said.append((column, self._cross(column, cell, crosses)))
+            else:
+                said.append((column, self._cell(column, self._capitalised(column, cell))))
+        said += [self._crossed(key, marked, person_row) for key, marked in crosses.items()]
+        return said + [self._joined(key, columns) for key, columns in parts.items()]
+
+    def _capitalised(self, column, cell):
+        """TCVN3 has no capitals with tones: of a decoded name “Hoàng Thị én” every word gets its capital."""
+        if column.key != NAME or (cell.row, cell.column) not in self.decoded or not cell.is_text:
+            return cell
+        words = [word[:1].upper() + word[1:] for word in cell.value.split()]
+        return replace(cell, value=" ".join(words))
+
+    def _cell(self, column, cell):
+        key, context = column.key, self.context
+        if len(column.meaning.keys) > 1:
+            return cells.read_joint(column.meaning.keys, cell.value, context)
+        if key == "birth_date" and column.meaning.part:
+            return self._split_birth(column.meaning.part, cell)
+        if key == "unit":
+            return self.units.read(clean(cell.value), context.answers) if clean(cell.value) else NOTHING
+        if key == RATINGS:
+            return self._rating(column, cell)
+        if key in LEAVING:
+            return cells.read_leaving(key, cell.value, context)
+        if key == TO_DELETE:
+            return cells.deletion_asked(cell.value)
+        field = BY_KEY[key]
+        found = field.read(key, cell.value, context)
+        return found if field.is_of_person else _all_beside(found)
+
+    def _joined(self, key, columns):
+        """A place or a name in columns of its own, as one text."""
+        texts = {column.meaning.part: clean(value) for column, value in columns}
+        if key == NAME:
+            text = " ".join(filter(None, [texts.get("family"), texts.get("given")]))
+        else:
+            text = cells.joined_place(texts)
+        said = BY_KEY[key].read(key, text, self.context)
+        return columns[-1][0], said if BY_KEY[key].is_of_person else _all_beside(said)
+
+    def _split_birth(self, sex, cell):
+        """A date under NAM or NỮ says the sex too."""
+        found = BY_KEY["birth_date"].read("birth_date", cell.value, self.context)
+        return found | Said({"sex": sex}) if clean(cell.value) else found
+
+    def _rating(self, column, cell):
+        year = column.meaning.part or self.year
+        if year:
+            return read_rating(year, cell.value, self.context)
+        question, answer = cells.ask_year(column, self.context)
+        if answer and answer.isdigit():
+            return read_rating(answer, cell.value, self.context)
+        if answer or not clean(cell.value):
+            return NOTHING
+        return Said(problems=[Problem(ASK, "year", question.text, RATINGS, "", clean(cell.value), "", question.key)])
+
+    def _cross(self, column, cell, crosses):
+        """Remember a crossed column; what else the cell says is returned."""
+        marked, said = cells.crossed(column.key, column.meaning.part, cell.value, self.context)
+        if marked:
+            year, _, part = column.meaning.part.rpartition(":")
+            crosses.setdefault((column.key, year), []).append((column, part))
+        return said
+
+    def _crossed(self, key, marked, person_row):
+        name, year = key
+        column = marked[-1][0]
+        place = f"{self.sheet.name}|{person_row.number}"
+        said = cells.read_crosses(name, [part for _, part in marked], place, self.context)
+        if name != RATINGS:
+            return column, said
+        renamed = (
+            {f"{RATINGS}.{year or self.year}": value for value in said.values.values()} if year or self.year else {}
+        )
+        return column, replace(said, values=renamed)
+
+    def _tell(self, row, columns_said):
+        """Put what the columns said into *row*, each problem with the letters of its column."""
+        for column, said in columns_said:
+            for problem in said.problems:
+                row.problems.append(replace(problem, column=problem.column or column.letters))
+            for name, value in said.values.items():
+                self._take(row, name, value, column)
+            row.beside |= said.beside
+        for column in self.band.columns:
+            decoded = self.decoded.get((row.row, column.number))
+            if decoded and column.meaning:
+                row.problems.append(problem_of(decoded, self.sheet.name, column.key, column.letters))
+
+    def _take(self, row, name, value, column):
+        """Of columns that say a field differently one is chosen; of several addresses the first counts."""
+        kept, key = (row.person, name) if not name.startswith(f"{RATINGS}.") else _ratings_of(row, name)
+        if key not in kept:
+            kept[key] = value
+        elif kept[key] != value and name in SEVERAL_PLACES:
+            message = f"Cột {column.letters} ghi khác: “{value}”; lấy “{kept[key]}”."
+            row.problems.append(Problem(WARNING, "two_columns", message, name, column.letters))
+        elif kept[key] != value:
+            place, options = f"two|{row.sheet}|{row.row}|{name}", {kept[key]: kept[key], value: value}
+            message = f"Hai cột ghi khác nhau: “{kept[key]}” và “{value}”. Chọn một."
+            said = asked(name, place, "two_columns", message, options, self.context.answers)
+            row.problems += [replace(problem, column=column.letters) for problem in said.problems]
+            kept.pop(key)
+            kept |= dict.fromkeys([key] if said.values else [], said.values.get(name))
+
+    def _place(self, row, text):
+        """The chi bộ by the line, the sheet or the command, where the row itself says none."""
+        if "unit" in row.person or row.beside.get("left") or not text:
+            return
+        said = self.units.read(text, self.context.answers)
+        if self.is_titled and text == self.unit:
+            reason = "tiêu đề của trang nói chi bộ này."
+            said = guessed("unit", text, text, "title", reason, self.context.answers)
+        row.person |= said.values
+        row.beside |= said.beside
+        row.problems += said.problems
+
+    def _ask_the_note(self, row):
+        """Where the sheet has no column for them, a note may begin with the chi bộ and say who is exempt."""
+        column = self.band.column_of("note")
+        has = {each.key for each in self.band.columns if each.meaning}
+        if column and "note" in row.person:
+            read_note(row, column.letters, self.units, not has & {"unit"}, not has & {"status"}, self.context)
+
+    def _require_a_name(self, row):
+        if NAME in row.person or any(problem.field == NAME for problem in row.problems):
+            return
+        column = self.band.column_of(NAME) or self.band.column_of("name_in_use")
+        row.problems.append(
+            Problem(ERROR, "name", "Thiếu họ và tên. Ghi họ và tên vào dòng này.", NAME, column.letters)
+        )
+
+
+def _ratings_of(row, name):
+    return row.person.setdefault(RATINGS, {}), name.partition(".")[2]
+
+
+def _no_result(column, cell):
+    message = f"Công thức “{cell.value}” chưa có kết quả lưu trong tệp. Mở bằng Excel, lưu lại, hoặc ghi giá trị."
+    return error(column.key, "formula", message)
+
+
+def _all_beside(said):
+    return Said(problems=said.problems, beside=said.values)
+
+
+def status_of(row):
+    """From its problems alone: error, ask, left out by choice, or new as long as nobody is matched."""
+    levels = {problem.level for problem in row.problems}
+    if row.beside.get("left"):
+        return LEFT
+    return ERROR if ERROR in levels else ASK if ASK in levels else NEW

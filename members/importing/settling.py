@@ -1,0 +1,79 @@
+"""What the columns of a sheet mean beside each other, which no heading says alone."""
+
+from itertools import pairwise
+
+from members.importing.bands import NAME
+from members.importing.fields import RATINGS
+from members.importing.headings import Meaning
+from members.importing.values.marks import is_marked
+from members.importing.values.text import as_text
+
+
+def settle(band, person_rows):
+    """What only the whole decides: NAM and NỮ over dates, one rating a year, the former CMND beside a number."""
+    for column in band.columns:
+        if column.key == "sex" and column.meaning.part and _has_dates(column, person_rows):
+            column.meaning = Meaning(("birth_date",), column.meaning.part)
+    _name_in_two_columns(band)
+    _two_names(band)
+    _one_citizen_number(band)
+    _one_day_of_admission(band)
+    _one_rating_a_year(band)
+
+
+def _has_dates(column, person_rows):
+    values = [row.cells[column.number].value for row in person_rows if column.number in row.cells]
+    return any(not isinstance(value, str) or is_marked(value) is None for value in values) and any(
+        sum(map(str.isdigit, as_text(value))) >= 4 for value in values
+    )
+
+
+def _name_in_two_columns(band):
+    """One heading over two columns, side by side: what comes before the name, and the name."""
+    columns = [column for column in band.columns if column.key == NAME]
+    for left, right in pairwise(columns):
+        if left.path == right.path and left.number + 1 == right.number:
+            left.meaning, right.meaning = (Meaning((NAME,), part) for part in ("family", "given"))
+
+
+def _two_names(band):
+    """Beside “Họ tên khai sinh” a column “Họ và tên” has the name in use."""
+    columns = [column for column in band.columns if column.key == NAME and not column.meaning.part]
+    if {"khai sinh" in column.heading.lower() for column in columns} == {True, False}:
+        for column in columns:
+            if "khai sinh" not in column.heading.lower():
+                column.meaning = Meaning(("name_in_use",))
+
+
+def _one_citizen_number(band):
+    """“Số CMND cũ” is the number of who has no other column for one."""
+    if band.column_of("citizen_id") is None:
+        for column in band.columns:
+            if column.key == "old_citizen_number":
+                column.meaning = Meaning(("citizen_id",))
+
+
+def _one_day_of_admission(band):
+    """Beside “Lễ kết nạp” a column “Vào Đảng” is no day of its own: the decision's, from which tuổi đảng counts."""
+    columns = [column for column in band.columns if column.key == "admitted_on" and len(column.meaning.keys) == 1]
+    ceremonies = [column for column in columns if "lễ" in column.heading.lower().split()]
+    for column in columns if ceremonies else ():
+        if column not in ceremonies:
+            column.meaning = None
+
+
+def _one_rating_a_year(band):
+    """Of several columns for a year the last one counts, self-ratings never beside another; the others are left out."""
+    by_year = {}
+    for column in band.columns:
+        if column.key == RATINGS and (not column.meaning.part or column.meaning.is_year):
+            by_year.setdefault(column.meaning.part, []).append(column)
+    for columns in by_year.values():
+        counted = max(columns, key=lambda column: (not _is_self_rating(column), column.number))
+        for column in columns:
+            if column is not counted:
+                column.meaning = None
+
+
+def _is_self_rating(column):
+    return any("tự" in text.lower().split() for text in column.path)

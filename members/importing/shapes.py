@@ -1,0 +1,118 @@
+"""Which rows below the headings hold a person, and to which chi bộ they belong; everything else is passed over.
+
+Passed over: blanks, the row of column numbers, headings printed again, sub-headings that name a chi bộ, totals, and
+what stands behind the signatures.
+"""
+
+import re
+from dataclasses import dataclass
+
+from members.importing.fields import ROW_NUMBER
+from members.importing.values.text import as_text, clean
+from nakhe.vietnamese.names import fold, tidy
+
+UNIT = re.compile(r"^(?:[IVXLC\d]+[.)/\s-]+)?\s*(?P<name>(?:chi bộ|cb|đảng bộ bộ phận)\b.*)$", re.IGNORECASE)
+COUNTED = re.compile(
+    r"\s*[:(–-]?\s*\(?\d+\s*(?:đ/c|đc|đảng viên|đồng chí|người|đv)\)?\s*$|\s*[:(–-]\s*\d+\)?\s*$", re.IGNORECASE
+)
+TOTAL = re.compile(r"^(?:tổng|cộng|tổng cộng|tổng số|cộng dồn)(?:\W|$)", re.IGNORECASE)
+SIGNATURE = re.compile(
+    r"^(?:người lập|t/m|tm\.|tm |k/t|kt\.|thủ trưởng|xác nhận|ký tên|lập biểu|\(ký)"
+    r"|ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm\s*[\d.…]*$",
+    re.IGNORECASE,
+)
+COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z]{1,2})\s*\)?(?:\s*=.*)?")
+EXAMPLE = "Ví dụ"
+"""Where the number of the row stands: the line of the template that shows how to fill it in."""
+ROMAN = re.compile(r"[IVXLC]+\.?")
+LISTED_AT_LEAST = 2
+SIGNED_AT_MOST = 3
+"""Cells of a row of signatures: the place and day, and who signs on either side."""
+
+
+@dataclass
+class PersonRow:
+    number: int
+    cells: dict
+    """{column number: Cell}."""
+    unit: str
+    """The chi bộ named above the row; empty where none is."""
+
+
+def person_rows(sheet, band, is_unit=lambda text: False):
+    """The rows of *sheet* below *band* that hold a person, or should. *is_unit* knows the names on record."""
+    unit, has_ended = "", False
+    headings = {text for column in band.columns for text in column.path}
+    for number, cells in sheet.rows.items():
+        if number <= band.last or _repeats(headings, cells) or _is_example(cells, band):
+            continue
+        named = _unit_named(cells, band, is_unit)
+        if named:
+            unit, has_ended = named, False
+        elif _is_signature(cells):
+            has_ended = True
+        elif _holds_a_person(cells, band, has_ended):
+            yield PersonRow(number, cells, unit)
+
+
+def _repeats(headings, cells):
+    """The numbers of the columns, or the headings once more."""
+    texts = [as_text(cell.value).strip() for cell in cells.values()]
+    if len(texts) > 2 and all(COLUMN_NUMBER.fullmatch(text) for text in texts):
+        return True
+    return len(texts) > 1 and all(tidy(text) in headings for text in texts)
+
+
+def _is_example(cells, band):
+    column = band.column_of(ROW_NUMBER)
+    return bool(column and column.number in cells) and tidy(as_text(cells[column.number].value)) == EXAMPLE
+
+
+def _unit_named(cells, band, is_unit):
+    """The name in a row that names a chi bộ and holds nobody: one text, beside it at most a number and a count."""
+    texts = [(column, clean(cell.value)) for column, cell in cells.items()]
+    words = [(column, text) for column, text in texts if re.search(r"[^\W\d_]{2}", text) and not ROMAN.fullmatch(text)]
+    distinct = {text for _, text in words}
+    if len(distinct) != 1:
+        return ""
+    column, text = words[0]
+    own = band.column_of("unit")
+    if len(texts) > LISTED_AT_LEAST + 1 or (own and column == own.number):
+        return ""
+    return unit_said_by(text) or (text if is_unit(text) else "")
+
+
+def unit_said_by(text):
+    """The name in a line that begins with “Chi bộ”, without a number before and a count behind; else empty."""
+    found = UNIT.match(text)
+    return COUNTED.sub("", found["name"]).strip(" :.-") if found else ""
+
+
+def _is_signature(cells):
+    texts = [tidy(cell.value) for cell in cells.values() if cell.is_text]
+    return len(cells) <= SIGNED_AT_MOST and any(map(SIGNATURE.search, texts))
+
+
+def _holds_a_person(cells, band, has_ended):
+    """A name, with anything to it; without a name enough else that somebody must have been meant.
+
+    Behind the signatures names stand alone: there only a row with figures is a person.
+    """
+    known = {column.number: column.key for column in band.columns if column.meaning}
+    filled = {known[column] for column, cell in cells.items() if column in known and clean(cell.value)}
+    name = next((clean(cells[c].value) for c, key in known.items() if key == "full_name" and c in cells), "")
+    first = next((clean(cell.value) for cell in cells.values() if re.search(r"[^\W\d_]", clean(cell.value))), "")
+    if TOTAL.match(first) or TOTAL.match(name):
+        return False
+    if has_ended and not any(re.search(r"\d", as_text(cell.value)) for cell in cells.values()):
+        return False
+    if name:
+        return len(filled) > 1 or _may_be_a_name(name)
+    return len(filled - {ROW_NUMBER}) > LISTED_AT_LEAST or (
+        ROW_NUMBER in filled and len(filled - {ROW_NUMBER}) >= LISTED_AT_LEAST
+    )
+
+
+def _may_be_a_name(text):
+    """Of a text that stands alone: a name is two to six words without figures or punctuation."""
+    return 1 < len(text.split()) <= 6 and not re.search(r"[\d:;,.()/“”\"]", text) and fold(text) != ""

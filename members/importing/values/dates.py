@@ -1,0 +1,50 @@
+"""Dates: what is certain is taken, what is a guess is asked once for all that are doubted alike."""
+
+from datetime import date
+
+from members.importing.result import ASK, LEAVE, TAKE, Option, Problem, Question
+from members.importing.said import AS_READ, LEAVE_OUT, NOTHING, Said, error
+from members.importing.values.text import as_text
+from nakhe.vietnamese.dates import read_date
+
+
+def date_of(kind):
+    def read(name, value, context):
+        found = read_date(value, kind=kind, today=context.today, epoch1904=context.is_1904)
+        if found.status == "reject":
+            return error(name, "date", f"“{as_text(value)}”: {found.message}")
+        if found.status == "ask":
+            return _doubtful_date(name, value, found, context)
+        return Said({name: found.iso}) if found.iso else NOTHING
+
+    return read
+
+
+def _doubtful_date(name, value, found, context):
+    """One reading is confirmed for all dates doubted alike; of several one is chosen for all that are written so."""
+    written = as_text(value)
+    if found.iso:
+        question = Question(f"date|{name}|{_doubt(value)}", DOUBTS[_doubt(value)], [AS_READ, LEAVE_OUT])
+    else:
+        choices = [Option(iso, iso) for iso in found.choices]
+        question = Question(f"date|{name}|{written}", f"“{written}”: {found.message}", [*choices, LEAVE_OUT])
+    answer = context.answers.ask(question)
+    if answer == LEAVE:
+        return NOTHING
+    if answer is not None:
+        return Said({name: found.iso if answer == TAKE else answer})
+    problem = Problem(ASK, "date", f"“{written}”: {found.message}", name, "", written, found.iso or "", question.key)
+    return Said({name: found.iso} if found.iso else {}, [problem])
+
+
+DOUBTS = {
+    "time": "Ô ngày có cả giờ: lấy ngày như đã đọc?",
+    "number": "Ngày ghi thành số, không có dấu: lấy ngày như đã đọc?",
+    "two_digits": "Năm chỉ có hai chữ số: lấy năm như đã đọc?",
+}
+
+
+def _doubt(value):
+    if isinstance(value, date):
+        return "time"
+    return "two_digits" if isinstance(value, str) and not value.strip().isdigit() else "number"

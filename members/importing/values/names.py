@@ -1,0 +1,63 @@
+"""Names of people: kept as typed; what is no name is refused, what may be two is asked."""
+
+import re
+import unicodedata
+
+from members.importing.said import NOTHING, Said, asked, error, guessed
+from members.importing.values.text import CONTROL, as_text, clean, visible
+from nakhe.vietnamese.names import fold, tidy
+
+OTHER_THAN_NAMES = re.compile(r"[^A-Za-zÀ-ɏḀ-ỿʼ’'`\-. ]")
+SEVERAL_NAMES = re.compile(r"[(,;/]| và |\S+[ \t]+\S+\s*\n\s*\S+[ \t]+\S+")
+LOOKALIKES = str.maketrans("ƉÐɖð", "ĐĐđđ")
+"""Letters of other alphabets that look like Đ; the same on every screen, another name in every search."""
+NAME_LONGEST = 120
+
+
+def read_full_name(name, value, context):
+    text = clean(value)
+    if not text:
+        return NOTHING
+    if CONTROL.search(as_text(value)):
+        return error(name, "not_a_name", f"“{visible(value)}” có ký tự không nhìn thấy (�). Ghi lại họ và tên.")
+    if SEVERAL_NAMES.search(as_text(value).strip()):
+        return _first_of_several(name, value, context)
+    fault = fault_of_name(text)
+    if fault:
+        return error(name, "not_a_name", f"“{text}” {fault} Ghi lại họ và tên.")
+    meant = text.translate(LOOKALIKES)
+    if meant != text:
+        reason = "chữ Đ trong tệp là chữ của bảng chữ cái khác."
+        return guessed(name, in_title_case(meant), text, "lookalike", reason, context.answers)
+    return Said({name: in_title_case(text)})
+
+
+def fault_of_name(text):
+    """What a name may not hold, as the end of a sentence; “” where nothing is wrong."""
+    strange = OTHER_THAN_NAMES.search(text)
+    if strange:
+        return f"có ký tự “{strange.group()}” không có trong họ tên." if strange.group() else ""
+    if any(len(marks) > 2 for marks in re.findall("[\u0300-\u036f]+", text)):
+        return "có quá nhiều dấu trên một chữ."
+    if len(fold(text)) < 2:
+        return "quá ngắn, không phải họ tên."
+    return f"dài quá {NAME_LONGEST} ký tự." if len(text) > NAME_LONGEST else ""
+
+
+def _first_of_several(name, value, context):
+    """A remark behind the name, or a second person: the first part is offered, never taken unasked."""
+    first = re.split(r"[(,;/\n]| và ", as_text(value).strip())[0].strip()
+    first, text = tidy(first), clean(value)
+    if not first or fault_of_name(first):
+        return error(name, "not_a_name", f"“{text}” không đọc được thành một họ tên. Ghi lại họ và tên.")
+    message = f"Ô họ tên ghi “{text}”. Lấy họ tên là “{first}”?"
+    return asked(name, f"name|{text}", "several_names", message, {}, context.answers, in_title_case(first))
+
+
+def in_title_case(text):
+    """A name written all in capitals as names are written; any other as typed."""
+    if text != text.upper() or len(fold(text)) < 2:
+        return text
+    return re.sub(
+        r"[^\W\d_]+", lambda word: word.group()[0] + word.group()[1:].lower(), unicodedata.normalize("NFC", text)
+    )

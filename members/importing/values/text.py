@@ -1,0 +1,54 @@
+"""Text: one line, NFC, with nothing in it that cannot be seen."""
+
+import re
+from datetime import datetime
+
+from members.importing.said import NOTHING, Said, error, guessed
+from nakhe.vietnamese.names import tidy
+
+NOTHING_WRITTEN = {"", "-", "--", "---", "–", "—", ".", "..", "...", "…", "/", "?"}
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+
+
+def as_text(value):
+    """A cell as a person would type it: a whole number without fraction, a day with the day first."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return str(value)
+
+
+def clean(value):
+    """One line of text: NFC, single spaces, nothing that cannot be seen; “” where nothing is written."""
+    text = tidy(CONTROL.sub("", as_text(value)))
+    return "" if text in NOTHING_WRITTEN else text
+
+
+def text_of(longest):
+    def read(name, value, context):
+        text = clean(value)
+        if not text:
+            return NOTHING
+        if len(text) > longest:
+            return error(name, "too_long", f"Nội dung dài {len(text)} ký tự, nhiều nhất {longest}. Ghi gọn lại.")
+        if CONTROL.search(as_text(value)):
+            return guessed(name, text, visible(value), "control", "bỏ ký tự không nhìn thấy.", context.answers)
+        return Said({name: text})
+
+    return read
+
+
+def visible(value):
+    """Text with a sign in the place of what cannot be seen."""
+    return CONTROL.sub("�", as_text(value)).strip()
+
+
+def read_email(name, value, context):
+    text = clean(value)
+    if text and not EMAIL.fullmatch(text):
+        return error(name, "email", f"“{text}” không phải địa chỉ thư điện tử.")
+    return Said({name: text}) if text else NOTHING
