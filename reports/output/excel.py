@@ -262,8 +262,8 @@ class Paper:
             texts = [column.text for column in group]
             boxes += heading_boxes(top, depth, position, under, texts)
             position += len(texts)
+        self._fit_headings(depth)  # first: a row that is drawn may be on the disk
         draw_boxes(self.page, boxes, self.styles.get("heading"))
-        self._fit_headings(depth)
         self.page.repeat_rows(top, self.line - 1)
         self.page.freeze_panes(self.line, self.first + 1)
 

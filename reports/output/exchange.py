@@ -89,6 +89,9 @@ def headings(page, top, columns, look):
     page.set_row(top + 1, 48)
     page.freeze_panes(top + 2, 3)
     page.repeat_rows(top, top + 1)
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
 
 
 def write_row(page, line, number, row, columns, looks):

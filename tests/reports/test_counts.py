@@ -174,7 +174,8 @@ def test_one_way_one_chi_bo_or_all_that_came(moved):
     assert [name for _, name, _, _ in listed(movement="ket_nap_lai")] == ["Sùng Mí Chứ"]
     assert [name for _, name, _, _ in listed(movement="giam", branch=moved.na_kinh.code)] == ["Thò Mí Páo"]
     assert [name for _, name, _, _ in listed(movement="tang")] == ["Hoàng Thị Mai", "Sùng Mí Chứ", "Vàng Thị Lan"]
-    assert listed(branch="khong-co") == []
+    with pytest.raises(CommandError, match="khong-co"):
+        listed(branch="khong-co")
 
 
 def test_a_list_of_all_that_left_says_how_many_only_moved_inside(moved):

@@ -106,7 +106,7 @@ def test_what_is_printed_says_who_when_and_of_which_day(commune, client, office)
     page = client.get(asked("report", "to-chuc", ngay=DAY)).content.decode()
     assert f"người in: Nông Thị Duyên; số liệu tính đến ngày {DAY}" in page
     lan = commune.na_po.memberships.first().person
-    assert "In từ sổ lúc" in client.get(reverse("person_form", args=[lan.pk])).content.decode()
+    assert "In từ sổ lúc" in client.get(reverse("person_form", args=[lan.pk]), follow=True).content.decode()
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "docx", "csv", "json"])

@@ -48,8 +48,10 @@ def test_it_begins_and_ends_as_the_paper_of_the_day(commune, written):
         "TỔ CHỨC CHI BỘ VÀ ĐẢNG VIÊN",
         "Tính đến ngày 28/05/2024",
     ]
-    assert said[-8:] == [
+    assert said[-9:] == [
         "1 trên 3 chi bộ có chi ủy; chưa có: Na Kinh, Công an xã.",
+        "Đảng viên: người có tên trong chi bộ ngày đó, kể cả được miễn, đình chỉ, tạm thời ở nơi khác. Dự bị gồm cả "
+        "người chưa ghi ngày chính thức; nữ không gồm người chưa ghi giới tính.",
         "Nơi nhận:",
         "- Huyện ủy Yên Minh (báo cáo);",
         "- Lưu.",

@@ -151,7 +151,7 @@ def test_what_is_of_one_day_does_not_change_with_the_day_compared(client, commun
     Qualification.objects.create(person=lan, kind="PROFESSIONAL", level="UNIVERSITY")
     Qualification.objects.create(person=dinh, kind="GENERAL", level="7/12")
 
-    told = "Có 01 bí thư chi bộ; học vấn, chuyên môn: đại học: 01; cao đẳng: 0; trung cấp: 0."
+    told = "Có 01 bí thư chi bộ; học vấn, chuyên môn: đại học: 01; không có cao đẳng, trung cấp."
     for compare in (None, BEFORE):
         assert said(compare=compare)["cau_bi_thu_hoc_van"] == f"{told} Chưa có bí thư: Na Kinh và Công an xã."
     page = client.get(reverse("written_report"), {"ngay": DAY, "so_voi": BEFORE})
