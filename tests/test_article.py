@@ -236,16 +236,19 @@ def test_the_written_report_says_all_twenty():
     for words in (
         "Đảng bộ xã Na Khê có 15 chi bộ, tăng 01 so với ngày 31/12/2020 (14): thêm Công an xã.",
         "có 244 đảng viên, tăng 37 so với ngày 31/12/2020 (207)",
-        "Từ ngày 15/06/2020 đến ngày 28/05/2024 kết nạp 37 đảng viên",
+        "Từ đầu nhiệm kỳ (15/06/2020) đến ngày 28/05/2024 kết nạp 37 đảng viên",
         "14/15 chi bộ có chi ủy; chưa có: Trạm Y tế.",
-        "Có 15 bí thư chi bộ; học vấn, chuyên môn: đại học: 07; cao đẳng: 0; trung cấp: 0; 12/12: 02; 9/12: 06.",
+        "Có 15 bí thư chi bộ; học vấn, chuyên môn: đại học: 07; 12/12: 02; 9/12: 06; không có cao đẳng, trung cấp.",
         "Lý luận chính trị của bí thư chi bộ: cao cấp: 01; trung cấp: 06; sơ cấp: 08.",
         "Có 10 trưởng thôn,",
         "Học vấn của trưởng thôn: 12/12: 01; chưa qua đào tạo: 09.",
         "Trưởng thôn có lý luận chính trị từ sơ cấp trở lên: 10/10",
         "bí thư chi bộ: 10; trưởng thôn: 10;",
-        "Năm 2023, 15 chi bộ được đánh giá, xếp loại: HTXSNV: 03 (20,0 %); HTTNV: 12 (80,0 %); HTNV: 0; KHTNV: 0;",
-        "Năm 2023, 244 đảng viên được đánh giá, xếp loại: HTXSNV: 45 (18,4 %); HTTNV: 199 (81,6 %); HTNV: 0; KHTNV: 0;",
+        "Năm 2023, 15 chi bộ được đánh giá, xếp loại: hoàn thành xuất sắc nhiệm vụ (HTXSNV): 03 (20,0 %); "
+        "hoàn thành tốt nhiệm vụ (HTTNV): 12 (80,0 %); không có mức hoàn thành nhiệm vụ (HTNV), "
+        "không hoàn thành nhiệm vụ (KHTNV).",
+        "Năm 2023, 244 đảng viên được đánh giá, xếp loại: HTXSNV: 45 (18,4 %); HTTNV: 199 (81,6 %); "
+        "không có mức HTNV, KHTNV.",
         "Chi bộ hoàn thành tốt nhiệm vụ trở lên (giao 100 %): 100,0 %, đạt;",
         "Chi bộ hoàn thành xuất sắc nhiệm vụ (giao 15–20 %): 20,0 %, đạt;",
         "Có 01 chi bộ ở thôn biên giới: Na Pô (15 đảng viên).",
