@@ -477,5 +477,5 @@ def test_the_export_asks_the_same_questions_whatever_its_length(
         make_member(f"Vàng Văn A{number}", na_po)
     download(client)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         client.get(reverse("people_file"), {"ngay": "28/05/2024", "don_vi": na_po.pk})
