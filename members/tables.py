@@ -36,7 +36,8 @@ class Column(tables.Column):
     """A column with its class and, for the cards of a phone, the label before its value.
 
     *asks*: what members.roster adds to the query for it; *related*: what is joined; *right*: who may have it at all;
-    a sensitive column goes into a file only when that is asked for; *kind* is what a report makes of its values.
+    a sensitive column goes into a file only when that is asked for, and is not printed from the browser; *kind* is what
+    a report makes of its values.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Column(tables.Column):
         self.asks, self.related, self.right, self.is_sensitive = asks, related, right, is_sensitive
         self.kind = kind
         kwargs.setdefault("orderable", False)
+        css = " ".join(filter(None, [css, "khong-in" if is_sensitive else ""]))
         cell = {"class": css} if css else {}
         label = {"data-l": phone_label} if phone_label else {}
         super().__init__(verbose_name=heading, attrs={"th": cell, "td": cell | label}, default=NONE, **kwargs)

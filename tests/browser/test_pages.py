@@ -299,6 +299,22 @@ def test_ethnicity_and_religion_are_not_printed_from_a_page(na_khe, signed_in, s
     assert "nhạy cảm" not in printed
 
 
+def test_neither_record_nor_list_print_ethnicity_and_religion(na_khe, signed_in):
+    person = Person.objects.get(full_name="Hoàng Văn Bằng")
+    person.ethnicity, person.religion = Ethnicity.objects.get(name="Lô Lô"), Religion.objects.get(name="Công giáo")
+    person.save()
+    page = signed_in(make_user(Role.OFFICE, na_khe))
+    for address in (reverse("person", args=[person.pk]), f"{reverse('people')}?cot=ethnicity,religion"):
+        page.goto(address)
+        page.emulate_media(media="screen")
+        assert "Lô Lô" in page.inner_text("main")
+        page.emulate_media(media="print")
+        printed = page.inner_text("main")
+        assert "Hoàng Văn Bằng" in printed
+        assert "Lô Lô" not in printed
+        assert "công giáo" not in printed.lower()
+
+
 CONTROLS = """() => {
   const found = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
     .filter(one => one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0)
