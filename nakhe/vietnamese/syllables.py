@@ -27,7 +27,6 @@ TWO_PLACES = {"oa", "oe", "uy", "ua", "uê", "uơ"}
 """The rimes whose tone is written on either vowel: hòa and hoà; quả is also met as qủa."""
 ON_THE_SECOND = {"oai", "oao", "oay", "oeo", "uyu", "uya", "oan", "oang", "oanh", "oat", "oac", "oach", "oap", "oam"}
 ON_THE_SECOND |= {"oen", "oet", "uynh", "uyt", "uych", "uyn", "uyp", "oong", "ooc"}
-VOWELS = "aăâeêioôơuưy"
 FAMILIAR = frozenset(
     """
     lễ nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh lâm mai trịnh đoàn đào hà cao

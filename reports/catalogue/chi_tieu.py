@@ -38,7 +38,7 @@ class Targets(Report):
             "Kết quả tính theo tỷ lệ",
             "target",
             ("result",),
-            only=lambda row: isinstance(row["result"], float),
+            only=is_share,
             unit=" %",
         )
     ]
