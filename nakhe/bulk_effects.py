@@ -18,7 +18,7 @@ from django.db.models import ProtectedError
 from django.db.models.signals import pre_save
 
 from nakhe.audit import change_set_id, mask
-from nakhe.effects import Superseded, texts
+from nakhe.effects import Superseded, changed_since, texts
 
 CHUNK = 500
 Action = LogEntry.Action
@@ -252,10 +252,7 @@ def _must_be_as_left(model, instance, row):
     name = model._meta.verbose_name
     if instance is None:
         raise Superseded(f"{str(name).capitalize()} của lần ghi này không còn trong sổ.")
-    now = texts(instance, row["after"])
-    changed = [field for field, value in row["after"].items() if now.get(field) != value]
-    if changed:
-        labels = ", ".join(str(model._meta.get_field(field).verbose_name) for field in changed)
+    if labels := changed_since(instance, row["after"]):
         raise Superseded(f"“{instance}” ({name}) đã thay đổi sau lần ghi này: {labels}.")
 
 

@@ -100,12 +100,16 @@ def _as_left(row):
     instance = model._base_manager.select_for_update(no_key=True).filter(pk=row["pk"]).first()
     if instance is None:
         raise Superseded(f"{model._meta.verbose_name.capitalize()} của lần ghi này không còn trong sổ.")
-    now = texts(instance, row["after"])
-    changed = [name for name, value in row["after"].items() if now.get(name) != value]
-    if changed:
-        labels = ", ".join(str(model._meta.get_field(name).verbose_name) for name in changed)
+    if labels := changed_since(instance, row["after"]):
         raise Superseded(f"“{instance}” đã thay đổi sau đó ({labels}). Hủy lần ghi sau trước.")
     return instance
+
+
+def changed_since(instance, after):
+    """The names of the fields that no longer hold what *after* says, for a sentence; empty where all do."""
+    now = texts(instance, after)
+    changed = [name for name, value in after.items() if now.get(name) != value]
+    return ", ".join(str(instance._meta.get_field(name).verbose_name) for name in changed)
 
 
 def _put_back(instance, values):

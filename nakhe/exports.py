@@ -23,6 +23,8 @@ from nakhe.vietnamese.dates import format_day
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, 1, I and O, which are read for each other on paper."""
+BLOCK = 1_000_000
+"""How much of a file is read at a time, in bytes."""
 CODE = re.compile(f"NK-[{LETTERS}]{{4}}-[{LETTERS}]{{4}}")
 
 
@@ -94,6 +96,15 @@ def known(details):
 
 def digest(data):
     return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of(file):
+    """The same of an open binary *file*, read in blocks."""
+    file.seek(0)
+    found = hashlib.sha256()
+    while block := file.read(BLOCK):
+        found.update(block)
+    return found.hexdigest()
 
 
 def exports():

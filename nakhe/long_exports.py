@@ -1,12 +1,11 @@
 """A long file is made while a page shows how far it is, which then offers it (nakhe.waiting_files)."""
 
-import hashlib
 import io
 from contextlib import closing
 
 from django.urls import reverse
 
-from nakhe.exports import enter, hand_out
+from nakhe.exports import enter, hand_out, sha256_of
 from nakhe.one_view import one_view
 from nakhe.progress import Outcome, progress_page
 from nakhe.waiting_files import kept, new_file, ticket
@@ -56,11 +55,6 @@ def made(request, stamp, write):
 
 def logged(told):
     return {name: value for name, value in told.items() if name not in ("name", "content_type")}
-
-
-def sha256_of(file):
-    file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def steps(written, rows):

@@ -3,7 +3,6 @@
 It is asked about files of strangers: they are read in blocks, and a zip that unpacks to too much is not unpacked.
 """
 
-import hashlib
 import re
 import zipfile
 import zlib
@@ -13,14 +12,14 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
-from nakhe.exports import CODE, exports
+from nakhe.exports import BLOCK, CODE, exports, sha256_of
 from nakhe.vietnamese.dates import format_day
 
 UNALTERED, ALTERED, UNKNOWN = "unaltered", "altered", "unknown"
 LARGEST = 200_000_000
 """Of what a zip may unpack to, in bytes."""
-BLOCK, OVERLAP = 1_000_000, 4_000
-"""How much is read at a time, and how much of it again: a code that a block parts, with the markup inside it."""
+OVERLAP = 4_000
+"""How much of a block is read again with the next: a code that a block parts, with the markup inside it."""
 
 
 @dataclass
@@ -43,14 +42,6 @@ def verify(name, file):
         if entries:
             return Answer(ALTERED, sha256, code, entries)
     return Answer(UNKNOWN, sha256, next(iter(codes), ""), [])
-
-
-def sha256_of(file):
-    file.seek(0)
-    found = hashlib.sha256()
-    while block := file.read(BLOCK):
-        found.update(block)
-    return found.hexdigest()
 
 
 def codes_in(name, file):

@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 
 from members.models import MemberRating, Membership
 from nakhe.access import Role
+from tests.demonstration import django_db_setup  # noqa: F401
 from tests.factories import make_user
 from tests.reports.reading_word import opened, texts
 from units.models import RatingCampaign, Unit
@@ -23,18 +23,6 @@ pytestmark = pytest.mark.django_db
 
 NOW, IN_2020 = "2024-05-28", "2020-12-31"
 SINCE_THE_CONGRESS = {"from": "2020-06-15", "as_of": NOW}
-
-
-@pytest.fixture(scope="module")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The demonstration register, loaded once for this module and taken out again."""
-    fixtures = sorted(str(path) for path in (settings.BASE_DIR / "fixtures").glob("*.json"))
-    with django_db_blocker.unblock():
-        call_command("loaddata", *fixtures, verbosity=0)
-        call_command("rebuild", stdout=StringIO())
-    yield
-    with django_db_blocker.unblock():
-        call_command("flush", interactive=False, verbosity=0)
 
 
 def report(slug, **options):

@@ -26,6 +26,22 @@ WAYS_OUT = {
 }
 CAME = ("admitted", "readmitted", "transferred_in", "internal_in", "came_with_unit")
 LEFT = ("died", "expelled", "removed", "withdrawn", "transferred_out", "internal_out", "left_with_unit")
+WORDS = {
+    "Kết nạp": "admitted",
+    "Kết nạp lại": "readmitted",
+    "Khôi phục đảng tịch": "readmitted",
+    "Chuyển đến": "transferred_in",
+    "Chuyển nội bộ đến": "internal_in",
+    "Theo chi bộ chuyển về": "came_with_unit",
+    "Từ trần": "died",
+    "Khai trừ": "expelled",
+    "Xóa tên": "removed",
+    "Xin ra khỏi Đảng": "withdrawn",
+    "Chuyển đi": "transferred_out",
+    "Chuyển nội bộ đi": "internal_out",
+    "Theo chi bộ chuyển đi": "left_with_unit",
+}
+"""{what a list calls a way in or out: its column}."""
 APART = ("women", "minorities", "probationary", "exempt")
 ONE_DAY = timedelta(days=1)
 

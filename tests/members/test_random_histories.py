@@ -29,7 +29,7 @@ from members.movements import document
 from members.movements.verbs import VERBS, State, verbs_for
 from nakhe.effects import Superseded, texts
 from tests.factories import make_commune, make_head, make_member, make_office, make_person, make_unit, make_village
-from tests.members.recount import APART, CAME, LEFT, ONE_DAY, Recount, is_on
+from tests.members.recount import APART, CAME, LEFT, ONE_DAY, WORDS, Recount, is_on
 from tests.reports.asking import ask, tables_of
 from units.models import Committee, Term, Unit, UnitName, UnitParent
 
@@ -46,21 +46,6 @@ COLUMNS = (
     "closing", *(f"closing_{what}" for what in APART),
 )  # fmt: skip
 """Of the statistical table."""
-WORDS = {
-    "Kết nạp": "admitted",
-    "Kết nạp lại": "readmitted",
-    "Khôi phục đảng tịch": "readmitted",
-    "Chuyển đến": "transferred_in",
-    "Chuyển nội bộ đến": "internal_in",
-    "Theo chi bộ chuyển về": "came_with_unit",
-    "Từ trần": "died",
-    "Khai trừ": "expelled",
-    "Xóa tên": "removed",
-    "Xin ra khỏi Đảng": "withdrawn",
-    "Chuyển đi": "transferred_out",
-    "Chuyển nội bộ đi": "internal_out",
-    "Theo chi bộ chuyển đi": "left_with_unit",
-}
 STEPS = st.integers(-40, 120)
 """Days from the latest that was written: mostly forward, sometimes back into what is already on file."""
 

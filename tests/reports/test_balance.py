@@ -11,29 +11,13 @@ import pytest
 from django.db import connection
 
 from tests.demonstration import django_db_setup  # noqa: F401
+from tests.members.recount import CAME, LEFT, WORDS
 from tests.reports.asking import ask, row_of
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
 YEARS = range(2015, 2026)
-CAME = ("admitted", "readmitted", "transferred_in", "internal_in", "came_with_unit")
-LEFT = ("died", "expelled", "removed", "withdrawn", "transferred_out", "internal_out", "left_with_unit")
-COLUMN_OF = {
-    "Kết nạp": "admitted",
-    "Kết nạp lại": "readmitted",
-    "Khôi phục đảng tịch": "readmitted",
-    "Chuyển đến": "transferred_in",
-    "Chuyển nội bộ đến": "internal_in",
-    "Theo chi bộ chuyển về": "came_with_unit",
-    "Từ trần": "died",
-    "Khai trừ": "expelled",
-    "Xóa tên": "removed",
-    "Xin ra khỏi Đảng": "withdrawn",
-    "Chuyển đi": "transferred_out",
-    "Chuyển nội bộ đi": "internal_out",
-    "Theo chi bộ chuyển đi": "left_with_unit",
-}
 MEMBERS = """
     SELECT n.short_name, COUNT(*)
     FROM members_membership m
@@ -89,7 +73,7 @@ def test_opening_and_what_happened_is_closing(year):
 @pytest.mark.parametrize("year", YEARS)
 def test_the_three_papers_say_the_same(year):
     short, statistical = (asked(slug, year) for slug in ("bien-dong", "tang-giam"))
-    names = Counter((row["unit"], COLUMN_OF[row["movement"]]) for row in asked("bien-dong-chi-tiet", year)["rows"])
+    names = Counter((row["unit"], WORDS[row["movement"]]) for row in asked("bien-dong-chi-tiet", year)["rows"])
     moved = {key: number for key, number in told(short).items() if key[1] in CAME + LEFT}
     assert told(statistical) == told(short)
     assert names == moved
@@ -133,7 +117,7 @@ def test_a_chi_bo_alone_reads_what_the_whole_says_of_it(year):
         assert all(map(is_balanced, alone["rows"]))
         assert told(alone) == {key: number for key, number in whole.items() if key[0] in known(alone)}
         listed = asked("bien-dong-chi-tiet", year, unit=code)["rows"]
-        names.update((row["unit"], COLUMN_OF[row["movement"]]) for row in listed)
+        names.update((row["unit"], WORDS[row["movement"]]) for row in listed)
     assert names == {key: number for key, number in whole.items() if key[1] in CAME + LEFT}
 
 

@@ -3,10 +3,9 @@ is written, with --undo a batch is taken back."""
 
 import json
 import sys
-from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, DjangoHelpFormatter
+from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from members.importing import batches
@@ -14,6 +13,7 @@ from members.importing.answer import as_json, in_words
 from members.importing.result import CHANGED, NEW, Reading
 from members.models import ImportBatch
 from nakhe.access import SYSTEM
+from nakhe.command_help import ShapeHelp
 from nakhe.effects import Superseded
 from nakhe.spreadsheets.safety import Refused
 from units.models import Unit
@@ -29,10 +29,6 @@ JSON: {"file", "refused": null | "lý do",
        "summary": {"new", "changed", "same", "ask", "error"}}
       Với --commit thêm "batch": số lần nhập | null (không có gì để ghi), "written": {"loại": [mới, sửa]}.
 """
-
-
-class ShapeHelp(DjangoHelpFormatter, RawDescriptionHelpFormatter):
-    """Keeps the lines of the epilogue."""
 
 
 class Command(BaseCommand):

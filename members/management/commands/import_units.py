@@ -2,12 +2,11 @@
 
 import json
 import sys
-from argparse import RawDescriptionHelpFormatter
 from dataclasses import replace
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, DjangoHelpFormatter
+from django.core.management.base import BaseCommand
 
 from members.importing.answer import as_json, in_words
 from members.importing.result import Reading
@@ -17,6 +16,7 @@ from members.importing_units.register import committee_of
 from members.importing_units.writing import Unfinished
 from members.models import ImportBatch
 from nakhe.access import SYSTEM
+from nakhe.command_help import ShapeHelp
 from nakhe.effects import Superseded
 from nakhe.spreadsheets.reading import open_book
 from nakhe.spreadsheets.safety import Refused
@@ -33,10 +33,6 @@ JSON: {"file", "refused": null | "lý do",
                  "problems": [{"level": "error" | "ask" | "warning", "column", "field", "code", "message"}]}, …],
        "summary": {"new", "changed", "same", "ask", "error"}}; với --commit thêm "batch" (số lần nhập), "written"
 """
-
-
-class ShapeHelp(DjangoHelpFormatter, RawDescriptionHelpFormatter):
-    """Keeps the lines of the epilogue."""
 
 
 class Command(BaseCommand):

@@ -1,9 +1,8 @@
 """`manage.py rating_check`: every finding about a rating year, and how its cap on HTXSNV stands."""
 
 import json
-from argparse import RawDescriptionHelpFormatter
 
-from django.core.management.base import BaseCommand, CommandError, DjangoHelpFormatter
+from django.core.management.base import BaseCommand, CommandError
 
 from members.models import RatingRecord
 from members.rating_caps import MemberCaps, locked_units_meter
@@ -13,6 +12,7 @@ from members.rating_grids import UnitGrid
 from members.rating_sheets import Part
 from members.rating_versions import as_it_is_read
 from nakhe.access import SYSTEM
+from nakhe.command_help import ShapeHelp
 from units.models import RatingCampaign, Unit
 from units.rating_remarks import Severity
 from units.scoping import units_rated_under
@@ -29,10 +29,6 @@ cap đếm đảng viên, cap_of_units đếm các chi bộ được xếp loạ
 rated, good, excellent: số được xếp loại, số HTTNV, số HTXSNV; maximum: số HTXSNV tối đa; over: vượt bao nhiêu.
 Chỉ số của phạm vi đặt cho năm là kết luận (có trong findings khi vượt); các số khác để tham khảo.
 """
-
-
-class ShapeHelp(DjangoHelpFormatter, RawDescriptionHelpFormatter):
-    """Keeps the lines of the epilogue."""
 
 
 class Command(BaseCommand):

@@ -12,8 +12,8 @@ from django.db import transaction
 from members.models import TrainingAttendance
 from nakhe.access import SYSTEM, Right, has_right
 from nakhe.export_reason import ReasonForm
-from nakhe.exports import at_the_command_line, log_file, stamp_for
-from nakhe.long_exports import finished, logged, sha256_of
+from nakhe.exports import at_the_command_line, log_file, sha256_of, stamp_for
+from nakhe.long_exports import finished, logged
 from nakhe.models import User
 from nakhe.one_view import one_view
 from reports.exported import ReportExport, WorkbookExport, sensitive_in
