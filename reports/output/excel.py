@@ -13,25 +13,16 @@ from nakhe.excel_file import row_by_row
 from nakhe.vietnamese.dates import PartialDate
 from reports.output import exchange
 from reports.output.excel_charts import add_charts
+from reports.output.excel_look import FONT, LINE_HEIGHT, Styles, height_of
 from reports.output.excel_pages import TOGETHER, Pages, points, room_of, scale_of
+from reports.output.excel_signatures import room_of_part, sent_to, signed, three_parts
+from reports.output.excel_widths import PAGE_WIDTH, is_wide, widths
 from reports.output.heading_boxes import draw_boxes, heading_boxes
-from reports.output.letters import lines_of, width_of
-from reports.output.readable import is_too_wide, narrowed
+from reports.output.letters import lines_of
 from reports.output.written import as_bytes
 
-FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
-LANDSCAPE_FROM = 11
-PAGE_WIDTH = {"portrait": 84, "landscape": 128}
-"""How many characters a line of A4 holds at the body's size."""
-LETTERHEAD_WIDTH = 84
-"""What “ĐẢNG CỘNG SẢN VIỆT NAM” needs beside the issuing body, however narrow the table."""
-LINE = 4 / 3
-"""The height of a line for each point of its letters."""
-LINE_HEIGHT = 16
 INDENT = 9
 """What an indented cell keeps free, in points."""
-LEAST_OF_RECIPIENTS = 22
-"""How many letters wide “Nơi nhận” must be to stand beside the signatures."""
 FACING_PAGE = 104
 """How wide a landscape page is in column widths, with some reserve: programs differ in measuring them."""
 CHANGES = {"count": "change", "flag": "flag_change", "share": "share_change"}
@@ -42,7 +33,6 @@ WHOLE = {"count", "change", "flag", "flag_change"}
 """Kinds whose whole numbers have a look of their own."""
 FOOTER = 255
 """How much of a footer Excel takes; the line below the notes says the same."""
-NUMBER_COLUMN, NUMBER_WIDTH, DATE_WIDTH, NARROWEST, WIDEST, FACING_WIDEST = 5, 8, 12, 6, 44, 24
 
 
 def write(sheet):
@@ -88,47 +78,6 @@ def footer(mark):
     number = '&R&"Times New Roman"&10&P/&N'
     told = f'&L&"Times New Roman"&8 {mark.replace("&", "&&")}{number}'
     return told if mark and len(told) <= FOOTER else number
-
-
-class Styles:
-    """Formats of a workbook by name, each made once."""
-
-    NAMED = {
-        "superior": {"align": "center"},
-        "body": {"align": "center", "bold": True},
-        "party": {"align": "center", "bold": True, "font_size": 14, "underline": 1},
-        "dated": {"align": "center", "italic": True},
-        "title": {"align": "center", "bold": True, "font_size": 15, "text_wrap": True},
-        "subtitle": {"align": "center", "italic": True, "text_wrap": True, "valign": "top"},
-        "heading": {"align": "center", "bold": True, "border": 1, "text_wrap": True},
-        "text": {"border": 1, "text_wrap": True, "indent": 1},
-        "link": {"border": 1, "text_wrap": True, "indent": 1, "font_color": "#0563C1", "underline": 1},
-        "flag": {"border": 1, "num_format": "0", "align": "center"},
-        "number": {"border": 1, "num_format": "0", "align": "center"},
-        "count": {"border": 1, "num_format": "0", "align": "right", "indent": 1},
-        "change": {"border": 1, "num_format": "+0;\u22120;0", "align": "right", "indent": 1},
-        "flag_change": {"border": 1, "num_format": "+0;\u22120;0", "align": "center"},
-        "share": {"border": 1, "num_format": "0.0", "align": "right", "indent": 1},
-        "share_change": {"border": 1, "num_format": "+0.0;\u22120.0;0.0", "align": "right", "indent": 1},
-        "score": {"border": 1, "align": "right", "indent": 1},
-        "date": {"border": 1, "num_format": "dd/mm/yyyy", "align": "center"},
-        "note": {"italic": True, "text_wrap": True, "valign": "top"},
-        "mark": {"italic": True, "font_size": 9, "text_wrap": True, "valign": "top"},
-        "signature": {"align": "center"},
-        "signed": {"align": "center", "bold": True},
-        "sent_to": {"bold": True, "italic": True},
-        "sent": {"font_size": 11, "text_wrap": True},
-        "chart_title": {"bold": True, "font_size": 13},
-    }
-
-    def __init__(self, book):
-        self.book, self.made = book, {}
-
-    def get(self, name, is_total=False):
-        if (name, is_total) not in self.made:
-            look = FONT | self.NAMED[name] | ({"bold": True} if is_total else {})
-            self.made[name, is_total] = self.book.add_format(look)
-        return self.made[name, is_total]
 
 
 class Paper:
@@ -339,16 +288,17 @@ class Paper:
     def signatures(self):
         """Beside them at the left “Nơi nhận”, where the columns leave room for three parts; else it stands below."""
         self.end_row()
-        author, signer = self._signed()
-        sent_to = self._sent_to()
-        parts = self._three_parts(sent_to, author, signer) if sent_to else None
+        author, signer = signed(self.sheet.letterhead)
+        recipients = sent_to(self.sheet.letterhead)
+        under = self.widths[: self.last + 1]
+        parts = three_parts(under, (recipients, author, signer)) if recipients else None
         middle = self._middle()
-        for line in range(max(len(signer), len(sent_to) if parts else 0)):
-            texts = [said[line] if line < len(said) else ("", "signature") for said in (sent_to, author, signer)]
+        for line in range(max(len(signer), len(recipients) if parts else 0)):
+            texts = [said[line] if line < len(said) else ("", "signature") for said in (recipients, author, signer)]
             self.signature_row(parts or [None, (0, middle), (middle + 1, self.last)], texts)
-        if not parts and sent_to:
+        if not parts and recipients:
             self.end_row(LINE_HEIGHT / 2)
-            for text, style in sent_to:
+            for text, style in recipients:
                 self.across(text, style)
 
     def signature_row(self, parts, texts):
@@ -356,98 +306,5 @@ class Paper:
         for part, (text, style) in zip(parts, texts, strict=True):
             if part:
                 self.merge(self.line, part[0], self.line, part[1], text, style)
-                heights.append(height_of(text, style, self._points_of(part)))
+                heights.append(height_of(text, style, room_of_part(self.widths, part)))
         self.end_row(max(heights))
-
-    def _signed(self):
-        """(text, style) of every row of the two who sign, the names in the last."""
-        head = self.sheet.letterhead
-        first, *more = head.signed_as or [""]
-        above = [(first, "signed"), *((line, "signature") for line in more or [""])]
-        empty = [("", "signature")]
-        author = [("NGƯỜI LẬP BIỂU", "signed"), *empty * (len(above) + 2), (head.author, "signed")]
-        return author, [*above, *empty * 3, (head.signer, "signed")]
-
-    def _sent_to(self):
-        lines = self.sheet.letterhead.sent_to
-        return [("Nơi nhận:", "sent_to"), *((line, "sent") for line in lines)] if lines else []
-
-    def _three_parts(self, sent_to, author, signer):
-        """[(first column, last column)] of the three, as even as columns allow; None where one is narrow."""
-        least = [
-            points(LEAST_OF_RECIPIENTS),
-            *(max(width_of_style(*each) for each in said) for said in (author, signer)),
-        ]
-        ends = [(left, right) for left in range(self.last) for right in range(left + 1, self.last)]
-        found = [[(0, left), (left + 1, right), (right + 1, self.last)] for left, right in ends]
-        roomy = [each for each in found if all(self._points_of(p) >= need for p, need in zip(each, least, strict=True))]
-        return min(roomy, key=lambda each: max(map(self._points_of, each)), default=None)
-
-    def _points_of(self, part):
-        widths = self.widths[part[0] : part[1] + 1]
-        return points(sum(widths), len(widths))
-
-
-def height_of(text, style, room=None):
-    """Of a row with *text*, in points; in one line where nothing is said of its *room*."""
-    size, is_bold = look_of(style)
-    lines = lines_of(text, room, size, is_bold) if room else 1
-    return max(LINE_HEIGHT, lines * round(LINE * size))
-
-
-def width_of_style(text, style):
-    return width_of(text, *look_of(style))
-
-
-def look_of(style):
-    """(size, whether it is bold)."""
-    look = Styles.NAMED[style]
-    return look.get("font_size", FONT["font_size"]), look.get("bold", False)
-
-
-def is_wide(table):
-    """Whether the page lies across: for many columns, or where upright its letters would become too small."""
-    return len(table.columns) >= LANDSCAPE_FROM or is_too_wide(natural_widths(table), PAGE_WIDTH["portrait"])
-
-
-def natural_widths(table):
-    return [*[NUMBER_COLUMN] * table.is_numbered, *(natural_width(table, column) for column in table.columns)]
-
-
-def least_widths(table):
-    return [*[NUMBER_COLUMN] * table.is_numbered, *(least_width(table, column) for column in table.columns)]
-
-
-def widths(table, page):
-    """Of the number column, if any, and every other; text columns share what the page has left over."""
-    found = natural_widths(table)
-    if not table.facing:
-        found = narrowed(found, least_widths(table), page)
-    wide = [n for n, column in enumerate(table.columns, table.is_numbered) if column.kind == "text"]
-    spare = page - sum(found)
-    if spare > 0 and wide:
-        share = min(spare / len(wide), 30)
-        found = [width + share if n in wide else width for n, width in enumerate(found)]
-    found[-1] += max(0, LETTERHEAD_WIDTH - sum(found))
-    return found
-
-
-def natural_width(table, column):
-    longest_word = max((len(word) for word in column.text.split()), default=0) + 2
-    if column.kind == "text":
-        longest = max((length(row[column.name]) for row in table.sample), default=0) + 3
-        return min(max(longest, longest_word, NARROWEST), FACING_WIDEST if table.facing else WIDEST)
-    return max({"date": DATE_WIDTH}.get(column.kind, NUMBER_WIDTH), longest_word)
-
-
-def least_width(table, column):
-    """What the longest word needs; of numbers and dates, all of them."""
-    if column.kind != "text":
-        return natural_width(table, column)
-    texts = [column.text, *(row[column.name] for row in table.sample)]
-    return max((length(word) for text in texts for word in text.split()), default=0) + 3
-
-
-def length(text):
-    """In widths of an ordinary letter; capitals are wider."""
-    return len(text) + sum(letter.isupper() for letter in text) // 3

@@ -2,8 +2,9 @@
 
 import re
 
-from reports.output.excel import Paper, Styles, footer, workbook
+from reports.output.excel import Paper, footer, workbook
 from reports.output.excel_charts import add_charts
+from reports.output.excel_look import Styles
 from reports.output.written import as_bytes
 
 CONTENTS = "Mục lục"

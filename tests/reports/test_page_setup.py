@@ -3,7 +3,8 @@
 import pytest
 from docx.oxml.ns import qn
 
-from reports.output.excel import FONT, PAGE_WIDTH
+from reports.output.excel_look import FONT
+from reports.output.excel_widths import PAGE_WIDTH
 from reports.registry import reports
 from tests.reports.asking import worksheets
 from tests.reports.reading_word import has, opened

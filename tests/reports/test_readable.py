@@ -1,6 +1,6 @@
 """A table on A4: the sheet is turned and texts are broken before letters shrink below nine points of twelve."""
 
-from reports.output.excel import is_wide
+from reports.output.excel_widths import is_wide
 from reports.output.readable import is_too_wide, narrowed
 from reports.output.sheet import Heading, SheetTable
 
