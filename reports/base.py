@@ -60,9 +60,9 @@ class ReportTable(tables.Table):
 
     def frozen(self, row):
         """{column: plain value} of one row."""
-        return {name: self._frozen(row, name) for name in self.columns.names()}
+        return {name: self.frozen_value(row, name) for name in self.columns.names()}
 
-    def _frozen(self, row, name):
+    def frozen_value(self, row, name):
         value = row.get_cell_value(name)
         return self.columns[name].column.empty() if value is None else value
 

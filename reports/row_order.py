@@ -66,8 +66,8 @@ def places(keys, order):
 
 def keys_of(report, table, name, records):
     """What each row is compared by; None where nothing is known. All of one kind."""
-    frozen = [table.frozen(row) for row in bound(table, records)]
-    values = [None if row[name] in ("", None) else row[name] for row in frozen]
+    found = [table.frozen_value(row, name) for row in bound(table, records)]
+    values = [None if value in ("", None) else value for value in found]
     if table.columns[name].column.find_link in OF_PEOPLE:
         return by_given_name(values, records)
     if name == UNIT:
