@@ -49,10 +49,10 @@ def on_record(name, value):
     return mask(str(value)) if value and name in NUMBERS else in_words(name, value)
 
 
-def named(name):
+def named(name, fields=BY_KEY):
     """How a field is called: “Xếp loại 2023” for ratings.2023."""
     key, _, year = name.partition(".")
-    return f"{BY_KEY[key].name} {year}".strip()
+    return f"{fields[key].name} {year}".strip()
 
 
 def happenings(row):
