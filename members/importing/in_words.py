@@ -16,6 +16,7 @@ NAMES = {
     "party_office": words.OFFICE_NAMES | {"STANDING_MEMBER": "Ủy viên ban thường vụ"},
     "status": words.STATUS_NAMES,
     "probationary": STANDINGS,
+    "is_member": {True: "có", False: "không"},
     RATINGS: words.RATING_NAMES,
 }
 """{field: {value: name}}; any other field is shown as it stands."""
@@ -28,6 +29,7 @@ HAPPENS = {
     "breaks": "ghi {1} từ {0}",
     "resumes": "ghi sinh hoạt lại từ {0}",
     "leaves": "ghi ra khỏi sổ từ {0}",
+    "ends": "kết thúc nhiệm kỳ của {2} vào {0}",
 }
 """{what a row says beside the person: what will be written of it}."""
 
@@ -60,7 +62,8 @@ def happenings(row):
     for key, told in HAPPENS.items():
         if key in row.beside:
             said = row.beside[key]
-            yield told.format(_day(said), words.STATUS_NAMES.get(said.get("status"), "").lower())
+            status = words.STATUS_NAMES.get(said.get("status"), "").lower()
+            yield told.format(_day(said), status, said.get("name", ""))
 
 
 def _day(said):

@@ -1,9 +1,10 @@
 """The kinds of file that are brought at /nhap/, and which of them a file is."""
 
 from members.importing.of_people import PEOPLE
+from members.importing_heads.kind import HEADS
 from nakhe.access import has_right
 
-KINDS = {kind.code: kind for kind in (PEOPLE,)}
+KINDS = {kind.code: kind for kind in (PEOPLE, HEADS)}
 """{code: Kind}, in the order in which they are offered."""
 BY_SLUG = {kind.slug: kind for kind in KINDS.values()}
 
