@@ -4,6 +4,7 @@ import re
 
 from members.importing import words
 from members.importing.fields import BY_KEY, RATINGS
+from members.models import TrainingAttendance, TrainingCourse
 from nakhe.vietnamese.dates import PartialDate
 from nakhe.vietnamese.identity import mask
 
@@ -17,6 +18,8 @@ NAMES = {
     "status": words.STATUS_NAMES,
     "probationary": STANDINGS,
     "is_member": {True: "có", False: "không"},
+    "course_kind": dict(TrainingCourse.Kind.choices),
+    "attended_as": dict(TrainingAttendance.AttendedAs.choices),
     RATINGS: words.RATING_NAMES,
 }
 """{field: {value: name}}; any other field is shown as it stands."""
@@ -29,6 +32,7 @@ HAPPENS = {
     "breaks": "ghi {1} từ {0}",
     "resumes": "ghi sinh hoạt lại từ {0}",
     "leaves": "ghi ra khỏi sổ từ {0}",
+    "attends": "dự với tư cách {2}",
     "ends": "kết thúc nhiệm kỳ của {2} vào {0}",
 }
 """{what a row says beside the person: what will be written of it}."""

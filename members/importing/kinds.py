@@ -2,9 +2,10 @@
 
 from members.importing.of_people import PEOPLE
 from members.importing_heads.kind import HEADS
+from members.importing_training.kind import TRAINING
 from nakhe.access import has_right
 
-KINDS = {kind.code: kind for kind in (PEOPLE, HEADS)}
+KINDS = {kind.code: kind for kind in (PEOPLE, HEADS, TRAINING)}
 """{code: Kind}, in the order in which they are offered."""
 BY_SLUG = {kind.slug: kind for kind in KINDS.values()}
 

@@ -23,7 +23,7 @@ ORDER = [ERROR, ASK, NEW, CHANGED, LEFT, SAME]
 NAMES = STATUS_NAMES | {LEFT: "bỏ qua"}
 TAGS = {NEW: "ok", CHANGED: "", SAME: "", ASK: "warn", ERROR: "err", LEFT: ""}
 LEVELS = {ASK: "lv l3", ERROR: "lv l4"}
-ANSWER = "tra_loi:"
+ANSWER, TYPED = "tra_loi:", "ghi_vao:"
 COLUMN = "cot:"
 LEFT_OUT = "-"
 
@@ -39,12 +39,18 @@ class Asked:
 
     def __post_init__(self):
         values = [option.value for option in self.question.options]
-        if self.answer not in values:
+        self.written = self.answer if self.question.typed and self.answer not in values else ""
+        if self.answer not in values and not self.written:
             self.answer = TAKE if TAKE in values and self.question.key.startswith(GUESS) else None
 
     @property
     def name(self):
         return ANSWER + self.question.key
+
+    @property
+    def box(self):
+        """The name of the box for a typed answer."""
+        return TYPED + self.question.key
 
     @property
     def anchor(self):

@@ -23,6 +23,7 @@ from nakhe.effects import Superseded
 from nakhe.progress import Outcome, progress_page
 from nakhe.spreadsheets.limits import MAX_BYTES
 from nakhe.spreadsheets.safety import Refused
+from nakhe.vietnamese.names import tidy
 
 PER_PAGE = 30
 LONG = 500
@@ -36,6 +37,7 @@ TOO_LARGE = f"Tệp lớn hơn {MAX_BYTES >> 20} MB. Xóa ảnh và trang không
 BUSY = "Đang có nhiều tệp được đọc cùng lúc. Đợi một phút rồi chọn lại tệp."
 NO_SPACE = "Không lưu được tệp, có thể máy chủ hết chỗ. Chưa ghi gì; báo người quản trị rồi thử lại."
 KIND = "loai_tep"
+LONGEST_ANSWER = 200
 READ_AGAIN = "Đã đọc lại theo lựa chọn của bạn. Xem lại bên dưới rồi ghi."
 KEEP_OPEN = "Giữ trang này mở; rời trang là dừng, và không có gì được ghi."
 
@@ -145,8 +147,10 @@ def _answers(posted, batch):
     """{key: value} of the questions that were answered otherwise than before."""
     review, found = _review(batch), {}
     for asked in review.asked:
-        value = posted.get(asked.name)
-        if value in {option.value for option in asked.question.options} and value != asked.answer:
+        value, written = posted.get(asked.name), tidy(posted.get(asked.box, ""))[:LONGEST_ANSWER]
+        if asked.question.typed and written and written != asked.written:
+            found[asked.question.key] = written
+        elif value in {option.value for option in asked.question.options} and value != asked.answer:
             found[asked.question.key] = value
     return found
 
