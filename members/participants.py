@@ -82,15 +82,15 @@ class Roles:
 
 def add(course, chosen, attended_as="", result=""):
     """Write down that the *chosen* candidates, none of whom is in *course* yet, attended it."""
-    rows = [_attendance(course, each, attended_as, result) for each in chosen]
+    rows = [attendance_of(course, each, attended_as, result) for each in chosen]
     for row in rows:
         row.full_clean()
         row.save()
     return rows
 
 
-def _attendance(course, candidate, attended_as, result):
-    """Who was no member did not attend as one."""
+def attendance_of(course, candidate, attended_as="", result=""):
+    """The unsaved TrainingAttendance. Who was no member did not attend as one."""
     role = attended_as if attended_as and candidate.is_member else candidate.attended_as
     return TrainingAttendance(
         course=course, person=candidate.person, unit=candidate.unit, attended_as=role, result=result

@@ -31,6 +31,7 @@ urlpatterns = [
     path("nhap/chi-bo/", units_import.units_import, name="units_import"),
     path("nhap/", imports.imports, name="imports"),
     path("nhap/mau/", import_files.import_template, name="import_template"),
+    path("nhap/mau/<slug:slug>/", import_files.import_template, name="import_template_of"),
     path("nhap/<uuid:number>/", imports.import_batch, name="import_batch"),
     path("nhap/<uuid:number>/con-lai/", import_files.import_rest, name="import_rest"),
     path("nhap/<uuid:number>/hoan-tac/", imports.import_undo, name="import_undo"),

@@ -63,7 +63,7 @@ class CourseForm(RemembersWhatItShowed, forms.ModelForm):
         if self.instance.pk:
             field.queryset = (field.queryset | kept.filter(pk=self.instance.unit_id)).distinct()
         else:
-            self.initial["unit"] = _highest(field.queryset)
+            self.initial["unit"] = next(iter(highest(field.queryset)), None)
         self.fields["kind"].choices = [("", "chọn"), *TrainingCourse.Kind.choices]
         for name, field in self.fields.items():
             field.widget.attrs |= {"autocomplete": "off", "class": "w8" if name.endswith("_on") else "w18"}
@@ -84,9 +84,11 @@ class CourseForm(RemembersWhatItShowed, forms.ModelForm):
         return TrainingCourse.objects.filter(**given).first()
 
 
-def _highest(units):
+def highest(units):
+    """Those of *units* above which none of them lies, by their kind."""
     order = {kind: rank for rank, kind in enumerate(Unit.Kind.values)}
-    return min(units, key=lambda unit: order[unit.kind], default=None)
+    first = min((order[unit.kind] for unit in units), default=None)
+    return [unit for unit in units if order[unit.kind] == first]
 
 
 class RemovalForm(forms.Form):

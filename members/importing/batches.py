@@ -1,7 +1,7 @@
 """A file that was brought: previewed, answered, written as a whole, taken back as a whole. Each step checks its right.
 
-Who may write people's details may import them (Right.EDIT_PEOPLE). A preview is its account's and lasts a day; it is
-read again when it is written, with the people locked, and what differs then from what was shown stops it.
+What kind of file it is (kinds.py) says who may, how it is read and what is written. A preview is its account's and
+lasts a day; it is read again when it is written, with its rows locked, and what differs from what was shown stops it.
 """
 
 import hashlib
@@ -13,32 +13,31 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from members.importing.locked import locked_years
-from members.importing.reading import Asked, read
+from members.importing.kinds import KINDS, recognised
+from members.importing.reading import Asked
 from members.importing.result import ASK, CHANGED, ERROR, NEW, Reading
 from members.importing.stored import differences, packed, unpacked
 from members.importing.units import Units
-from members.importing.writing.people import write_row
-from members.importing.writing.record import Record
-from members.models import HeadingMeaning, ImportBatch, MemberRating, Person
+from members.models import HeadingMeaning, ImportBatch
 from members.movements.document import lock_units
-from nakhe.access import SYSTEM, Right, granted_units, has_right
+from nakhe.access import SYSTEM, granted_units, has_right, who_may
 from nakhe.audit import as_one_change_set, because
 from nakhe.bulk_effects import take_back_in_bulk
 from nakhe.effects import Superseded
 from nakhe.periods import today
+from nakhe.spreadsheets.limits import Refused
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.names import tidy
 
 LASTS, KEPT = timedelta(hours=24), timedelta(days=7)
 """How long a preview may be written, and how long its file stays."""
 PREVIEW, LONGEST_NAME = ImportBatch.State.PREVIEW, 200
-CHUNK = 5_000
 STALE = "Bản xem trước đã quá 24 giờ. Đọc lại tệp rồi xem trước lần nữa."
 DONE = "Lần nhập này đã ghi rồi."
 WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp, hoặc chỉ lấy các dòng hợp lệ."
 NOTHING = "Không có gì để ghi: mọi dòng giữ nguyên, cần hỏi hoặc có lỗi."
 REFUSED = "Không ghi được, chưa ghi gì. Sửa trong tệp rồi đọc lại:"
+NOT_YOURS = "Tệp này là {0}. Người nhập được: {1}."
 CLASH = "Không ghi được: có dòng trái với sổ mà bản xem trước chưa thấy. Chưa ghi gì; đọc lại tệp."
 
 
@@ -64,15 +63,21 @@ def preview(data, name, by, **said):
     return batch
 
 
-def read_file(data, name, by, *, branch="", year="", answers=None, mapped=None):
+def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, mapped=None):
     """Read the bytes *data* of the file called *name*: an ImportBatch, not saved, with its Reading as `.read`.
 
-    Raises limits.Refused for what is no spreadsheet.
+    *kind*: the code of its kind; None: by its headings. Raises limits.Refused for what is no spreadsheet, or of a kind
+    that *by* may not bring.
     """
-    _must_import(by)
+    _must_import(by, *KINDS.values())
+    book = open_book(data, _plain_name(name))
+    kind = KINDS[kind] if kind else recognised(book, lambda each: remembered(_committee_of(by, each), each.code))
+    if not has_right(by, kind.right):
+        raise Refused(NOT_YOURS.format(kind.name, who_may(kind.right)))
     batch = ImportBatch(
         account=None if by is SYSTEM else by,
-        unit_id=_committee_of(by),
+        unit_id=_committee_of(by, kind),
+        kind=kind.code,
         file_name=_plain_name(name),
         sha256=hashlib.sha256(data).hexdigest(),
         content=data,
@@ -82,7 +87,7 @@ def read_file(data, name, by, *, branch="", year="", answers=None, mapped=None):
         answers=answers or {},
         mapped=mapped or {},
     )
-    _read_into(batch, by)
+    _read_into(batch, by, book)
     return batch
 
 
@@ -93,8 +98,22 @@ def answer(batch, by, *, answers=None, mapped=None):
         batch.answers |= answers or {}
         batch.mapped |= mapped or {}
         for heading, field in (mapped or {}).items():
-            _remember(batch.unit_id, heading, field)
+            _remember(batch, heading, field)
         _read_into(batch, by)
+        batch.save()
+    return batch
+
+
+def read_as(batch, by, kind):
+    """Read a preview again as the Kind *kind*. Raises limits.Refused where it is no such list; it stays as it was."""
+    with transaction.atomic():
+        batch = _own_preview(batch, by)
+        _must_import(by, kind)
+        batch.kind, batch.unit_id = kind.code, _committee_of(by, kind)
+        batch.answers, batch.mapped = {}, {}
+        _read_into(batch, by)
+        if batch.read.refused:
+            raise Refused(batch.read.refused)
         batch.save()
     return batch
 
@@ -104,26 +123,33 @@ def shown(batch):
     return unpacked(batch.reading)
 
 
-def _read_into(batch, by):
+def _read_into(batch, by, book=None):
     batch.day, batch.previewed_at = today(), timezone.now()
-    batch.read = _read(batch, by)
+    batch.read = _read(batch, by, book)
     batch.reading, batch.summary = packed(batch.read), batch.read.summary
 
 
-def _read(batch, by) -> Reading:
-    mapped = remembered(batch.unit_id) | batch.mapped
-    asked = Asked(by, batch.branch, batch.year, batch.day, mapped)
-    return read(open_book(bytes(batch.content), batch.file_name), asked, batch.answers)
+def _read(batch, by, book=None) -> Reading:
+    asked = Asked(by, batch.branch, batch.year, batch.day, mapped_in(batch))
+    book = book or open_book(bytes(batch.content), batch.file_name)
+    return KINDS[batch.kind].read(book, asked, batch.answers)
 
 
-def remembered(unit):
-    """{heading: field} that the committee (a key or None) mapped by hand before."""
-    return dict(HeadingMeaning.objects.filter(unit=unit).values_list("heading", "field"))
+def mapped_in(batch):
+    """{heading: field} mapped by hand, for this file or for one before."""
+    return remembered(batch.unit_id, batch.kind) | batch.mapped
 
 
-def _remember(unit, heading, field):
+def remembered(unit, kind):
+    """{heading: field} that the committee (a key or None) mapped by hand before, in files of the *kind*."""
+    return dict(HeadingMeaning.objects.filter(unit=unit, kind=kind).values_list("heading", "field"))
+
+
+def _remember(batch, heading, field):
     with because("Chọn cột khi nhập tệp"):
-        HeadingMeaning.objects.update_or_create(unit_id=unit, heading=heading[:400], defaults={"field": field})
+        HeadingMeaning.objects.update_or_create(
+            unit_id=batch.unit_id, kind=batch.kind, heading=heading[:400], defaults={"field": field}
+        )
 
 
 def _plain_name(name):
@@ -134,9 +160,9 @@ def _plain_name(name):
     return f"{stem[: LONGEST_NAME - 1 - len(kind)]}{dot}{kind}" if dot else text[:LONGEST_NAME]
 
 
-def _committee_of(by):
+def _committee_of(by, kind):
     """The committee or chi bộ at which an account imports; None for several, and for the command line."""
-    units = set() if by is SYSTEM else set(granted_units(by, Right.EDIT_PEOPLE))
+    units = set() if by is SYSTEM else set(granted_units(by, kind.right))
     return units.pop() if len(units) == 1 else None
 
 
@@ -155,13 +181,13 @@ def commit(batch, by, *, only_valid=True):
         reading = _read_locked(kept, by)
         rows = [row for row in reading.rows if row.status in (NEW, CHANGED)]
         _refuse_waiting(reading, rows, only_valid)
-        record = _collected(kept, by, reading, rows)
+        effects = _collected(kept, by, reading, rows)
         try:
-            for done in record.effects.write():
-                yield done, record.effects.total
+            for done in effects.write():
+                yield done, effects.total
         except IntegrityError as error:
             raise NotWritten(CLASH) from error
-        _keep(kept, record.effects)
+        _keep(kept, effects)
     kept.read = reading
     batch.__dict__.update(kept.__dict__)
 
@@ -174,19 +200,19 @@ def commit_now(batch, by, *, only_valid=True):
 
 
 def _read_locked(batch, by):
-    """Units first, then people, each in the order of keys; then the file again beside what nobody changes any more."""
+    """Units first, then the rest, each in the order of keys; then the file again beside what nobody changes now."""
     before = shown(batch)
-    units = Units(by, batch.day)
-    lock_units([unit.pk for unit in units.all])
-    keys = sorted({row.match for row in before.rows if row.match})
-    for start in range(0, len(keys), CHUNK):
-        locked = Person.objects.select_for_update(no_key=True).filter(pk__in=keys[start : start + CHUNK])
-        list(locked.order_by("pk").values_list("pk"))
+    _lock_units(by, batch.day)
+    KINDS[batch.kind].lock(before, by, batch.day)
     reading = _read(batch, by)
     told = differences(before, reading)
     if told:
         raise NotWritten("Sổ đã thay đổi từ khi xem trước, chưa ghi gì. Xem lại các dòng này:", told)
     return reading
+
+
+def _lock_units(by, day):
+    lock_units([unit.pk for unit in Units(by, day).all])
 
 
 def _refuse_waiting(reading, rows, only_valid):
@@ -198,19 +224,15 @@ def _refuse_waiting(reading, rows, only_valid):
 
 
 def _collected(batch, by, reading, rows):
-    """The Record with all that *rows* write."""
-    record = Record(rows, Units(by, batch.day), f"Nhập từ tệp {batch.file_name}")
-    headings = {}
-    for column in reading.columns:
-        if column.field:
-            headings.setdefault(column.sheet, {}).setdefault(column.field, column.heading)
+    """The BulkEffects of all that *rows* write."""
+    writing = KINDS[batch.kind].writing(batch, by, reading, rows)
     for row in rows:
         try:
-            write_row(row, record, headings.get(row.sheet, {}))
+            writing.write(row)
         except ValidationError as error:
             place = f"{row.sheet}, dòng {row.row} ({row.person.get('full_name', '')})"
             raise NotWritten(REFUSED, [f"{place}: {message}" for message in error.messages]) from error
-    return record
+    return writing.effects
 
 
 def _keep(batch, effects):
@@ -225,14 +247,14 @@ def _keep(batch, effects):
 def undo(batch, by, reason):
     """A generator of (done, total) that takes back all that *batch* wrote. Raises Superseded; then all is as it was."""
     with as_one_change_set(), transaction.atomic():
-        _must_import(by)
         kept = _locked(batch, by)
-        if kept.kind != ImportBatch.Kind.PEOPLE:
+        if kept.kind not in KINDS:
             raise Superseded(f"Lần nhập này là {kept.get_kind_display().lower()}: hoàn tác ở nơi đã nhập.")
+        _must_import(by, KINDS[kept.kind])
         if kept.state != ImportBatch.State.COMMITTED:
             raise Superseded("Lần nhập này chưa ghi, hoặc đã hoàn tác rồi.")
-        _must_keep_the_people(kept, by)
-        _must_be_open(kept)
+        _lock_units(by, today())
+        KINDS[kept.kind].must_be_kept(kept, by)
         for done in take_back_in_bulk(kept.effects, f"Hoàn tác nhập tệp {kept.file_name}: {reason}"):
             yield done, len(kept.effects)
         kept.state, kept.undone_at, kept.undo_reason = ImportBatch.State.UNDONE, timezone.now(), reason[:200]
@@ -247,37 +269,11 @@ def undo_now(batch, by, reason):
     return batch
 
 
-def _must_keep_the_people(batch, by):
-    """Nobody takes back what was written about people who are another's by now."""
-    people = sorted({row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower})
-    people += [row["after"]["person"] for row in batch.effects if row["before"] is None and "person" in row["after"]]
-    keys = sorted(set(people))
-    lock_units([unit.pk for unit in Units(by).all])
-    for start in range(0, len(keys), CHUNK):
-        chunk = keys[start : start + CHUNK]
-        list(Person.objects.select_for_update(no_key=True).filter(pk__in=chunk).order_by("pk").values_list("pk"))
-        if Person.objects.changeable_by(by).filter(pk__in=chunk).count() < Person.objects.filter(pk__in=chunk).count():
-            raise Superseded("Lần nhập này có người nay do nơi khác quản lý, không hoàn tác được ở đây.")
-
-
-def _must_be_open(batch):
-    """Ratings of a year that was locked since, or put on its lists, stay."""
-    keys = [row["pk"] for row in batch.effects if row["model"] == MemberRating._meta.label_lower]
-    years = set()
-    for start in range(0, len(keys), CHUNK):
-        ratings = MemberRating.objects.filter(pk__in=keys[start : start + CHUNK])
-        years |= {str(year) for year in ratings.values_list("year", flat=True)}
-    held = locked_years(SYSTEM)
-    told = [held[year] for year in sorted(years & held.keys())]
-    if told:
-        raise Superseded(f"{told[0]} Không hoàn tác được xếp loại đã nhập.")
-
-
 # --- Who ---
 
 
-def _must_import(by):
-    if not has_right(by, Right.EDIT_PEOPLE):
+def _must_import(by, *kinds):
+    if not any(has_right(by, kind.right) for kind in kinds):
         raise PermissionDenied
 
 
@@ -291,8 +287,9 @@ def _locked(batch, by):
 
 def _own_preview(batch, by):
     """The preview, locked: two clicks become one writing."""
-    _must_import(by)
     kept = _locked(batch, by)
+    if kept.kind in KINDS:
+        _must_import(by, KINDS[kept.kind])
     if kept.account_id != (None if by is SYSTEM else by.pk):
         raise PermissionDenied
     if kept.state != ImportBatch.State.PREVIEW:

@@ -21,7 +21,8 @@ class Field:
     """False: what it says stands beside the person, for whoever writes the row."""
 
 
-def _field(key, name, spellings, read=None, is_of_person=True):
+def field_of(key, name, spellings, read=None, is_of_person=True):
+    """A Field; *spellings* stand in one text, with “·” between them."""
     return Field(key, name, tuple(each.strip() for each in spellings.split("·")), read, is_of_person)
 
 
@@ -30,147 +31,147 @@ REASON = "reason_left"
 """Beside the lines of a file that came back (rest.py)."""
 
 FIELDS = [
-    _field(ROW_NUMBER, "Số thứ tự", "STT · Số TT · TT · Số thứ tự", is_of_person=False),
-    _field(
+    field_of(ROW_NUMBER, "Số thứ tự", "STT · Số TT · TT · Số thứ tự", is_of_person=False),
+    field_of(
         "full_name", "Họ và tên",
         "Họ và tên · Họ tên · Họ và tên khai sinh · Họ tên khai sinh · Họ và tên đảng viên · Họ tên đảng viên"
         " · Họ và tên, họ tên khai sinh · Tên đảng viên · Họ, tên · Họ và tên đồng chí",
         names.read_full_name,
     ),
-    _field(
+    field_of(
         "name_in_use", "Họ tên đang dùng",
         "Họ tên đang dùng · Họ và tên đang dùng · Tên gọi khác · Tên đang dùng · Bí danh",
         names.read_full_name,
     ),
-    _field(
+    field_of(
         "birth_date", "Ngày sinh",
         "Ngày sinh · Sinh ngày · Ngày tháng năm sinh · Ngày, tháng, năm sinh · Năm sinh · Ngày, tháng năm sinh"
         " · Ngày/tháng/năm sinh · Sinh năm",
         dates.date_of("birth"),
     ),
-    _field("sex", "Giới tính", "Giới tính · Nam, nữ · Nam/nữ · Nam nữ · Giới", levels.read_sex),
-    _field("ethnicity", "Dân tộc", "Dân tộc · Thành phần dân tộc", peoples.read_ethnicity),
-    _field("religion", "Tôn giáo", "Tôn giáo", peoples.read_religion),
-    _field(
+    field_of("sex", "Giới tính", "Giới tính · Nam, nữ · Nam/nữ · Nam nữ · Giới", levels.read_sex),
+    field_of("ethnicity", "Dân tộc", "Dân tộc · Thành phần dân tộc", peoples.read_ethnicity),
+    field_of("religion", "Tôn giáo", "Tôn giáo", peoples.read_religion),
+    field_of(
         "unit", "Chi bộ",
         "Chi bộ · Tổ chức Đảng đang sinh hoạt · Chi bộ đang sinh hoạt · Chi bộ sinh hoạt · Đơn vị"
         " · Tên chi bộ · Đang sinh hoạt tại chi bộ · Nơi sinh hoạt",
     ),
-    _field(
+    field_of(
         "card_number", "Số thẻ đảng viên",
         "Số thẻ Đảng viên · Số thẻ Đảng · Số thẻ ĐV · Số Thẻ · Số thẻ Đ.viên · Thẻ đảng viên · Số thẻ đảng viên mới",
         numbers.card_number,
     ),
-    _field(
+    field_of(
         "old_card_number", "Số thẻ đảng cũ",
         "Số thẻ Đảng theo QĐ 85 · Số thẻ theo Đảng quyết định 85 · Số thẻ đảng viên cũ · Số thẻ cũ · Số thẻ đảng cũ",
         numbers.card_number,
     ),
-    _field(
+    field_of(
         "profile_number", "Số lý lịch",
         "Số lý lịch · Số lý lịch đảng viên · Số LL Đ.viên · Số LL · Số LLĐV · Số lý lịch ĐV",
         numbers.profile_number,
     ),
-    _field(
+    field_of(
         "citizen_id", "Số căn cước",
         "Số định danh cá nhân · Số CCCD · Số căn cước · Số căn cước công dân · CCCD · Số CMND · CMND · Số CMND/CCCD"
         " · Số CCCD/CMND · Căn cước công dân · Số định danh",
         numbers.citizen_number,
     ),
-    _field("old_citizen_number", "Số CMND cũ", "Số CMND cũ", numbers.citizen_number, is_of_person=False),
-    _field(
+    field_of("old_citizen_number", "Số CMND cũ", "Số CMND cũ", numbers.citizen_number, is_of_person=False),
+    field_of(
         "admission_decision_on", "Ngày quyết định kết nạp",
         "Ngày quyết định kết nạp · Quyết định kết nạp · Ngày cấp có thẩm quyền ra quyết định kết nạp · Ngày QĐ kết nạp",
         dates.date_of("join"),
     ),
-    _field(
+    field_of(
         "admitted_on", "Ngày vào Đảng",
         "Ngày vào Đảng · Ngày kết nạp · Vào Đảng · Ngày kết nạp vào Đảng"
         " · Ngày vào Đảng dự bị · Kết nạp · Ngày kết nạp Đảng · Ngày lễ kết nạp · Lễ kết nạp",
         dates.date_of("join"),
     ),
-    _field(
+    field_of(
         "official_on", "Ngày chính thức",
         "Ngày chính thức · Chính thức · Ngày vào Đảng chính thức · Ngày công nhận chính thức"
         " · Ngày công nhận đảng viên chính thức · Ngày vào chính thức",
         dates.date_of("join"),
     ),
-    _field("native_place", "Quê quán", "Quê quán · Nguyên quán · Quê", text.text_of(200)),
-    _field("native_place_now", "Quê quán (tên hiện nay)", "Quê quán nay", text.text_of(200), is_of_person=False),
-    _field("temporary_residence", "Tạm trú", "Tạm trú · Nơi tạm trú", text.text_of(200), is_of_person=False),
-    _field("birthplace", "Nơi sinh", "Nơi đăng ký khai sinh · Nơi sinh", text.text_of(200), is_of_person=False),
-    _field(
+    field_of("native_place", "Quê quán", "Quê quán · Nguyên quán · Quê", text.text_of(200)),
+    field_of("native_place_now", "Quê quán (tên hiện nay)", "Quê quán nay", text.text_of(200), is_of_person=False),
+    field_of("temporary_residence", "Tạm trú", "Tạm trú · Nơi tạm trú", text.text_of(200), is_of_person=False),
+    field_of("birthplace", "Nơi sinh", "Nơi đăng ký khai sinh · Nơi sinh", text.text_of(200), is_of_person=False),
+    field_of(
         "residence", "Nơi ở",
         "Thường trú · Nơi thường trú · Nơi đăng ký hộ khẩu thường trú · Địa chỉ · Nơi thực tế cư trú"
         " · Địa chỉ ở hiện tại · Nơi ở · Nơi ở hiện nay · Hộ khẩu thường trú · Chỗ ở hiện nay · Địa chỉ thường trú",
         text.text_of(200),
     ),
-    _field("party_office", "Chức vụ Đảng", "Chức vụ Đảng · Chức vụ trong Đảng", offices.read_party_office),
-    _field(
+    field_of("party_office", "Chức vụ Đảng", "Chức vụ Đảng · Chức vụ trong Đảng", offices.read_party_office),
+    field_of(
         "government_office", "Chức vụ chính quyền, đoàn thể",
         "Chức vụ chính quyền · Chức vụ CQ · Chức vụ chính quyền, đoàn thể · Chức vụ đoàn thể · Chức vụ CQ, đoàn thể",
         text.text_of(120),
     ),
-    _field(OFFICE, "Chức vụ", "Chức vụ · Chức vụ hiện nay", offices.read_office),
-    _field(
+    field_of(OFFICE, "Chức vụ", "Chức vụ · Chức vụ hiện nay", offices.read_office),
+    field_of(
         "general_education", "Học vấn phổ thông",
         "Văn hoá · Trình độ văn hoá · Học vấn · Giáo dục phổ thông"
         " · Trình độ giáo dục phổ thông · Trình độ phổ thông · TĐVH",
         levels.read_education,
     ),
-    _field(
+    field_of(
         "professional_level", "Trình độ chuyên môn",
         "Trình độ chuyên môn · Chuyên môn · Trình độ học vấn, học vị, học hàm · CMNV · Chuyên môn nghiệp vụ"
         " · Trình độ học vấn · Trình độ CM · Trình độ chuyên môn, nghiệp vụ · Trình độ đào tạo",
         levels.read_education,
     ),
-    _field(
+    field_of(
         "political_theory", "Lý luận chính trị",
         "Lý luận chính trị · Trình độ LLCT · LLCT · Trình độ lý luận chính trị · Lý luận · Trình độ lý luận",
         levels.read_theory,
     ),
-    _field("language", "Ngoại ngữ", "Ngoại ngữ · Trình độ ngoại ngữ", text.text_of(120), is_of_person=False),
-    _field(
+    field_of("language", "Ngoại ngữ", "Ngoại ngữ · Trình độ ngoại ngữ", text.text_of(120), is_of_person=False),
+    field_of(
         "status", "Trạng thái",
         "Trạng thái · Trạng thái hoạt động · Tình trạng quản lý · Tình trạng · Tình trạng sinh hoạt",
         levels.read_status,
     ),
-    _field(
+    field_of(
         "status_on", "Ngày của trạng thái",
         "Ngày rời khỏi/ Ngày mất/ Ngày miễn sinh hoạt Đảng · Ngày rời khỏi",
         dates.date_of("join"), is_of_person=False,
     ),
-    _field(
+    field_of(
         "probationary", "Đảng viên dự bị", "Là đảng viên dự bị · Dự bị · Đảng viên dự bị · ĐV dự bị · Tư cách",
         marks.read_standing,
     ),
-    _field(
+    field_of(
         RATINGS, "Xếp loại",
         "Xếp loại · Xếp loại đảng viên · Kết quả xếp loại · Đánh giá, xếp loại · Xếp loại chất lượng đảng viên"
         " · Đánh giá, xếp loại đảng viên · Chi bộ đánh giá, xếp loại · Chi bộ xếp loại · Mức xếp loại"
         " · Kết quả đánh giá, xếp loại"
         " · Đảng viên tự đánh giá, xếp loại · Tự xếp loại · Tự đánh giá, xếp loại",
     ),
-    _field("phone", "Số điện thoại", "Số điện thoại · Số ĐT · Điện thoại · SĐT · ĐT", numbers.phone),
-    _field("email", "Thư điện tử", "Email · Thư điện tử · E-mail", text.read_email),
-    _field(
+    field_of("phone", "Số điện thoại", "Số điện thoại · Số ĐT · Điện thoại · SĐT · ĐT", numbers.phone),
+    field_of("email", "Thư điện tử", "Email · Thư điện tử · E-mail", text.read_email),
+    field_of(
         "occupation", "Nghề nghiệp",
         "Nghề nghiệp · Nghề nghiệp hiện nay · Nghề nghiệp trước khi vào Đảng, hiện nay · Nghề nghiệp, nơi làm việc",
         text.text_of(120),
     ),
-    _field("commendations", "Khen thưởng", "Khen thưởng", text.text_of(500)),
-    _field("disciplines", "Kỷ luật", "Kỷ luật", text.text_of(500)),
-    _field("note", "Ghi chú", "Ghi chú", text.text_of(500)),
-    _field(PARTY_AGE, "Tuổi Đảng", "Tuổi Đảng", is_of_person=False),
-    _field(
+    field_of("commendations", "Khen thưởng", "Khen thưởng", text.text_of(500)),
+    field_of("disciplines", "Kỷ luật", "Kỷ luật", text.text_of(500)),
+    field_of("note", "Ghi chú", "Ghi chú", text.text_of(500)),
+    field_of(PARTY_AGE, "Tuổi Đảng", "Tuổi Đảng", is_of_person=False),
+    field_of(
         "badge_number", "Số huy hiệu", "Số HHĐ · Số huy hiệu · Số huy hiệu Đảng", text.text_of(20), is_of_person=False
     ),
-    _field(REASON, "Lý do chưa nhập", "Lý do chưa nhập", is_of_person=False),
-    _field(TO_DELETE, "Đề nghị xóa", "Đề nghị xóa", is_of_person=False),
-    _field("exempt_since", "Miễn sinh hoạt từ", "Miễn sinh hoạt từ · Ngày miễn sinh hoạt", is_of_person=False),
-    _field("left_for", "Chuyển đi", "Ngày chuyển đi, đến đảng bộ nào · Chuyển đi", is_of_person=False),
-    _field("came_from", "Chuyển đến", "Ngày chuyển đến, từ đảng bộ nào · Chuyển đến", is_of_person=False),
-    _field("died", "Từ trần", "Ngày từ trần, lý do · Từ trần", is_of_person=False),
-    _field("left_party", "Ra khỏi Đảng", "Ngày ra khỏi Đảng, hình thức · Ra khỏi Đảng", is_of_person=False),
+    field_of(REASON, "Lý do chưa nhập", "Lý do chưa nhập", is_of_person=False),
+    field_of(TO_DELETE, "Đề nghị xóa", "Đề nghị xóa", is_of_person=False),
+    field_of("exempt_since", "Miễn sinh hoạt từ", "Miễn sinh hoạt từ · Ngày miễn sinh hoạt", is_of_person=False),
+    field_of("left_for", "Chuyển đi", "Ngày chuyển đi, đến đảng bộ nào · Chuyển đi", is_of_person=False),
+    field_of("came_from", "Chuyển đến", "Ngày chuyển đến, từ đảng bộ nào · Chuyển đến", is_of_person=False),
+    field_of("died", "Từ trần", "Ngày từ trần, lý do · Từ trần", is_of_person=False),
+    field_of("left_party", "Ra khỏi Đảng", "Ngày ra khỏi Đảng, hình thức · Ra khỏi Đảng", is_of_person=False),
 ]  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}

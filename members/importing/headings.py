@@ -53,9 +53,10 @@ def plain(text):
     return exact_key(re.sub(r"\s*([,/])\s*", r"\1 ", text).strip(" :.;,-"))
 
 
-def _spellings():
+def spellings_of(fields):
+    """({plain heading: key}, {the same without accents: key}) of *fields*."""
     exact = {}
-    for field in FIELDS:
+    for field in fields:
         for spelling in field.spellings:
             exact.setdefault(plain(spelling), field.key)
     loose = {}
@@ -64,7 +65,7 @@ def _spellings():
     return exact, {spelling: keys.pop() for spelling, keys in loose.items() if len(keys) == 1}
 
 
-EXACT, LOOSE = _spellings()
+EXACT, LOOSE = spellings_of(FIELDS)
 
 
 def _parts_of(table):
@@ -103,7 +104,7 @@ def meaning_of(path, mapped=None):
     path = [text for text in path if plain(text)]
     chosen = (mapped or {}).get(mapping_key(path))
     if chosen is not None:
-        return _chosen(chosen)
+        return chosen_meaning(chosen)
     if not path:
         return None
     *groups, leaf = path
@@ -126,10 +127,10 @@ def mapping_key(path):
     return " > ".join(map(plain, path))
 
 
-def _chosen(text):
-    """From what Meaning says of itself; "" leaves the column out."""
+def chosen_meaning(text, known=BY_KEY):
+    """From what Meaning says of itself; "" leaves the column out. *known*: the fields of the kind of file."""
     found = re.fullmatch(r"([a-z_+]+)(?:[:.](.+))?", text)
-    if not found or not set(found[1].split(JOINT)) <= set(BY_KEY):
+    if not found or not set(found[1].split(JOINT)) <= set(known):
         return None
     return Meaning(tuple(found[1].split(JOINT)), found[2] or "")
 

@@ -4,6 +4,7 @@ import re
 
 from members.importing import words
 from members.importing.fields import BY_KEY, RATINGS
+from members.models import TrainingAttendance, TrainingCourse
 from nakhe.vietnamese.dates import PartialDate
 from nakhe.vietnamese.identity import mask
 
@@ -16,6 +17,9 @@ NAMES = {
     "party_office": words.OFFICE_NAMES | {"STANDING_MEMBER": "Ủy viên ban thường vụ"},
     "status": words.STATUS_NAMES,
     "probationary": STANDINGS,
+    "is_member": {True: "có", False: "không"},
+    "course_kind": dict(TrainingCourse.Kind.choices),
+    "attended_as": dict(TrainingAttendance.AttendedAs.choices),
     RATINGS: words.RATING_NAMES,
 }
 """{field: {value: name}}; any other field is shown as it stands."""
@@ -28,6 +32,8 @@ HAPPENS = {
     "breaks": "ghi {1} từ {0}",
     "resumes": "ghi sinh hoạt lại từ {0}",
     "leaves": "ghi ra khỏi sổ từ {0}",
+    "attends": "dự với tư cách {2}",
+    "ends": "kết thúc nhiệm kỳ của {2} vào {0}",
 }
 """{what a row says beside the person: what will be written of it}."""
 
@@ -49,10 +55,10 @@ def on_record(name, value):
     return mask(str(value)) if value and name in NUMBERS else in_words(name, value)
 
 
-def named(name):
+def named(name, fields=BY_KEY):
     """How a field is called: “Xếp loại 2023” for ratings.2023."""
     key, _, year = name.partition(".")
-    return f"{BY_KEY[key].name} {year}".strip()
+    return f"{fields[key].name} {year}".strip()
 
 
 def happenings(row):
@@ -60,7 +66,8 @@ def happenings(row):
     for key, told in HAPPENS.items():
         if key in row.beside:
             said = row.beside[key]
-            yield told.format(_day(said), words.STATUS_NAMES.get(said.get("status"), "").lower())
+            status = words.STATUS_NAMES.get(said.get("status"), "").lower()
+            yield told.format(_day(said), status, said.get("name", ""))
 
 
 def _day(said):

@@ -14,11 +14,16 @@ def match(row, register, answers, columns):
     by_number = _by_numbers(row, register, columns)
     if len(by_number) > 1:
         return _ask(
-            row, list(by_number.values()), "Các số trong dòng này thuộc về nhiều người trong sổ.", answers, columns
+            row,
+            list(by_number.values()),
+            "Các số trong dòng này thuộc về nhiều người trong sổ.",
+            register,
+            answers,
+            columns,
         )
     if by_number:
         name, known = next(iter(by_number.items()))
-        return _confirmed(row, name, known, answers, columns)
+        return _confirmed(row, name, known, register, answers, columns)
     return _by_name(row, register, answers, columns)
 
 
@@ -38,13 +43,13 @@ def _by_numbers(row, register, columns):
     return found
 
 
-def _confirmed(row, name, known, answers, columns):
+def _confirmed(row, name, known, register, answers, columns):
     """A number is enough where the name or the birth agrees."""
     if _named_alike(row, known) or known.birth and known.birth == row.person.get("birth_date"):
         row.matched_by = name
         return known
     message = f"{NUMBER_NAMES[name]} này trong sổ là của {known.described}; họ tên, ngày sinh ở đây khác."
-    return _ask(row, [known], message, answers, columns)
+    return _ask(row, [known], message, register, answers, columns)
 
 
 def _by_name(row, register, answers, columns):
@@ -59,10 +64,10 @@ def _by_name(row, register, answers, columns):
     if not possible:
         return None
     if len(possible) == 1 and not birth and _is_spelt_so(row, possible[0]):
-        return _the_only_namesake(row, possible[0], answers, columns)
+        return _the_only_namesake(row, possible[0], register, answers, columns)
     several = "Trùng tên, ngày sinh với nhiều người" if len(possible) > 1 else "Có thể trùng"
     told = "; ".join(known.described for known in possible)
-    return _ask(row, possible, f"{several}: trong sổ đã có {told}.", answers, columns)
+    return _ask(row, possible, f"{several}: trong sổ đã có {told}.", register, answers, columns)
 
 
 def _is_sure(row, known):
@@ -77,9 +82,10 @@ def _is_spelt_so(row, known):
     return any(spelt_alike(row.person["full_name"], name) for name in known.names)
 
 
-def _the_only_namesake(row, known, answers, columns):
+def _the_only_namesake(row, known, register, answers, columns):
     """Of a list without births everybody who has one namesake is asked about at once."""
-    options = [Option(TAKE, "Là người cùng tên trong sổ"), Option(NEW_PERSON, "Đều là người mới")]
+    other = Option(NEW_PERSON, "Đều là người mới") if register.admits_newcomers else Option(SKIP, "Bỏ các dòng này")
+    options = [Option(TAKE, "Là người cùng tên trong sổ"), other]
     question = Question("match|no_birth", ONE_NAMESAKE, options)
     answer = answers.ask(question)
     if answer is None:
@@ -87,6 +93,8 @@ def _the_only_namesake(row, known, answers, columns):
         row.problems.append(
             Problem(ASK, "match", message, "full_name", columns.get("full_name", ""), question=question.key)
         )
+    if answer == SKIP:
+        row.beside["left"] = "match"
     row.matched_by = "answer" if answer == TAKE else ""
     return known if answer == TAKE else None
 
@@ -112,11 +120,12 @@ def may_be(one, other):
     return not one or not other or one.startswith(other) or other.startswith(one)
 
 
-def _ask(row, possible, message, answers, columns):
+def _ask(row, possible, message, register, answers, columns):
     """The chosen person; None until somebody chose, or for somebody new."""
     chosen = {str(known.pk): known for known in possible}
     options = [Option(pk, f"Là {known.described}") for pk, known in chosen.items()]
-    options += [Option(NEW_PERSON, "Người mới"), Option(SKIP, "Bỏ dòng này")]
+    options += [Option(NEW_PERSON, "Người mới")] if register.admits_newcomers else []
+    options.append(Option(SKIP, "Bỏ dòng này"))
     key = f"match|{row.sheet}|{row.row}|{','.join(chosen)}"
     answer = answers.ask(Question(key, f"Dòng {row.row}, {row.person.get('full_name', '')}: {message}", options))
     if answer == SKIP:

@@ -4,34 +4,33 @@ Answers given to its questions are read again with the same file: read(book, ask
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
 from members.importing.allowed import Allowed
-from members.importing.bands import find_band
 from members.importing.checks import check_row, day_of_list
 from members.importing.comparing import changes_of, remark_standing, settle_move
-from members.importing.decoding import decode
 from members.importing.departed import settle_departed
 from members.importing.fields import BY_KEY, PARTY_AGE
-from members.importing.headings import YEAR, mapping_key
+from members.importing.headings import YEAR, meaning_of
 from members.importing.locked import locked_years, settle_locked
 from members.importing.matching import match
 from members.importing.register import Register
 from members.importing.repeats import find_repeats
-from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME, Column, Option, Problem, Question, Reading
+from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME, Option, Problem, Question
 from members.importing.rows import SheetReader, status_of
 from members.importing.said import Answers
 from members.importing.settling import settle
 from members.importing.shapes import person_rows, unit_said_by
+from members.importing.sheet_read import SheetRead, reading_of, visible
 from members.importing.stays import Stays
 from members.importing.units import Units, named_in_title
 from members.importing.values.context import Context
 from members.models import Ethnicity, Religion
 from nakhe.access import SYSTEM
 from nakhe.periods import today
-from nakhe.vietnamese.names import fold, tidy
+from nakhe.vietnamese.names import fold
 
 NO_LIST = (
     "Tệp này không phải danh sách đảng viên: không trang tính nào có cột “Họ và tên” cùng các cột khác "
@@ -62,18 +61,11 @@ def read(book, asked=None, answers=None):
     asked, answers = asked or Asked(), Answers(answers)
     context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904)
     units = Units(asked.reader, asked.day)
-    sheets = [_SheetRead(sheet, context, units, asked) for sheet in book.sheets if sheet.rows and not sheet.is_hidden]
-    lists = [sheet for sheet in sheets if sheet.is_list]
-    reading = Reading(book.name, columns=[column for sheet in lists or sheets for column in sheet.columns()])
-    if not lists:
-        return replace(reading, refused=_no_list(sheets))
-    reading.rows = [row for sheet in lists for row in sheet.rows]
-    if not reading.rows:
-        return replace(reading, refused=NOBODY)
-    _set_beside_the_record(
-        reading.rows, {row_key(row): sheet.letters for sheet in lists for row in sheet.rows}, asked, units, answers
-    )
-    reading.questions = questions_of(reading.rows, answers)
+    sheets = [_SheetRead(sheet, context, units, asked) for sheet in visible(book)]
+    reading, letters = reading_of(book, sheets, _no_list(sheets), NOBODY)
+    if not reading.refused:
+        _set_beside_the_record(reading.rows, letters, asked, units, answers)
+        reading.questions = questions_of(reading.rows, answers)
     return reading
 
 
@@ -93,35 +85,18 @@ def row_key(row):
     return row.sheet, row.row
 
 
-class _SheetRead:
+class _SheetRead(SheetRead):
     """One visible sheet: its headings, and its rows as they stand by themselves."""
 
     def __init__(self, sheet, context, units, asked):
-        self.sheet = sheet
-        self.decoded = decode(sheet, context.answers)
-        self.band = find_band(sheet, asked.mapped)
+        super().__init__(sheet, context.answers, asked.mapped, meaning_of)
         self.is_list = bool(self.band and self.band.names_people)
         self.rows = list(self._read(context, units, asked)) if self.is_list else []
-
-    @property
-    def letters(self):
-        """{field: letters of its column}."""
-        return {
-            key: column.letters
-            for column in reversed(self.band.columns)
-            if column.meaning
-            for key in column.meaning.keys
-        }
-
-    def columns(self):
-        for column in self.band.columns if self.band else ():
-            meaning = str(column.meaning) if column.meaning else None
-            yield Column(self.sheet.name, column.letters, column.heading, meaning, mapping_key(column.path))
 
     def _read(self, context, units, asked):
         found = list(person_rows(self.sheet, self.band, lambda text: len(units.meant_by(text)) == 1))
         settle(self.band, found)
-        preamble = self._preamble()
+        preamble = self.preamble()
         unit = self._unit(preamble, units) or _unit_of_code(asked.unit, units)
         titled = "" if unit else named_in_title(preamble, units)
         year = asked.year or _year_of([self.sheet.name, *preamble])
@@ -133,18 +108,8 @@ class _SheetRead:
             row = reader.read(person_row)
             row.day = min(list_day or context.today, context.today).isoformat()
             check_row(row, letters, list_day, self._party_age(person_row))
-            self._remark_hidden(row)
+            self.remark_hidden(row)
             yield row
-
-    def _preamble(self):
-        """The texts above the headings."""
-        return [
-            tidy(cell.value)
-            for number, cells in self.sheet.rows.items()
-            if number < self.band.first
-            for cell in cells.values()
-            if cell.is_text
-        ]
 
     def _unit(self, preamble, units):
         """The chi bộ whose name the sheet has, or that is named alone above the headings."""
@@ -157,11 +122,6 @@ class _SheetRead:
         column = self.band.column_of(PARTY_AGE)
         cell = column and person_row.cells.get(column.number)
         return cell.value if cell else None
-
-    def _remark_hidden(self, row):
-        if row.row in self.sheet.hidden_rows:
-            message = "Dòng này đang ẩn trong tệp (đã lọc hoặc giấu), vẫn được đọc."
-            row.problems.append(Problem("warning", "hidden_row", message))
 
 
 def _unit_of_code(code, units):

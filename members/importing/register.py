@@ -91,6 +91,9 @@ class Known:
 class Register:
     """The people whom *reader* sees, and who holds a number at all."""
 
+    admits_newcomers = True
+    """Whether a row may mean somebody who is not on record yet."""
+
     def __init__(self, reader, day, rows, unit_names):
         self.reader, self.day, self.unit_names = reader, day, unit_names
         self.people = {known.pk: known for known in self._named()}

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from members.importing.bands import find_band
 from members.importing.decoding import decode
 from members.importing.fields import BY_KEY, REASON
+from members.importing.headings import meaning_of
 from members.importing.result import ASK, ERROR, LEFT
 from members.importing.said import Answers
 from nakhe.spreadsheets.reading import open_book
@@ -22,8 +23,11 @@ CHOSEN = "Bạn đã chọn bỏ dòng này."
 WHITE = Alignment(wrap_text=True, vertical="top")
 
 
-def rest_of(data, name, reading, mapped, mark):
-    """(the bytes of an .xlsx, how many lines). *mapped* as for read(); *mark* stands in the foot of each sheet."""
+def rest_of(data, name, reading, mapped, mark, meaning=meaning_of):
+    """(the bytes of an .xlsx, how many lines). *mapped* as for read(); *mark* stands in the foot of each sheet.
+
+    *meaning*: what headings mean in this kind of file.
+    """
     book, reasons, taken = open_book(data, name), {}, {}
     for row in reading.rows:
         if row.status in (ASK, ERROR, LEFT):
@@ -36,7 +40,7 @@ def rest_of(data, name, reading, mapped, mark):
             _drop(workbook, sheet, is_list=sheet.name in taken)
             continue
         decode(sheet, Answers())
-        heads = find_band(sheet, mapped).last
+        heads = find_band(sheet, mapped, meaning).last
         _rebuild(workbook, sheet.name, taken.get(sheet.name, ()), reasons[sheet.name], heads, mark)
     stream = io.BytesIO()
     workbook.save(stream)

@@ -24,6 +24,8 @@ class Question:
     options: list
     places: list = field(default_factory=list)
     """[[sheet, row]] of who waits for the answer."""
+    typed: str = ""
+    """What may be typed instead of choosing an option, as the label of its box; empty: nothing."""
 
 
 @dataclass

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.core.paginator import Paginator
 
 from members.importing.answer import STATUS_NAMES
-from members.importing.fields import FIELDS, RATINGS
+from members.importing.fields import BY_KEY, RATINGS
 from members.importing.in_words import happenings, in_words, named, on_record
 from members.importing.result import ASK, CHANGED, ERROR, LEFT, NEW, SAME, TAKE
 
@@ -23,7 +23,7 @@ ORDER = [ERROR, ASK, NEW, CHANGED, LEFT, SAME]
 NAMES = STATUS_NAMES | {LEFT: "bỏ qua"}
 TAGS = {NEW: "ok", CHANGED: "", SAME: "", ASK: "warn", ERROR: "err", LEFT: ""}
 LEVELS = {ASK: "lv l3", ERROR: "lv l4"}
-ANSWER = "tra_loi:"
+ANSWER, TYPED = "tra_loi:", "ghi_vao:"
 COLUMN = "cot:"
 LEFT_OUT = "-"
 
@@ -39,12 +39,18 @@ class Asked:
 
     def __post_init__(self):
         values = [option.value for option in self.question.options]
-        if self.answer not in values:
+        self.written = self.answer if self.question.typed and self.answer not in values else ""
+        if self.answer not in values and not self.written:
             self.answer = TAKE if TAKE in values and self.question.key.startswith(GUESS) else None
 
     @property
     def name(self):
         return ANSWER + self.question.key
+
+    @property
+    def box(self):
+        """The name of the box for a typed answer."""
+        return TYPED + self.question.key
 
     @property
     def anchor(self):
@@ -97,10 +103,14 @@ class Told:
 
 
 class Review:
-    """*status*: the only kind of lines to be shown; empty: all but those that stay as they are."""
+    """*status*: the only kind of lines to be shown; empty: all but those that stay as they are.
 
-    def __init__(self, reading, answers, status="", page=1):
+    *fields*: {key: Field} that the kind of file knows, in their order.
+    """
+
+    def __init__(self, reading, answers, status="", page=1, fields=BY_KEY):
         self.reading, self.status = reading, status if status in ORDER else ""
+        self.known, self.order_of = fields, {key: place for place, key in enumerate(fields)}
         self.asked = [Asked(question, answers.get(question.key)) for question in reading.questions]
         self._by_key = {asked.question.key: asked for asked in self.asked}
         self._open = {problem.question for row in reading.rows for problem in row.problems if problem.level == ASK}
@@ -186,7 +196,7 @@ class Review:
         by_key = {}
         for column in self.reading.columns:
             by_key.setdefault(column.key, []).append(column)
-        return [HeadedColumns(columns) for key, columns in by_key.items() if key]
+        return [HeadedColumns(columns, self.known) for key, columns in by_key.items() if key]
 
     @property
     def unread(self):
@@ -199,12 +209,12 @@ class Review:
         found = set()
         for row in self.reading.rows:
             found |= set(row.person) | set(row.changes) | {f"{RATINGS}.{year}" for year in row.person.get(RATINGS, ())}
-            found |= {name for name, value in row.beside.items() if name in ORDER_OF and isinstance(value, str)}
-        return sorted(found - {"full_name", RATINGS}, key=lambda name: (ORDER_OF[name.partition(".")[0]], name))
+            found |= {name for name, value in row.beside.items() if name in self.known and isinstance(value, str)}
+        return sorted(found - {"full_name", RATINGS}, key=lambda name: (self.order_of[name.partition(".")[0]], name))
 
     @property
     def headings(self):
-        return [named(name) for name in self.fields]
+        return [named(name, self.known) for name in self.fields]
 
     @property
     def lines(self):
@@ -224,16 +234,13 @@ class Review:
     def _cell(self, row, name):
         before, after = row.changes.get(name, (None, _said(row, name)))
         old = on_record(name, before) if name in row.changes else ""
-        return Cell(named(name), old, in_words(name, after), row.status == NEW or name in row.changes)
+        return Cell(named(name, self.known), old, in_words(name, after), row.status == NEW or name in row.changes)
 
     def _told(self, problem):
         asked = self._by_key.get(problem.question)
         is_here = asked is not None and asked.is_of_one_row and problem.level == ASK
         link = asked.anchor if asked and not is_here and problem.level == ASK else ""
         return Told(problem.column, problem.message, asked if is_here else None, link)
-
-
-ORDER_OF = {each.key: place for place, each in enumerate(FIELDS)}
 
 
 def _said(row, name):
@@ -244,7 +251,8 @@ def _said(row, name):
 class HeadedColumns:
     """Columns with one heading, on one or several sheets, and what they may be mapped to by hand."""
 
-    def __init__(self, columns):
+    def __init__(self, columns, fields):
+        self.known = fields
         self.key, self.heading, self.field = columns[0].key, columns[0].heading, columns[0].field
         self.letters = ", ".join(letters for letters, _ in groupby(column.column for column in columns))
 
@@ -259,15 +267,13 @@ class HeadedColumns:
     @property
     def options(self):
         """[(value, name)]; a meaning that is none of the fields alone stands first."""
-        alone = self.field is None or self.field in ORDER_OF
-        return [*([] if alone else [(self.field, meaning_in_words(self.field))]), *MAY_BE]
+        alone = self.field is None or self.field in self.known
+        may_be = [(LEFT_OUT, "Không nhập"), *((key, each.name) for key, each in self.known.items())]
+        return [*([] if alone else [(self.field, meaning_in_words(self.field, self.known))]), *may_be]
 
 
-def meaning_in_words(meaning):
+def meaning_in_words(meaning, fields=BY_KEY):
     """“Giới tính: Nam” for sex:M, “Giới tính, dân tộc” for sex+ethnicity."""
     key, _, part = meaning.replace(".", ":", 1).partition(":")
-    names = ", ".join(named(each) for each in key.split("+"))
+    names = ", ".join(named(each, fields) for each in key.split("+"))
     return f"{names}: {in_words(key, part)}" if part else names
-
-
-MAY_BE = [(LEFT_OUT, "Không nhập"), *((each.key, each.name) for each in FIELDS)]

@@ -1,6 +1,6 @@
 """One row of a sheet read into a Row: every cell by what its column means, then what the row as a whole must say."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from members.importing import cells
 from members.importing.bands import NAME, Band
@@ -38,6 +38,8 @@ class SheetReader:
     """Of ratings whose heading names none."""
     is_titled: bool = False
     """Whether *unit* only stands in a title."""
+    fields: dict = field(default_factory=lambda: BY_KEY)
+    """{key: Field} of the kind of file."""
 
     def read(self, person_row):
         row = Row(self.sheet.name, person_row.number)
@@ -88,9 +90,9 @@ class SheetReader:
             return cells.read_leaving(key, cell.value, context)
         if key == TO_DELETE:
             return cells.deletion_asked(cell.value)
-        field = BY_KEY[key]
-        found = field.read(key, cell.value, context)
-        return found if field.is_of_person else _all_beside(found)
+        meant = self.fields[key]
+        found = meant.read(key, cell.value, context)
+        return found if meant.is_of_person else _all_beside(found)
 
     def _joined(self, key, columns):
         """A place or a name in columns of its own, as one text."""

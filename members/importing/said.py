@@ -29,10 +29,11 @@ class Answers:
         self.asked = {}
 
     def ask(self, question):
-        """The answer, one of the options' values; None as long as nobody gave it."""
+        """The answer, one of the options' values or what was typed; None as long as nobody gave it."""
         self.asked.setdefault(question.key, question)
         answer = self.given.get(question.key)
-        return answer if answer in {option.value for option in question.options} else None
+        is_known = answer in {option.value for option in question.options}
+        return answer if is_known or (question.typed and answer) else None
 
 
 def error(name, code, message):

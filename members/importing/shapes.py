@@ -39,14 +39,17 @@ class PersonRow:
     """The chi bộ named above the row; empty where none is."""
 
 
-def person_rows(sheet, band, is_unit=lambda text: False):
-    """The rows of *sheet* below *band* that hold a person, or should. *is_unit* knows the names on record."""
+def person_rows(sheet, band, is_unit=lambda text: False, own="unit"):
+    """The rows of *sheet* below *band* that hold a person, or should. *is_unit* knows the names on record.
+
+    *own*: the field of the column in which such names stand for one row alone.
+    """
     unit, has_ended = "", False
     headings = {text for column in band.columns for text in column.path}
     for number, cells in sheet.rows.items():
         if number <= band.last or _repeats(headings, cells) or _is_example(cells, band):
             continue
-        named = _unit_named(cells, band, is_unit)
+        named = _unit_named(cells, band, is_unit, own)
         if named:
             unit, has_ended = named, False
         elif _is_signature(cells):
@@ -68,7 +71,7 @@ def _is_example(cells, band):
     return bool(column and column.number in cells) and tidy(as_text(cells[column.number].value)) == EXAMPLE
 
 
-def _unit_named(cells, band, is_unit):
+def _unit_named(cells, band, is_unit, own):
     """The name in a row that names a chi bộ and holds nobody: one text, beside it at most a number and a count."""
     texts = [(column, clean(cell.value)) for column, cell in cells.items()]
     words = [(column, text) for column, text in texts if re.search(r"[^\W\d_]{2}", text) and not ROMAN.fullmatch(text)]
@@ -76,7 +79,7 @@ def _unit_named(cells, band, is_unit):
     if len(distinct) != 1:
         return ""
     column, text = words[0]
-    own = band.column_of("unit")
+    own = band.column_of(own)
     if len(texts) > LISTED_AT_LEAST + 1 or (own and column == own.number):
         return ""
     return unit_said_by(text) or (text if is_unit(text) else "")

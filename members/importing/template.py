@@ -47,12 +47,20 @@ RATED = "Hoàn thành tốt nhiệm vụ"
 
 def template(reader, day):
     """The bytes of the .xlsx for *reader*: the chi bộ of *day* that the reader sees are those to choose from."""
+    return template_of(TITLE, HELP, _columns(day, branches_of(reader, day)))
+
+
+def branches_of(reader, day):
+    """The names of the chi bộ of *day* that *reader* sees."""
+    return [unit.name for unit in Units(reader, day).all if unit.is_current]
+
+
+def template_of(title, help_text, columns):
+    """The bytes of an .xlsx. *columns*: [(heading, example, words to choose from)]."""
     workbook = Workbook()
     sheet = workbook.active
     sheet.title = "Danh sách"
-    branches = [unit.name for unit in Units(reader, day).all if unit.is_current]
-    columns = _columns(day, branches)
-    _write_head(sheet, columns)
+    _write_head(sheet, title, help_text, columns)
     _add_lists(workbook, sheet, columns)
     stream = io.BytesIO()
     workbook.save(stream)
@@ -77,8 +85,8 @@ def _words():
     return named | offered | {"sex": list(SEX_NAMES.values()), "party_office": list(words.OFFICE_NAMES.values())}
 
 
-def _write_head(sheet, columns):
-    sheet["A1"], sheet["A2"] = TITLE, HELP
+def _write_head(sheet, title, help_text, columns):
+    sheet["A1"], sheet["A2"] = title, help_text
     sheet["A1"].font, sheet["A2"].font = Font(bold=True, size=14), Font(italic=True)
     fill = PatternFill("solid", fgColor="F3EEE6")
     for number, (heading, example, _) in enumerate(columns, 1):

@@ -37,6 +37,8 @@ class ImportBatch(models.Model):
     class Kind(models.TextChoices):
         PEOPLE = "PEOPLE", "Đảng viên, xếp loại"
         UNITS = "UNITS", "Chi bộ, thôn"
+        HEADS = "HEADS", "Trưởng thôn"
+        TRAINING = "TRAINING", "Bồi dưỡng"
 
     number = models.UUIDField("mã lần nhập", default=uuid.uuid4, unique=True, editable=False)
     """Under which pages name it: nobody guesses another's."""
@@ -92,11 +94,12 @@ class ImportBatch(models.Model):
 
 
 class HeadingMeaning(models.Model):
-    """A column mapped by hand, for the next file of the same committee with that heading."""
+    """A column mapped by hand, for the next file of the same kind and committee with that heading."""
 
     unit = models.ForeignKey(
         "units.Unit", models.CASCADE, null=True, blank=True, related_name="+", verbose_name="đảng bộ"
     )
+    kind = models.CharField("nội dung", max_length=16, choices=ImportBatch.Kind, default=ImportBatch.Kind.PEOPLE)
     heading = models.CharField("tên cột", max_length=400)
     """As members.importing.headings.mapping_key writes it."""
     field = models.CharField("trường", max_length=80, blank=True)
@@ -108,9 +111,9 @@ class HeadingMeaning(models.Model):
         verbose_name = "cột chọn bằng tay"
         verbose_name_plural = "cột chọn bằng tay"
         constraints = [
-            models.UniqueConstraint(fields=["unit", "heading"], name="members_headingmeaning_once"),
+            models.UniqueConstraint(fields=["unit", "kind", "heading"], name="members_headingmeaning_once"),
             models.UniqueConstraint(
-                fields=["heading"], condition=Q(unit=None), name="members_headingmeaning_once_for_all"
+                fields=["kind", "heading"], condition=Q(unit=None), name="members_headingmeaning_once_for_all"
             ),
         ]
 

@@ -1,13 +1,15 @@
 """The two files of importing: the template, and what was left of a file with the reasons."""
 
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from members.importing.batches import remembered, shown
+from members.importing.batches import mapped_in, shown
+from members.importing.kinds import BY_SLUG, KINDS
+from members.importing.of_people import PEOPLE
 from members.importing.rest import rest_of
-from members.importing.template import template
 from members.views.imports import found_batch
-from nakhe.access import Right, requires
+from nakhe.access import Right, has_right, requires, who_may
 from nakhe.exports import hand_out, stamp_for
 from nakhe.periods import today
 
@@ -15,10 +17,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(Right.EDIT_PEOPLE)
-def import_template(request):
+def import_template(request, slug=PEOPLE.slug):
     """It says nothing of anybody, so it leaves without an entry in the log."""
-    headers = {"Content-Disposition": 'attachment; filename="mau-nhap-dang-vien.xlsx"'}
-    return HttpResponse(template(request.user, today()), content_type=XLSX, headers=headers)
+    kind = BY_SLUG.get(slug)
+    if kind is None:
+        raise Http404
+    if not has_right(request.user, kind.right):
+        raise PermissionDenied(who_may(kind.right))
+    headers = {"Content-Disposition": f'attachment; filename="{kind.file_name}"'}
+    return HttpResponse(kind.template(request.user, today()), content_type=XLSX, headers=headers)
 
 
 @requires(Right.EDIT_PEOPLE)
@@ -26,9 +33,8 @@ def import_rest(request, number):
     batch = found_batch(request, number)
     if not batch.reading:  # of chi bộ: they are written whole
         return redirect("import_batch", batch.number)
-    mapped = remembered(batch.unit_id) | batch.mapped
-    stamp = stamp_for(request.user, batch.day)
-    data, lines = rest_of(bytes(batch.content), batch.file_name, shown(batch), mapped, stamp.line)
+    stamp, meaning = stamp_for(request.user, batch.day), KINDS[batch.kind].meaning
+    data, lines = rest_of(bytes(batch.content), batch.file_name, shown(batch), mapped_in(batch), stamp.line, meaning)
     if not lines:
         return redirect("import_batch", batch.number)
     what = f"các dòng chưa nhập của tệp {batch.file_name}"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from members.importing import batches
 from members.importing.discarding import discard
+from members.importing.kinds import KINDS, kinds_of
 from members.importing.review import COLUMN, LEFT_OUT, Review
 from members.importing_units import batches as unit_batches
 from members.models import ImportBatch
@@ -22,6 +23,7 @@ from nakhe.effects import Superseded
 from nakhe.progress import Outcome, progress_page
 from nakhe.spreadsheets.limits import MAX_BYTES
 from nakhe.spreadsheets.safety import Refused
+from nakhe.vietnamese.names import tidy
 
 PER_PAGE = 30
 LONG = 500
@@ -34,6 +36,8 @@ ONE_FILE = "Chọn một tệp mỗi lần; nhập tệp này xong rồi đến 
 TOO_LARGE = f"Tệp lớn hơn {MAX_BYTES >> 20} MB. Xóa ảnh và trang không cần, hoặc chia thành nhiều tệp."
 BUSY = "Đang có nhiều tệp được đọc cùng lúc. Đợi một phút rồi chọn lại tệp."
 NO_SPACE = "Không lưu được tệp, có thể máy chủ hết chỗ. Chưa ghi gì; báo người quản trị rồi thử lại."
+KIND = "loai_tep"
+LONGEST_ANSWER = 200
 READ_AGAIN = "Đã đọc lại theo lựa chọn của bạn. Xem lại bên dưới rồi ghi."
 KEEP_OPEN = "Giữ trang này mở; rời trang là dừng, và không có gì được ghi."
 
@@ -90,7 +94,8 @@ def _refuse(request, sentence):
 def _show_imports(request, fault="", status=200):
     found = ImportBatch.objects.visible_to(request.user).without_contents().select_related("account", "unit")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("trang"))
-    context = {"fault": fault, "page": page, "keeps_units": has_right(request.user, Right.EDIT_RECORD)}
+    context = {"fault": fault, "page": page, "kinds": kinds_of(request.user)}
+    context["keeps_units"] = has_right(request.user, Right.EDIT_RECORD)
     return render(request, "members/imports.html", context, status=status)
 
 
@@ -118,33 +123,42 @@ def found_batch(request, number):
 
 def _decide(request, batch):
     """What was chosen is read before anything is written: nothing is written that was not shown."""
-    reading = batches.shown(batch)
-    answers, mapped = _answers(request.POST, batch, reading), _mapped(request.POST, reading)
+    answers, mapped = _answers(request.POST, batch), _mapped(request.POST, batch)
+    kind = request.POST.get(KIND, batch.kind)
     try:
-        if answers or mapped:
+        if kind != batch.kind and KINDS.get(kind) in kinds_of(request.user):
+            batch = batches.read_as(batch, request.user, KINDS[kind])
+            messages.info(request, f"Đã đọc lại là {KINDS[kind].name}.")
+        elif answers or mapped:
             batch = batches.answer(batch, request.user, answers=answers, mapped=mapped)
             messages.info(request, READ_AGAIN)
         elif "ghi" in request.POST:
             return _write(request, batch, only_valid=request.POST["ghi"] != "tat-ca")
-    except batches.NotWritten as refusal:
+    except (batches.NotWritten, Refused) as refusal:
         return _show_review(request, batch, refusal)
     return redirect(request.get_full_path())
 
 
-def _answers(posted, batch, reading):
+def _review(batch, status="", page=1):
+    return Review(batches.shown(batch), batch.answers, status, page, KINDS[batch.kind].by_key)
+
+
+def _answers(posted, batch):
     """{key: value} of the questions that were answered otherwise than before."""
-    review, found = Review(reading, batch.answers), {}
+    review, found = _review(batch), {}
     for asked in review.asked:
-        value = posted.get(asked.name)
-        if value in {option.value for option in asked.question.options} and value != asked.answer:
+        value, written = posted.get(asked.name), tidy(posted.get(asked.box, ""))[:LONGEST_ANSWER]
+        if asked.question.typed and written and written != asked.written:
+            found[asked.question.key] = written
+        elif value in {option.value for option in asked.question.options} and value != asked.answer:
             found[asked.question.key] = value
     return found
 
 
-def _mapped(posted, reading):
+def _mapped(posted, batch):
     """{key of the heading: field, or "" for none} of the columns that were mapped otherwise than before."""
     found = {}
-    for column in Review(reading, {}).columns:
+    for column in _review(batch).columns:
         value = posted.get(COLUMN + column.key)
         if value != column.chosen and value in {option for option, _ in column.options}:
             found[column.key] = "" if value == LEFT_OUT else value
@@ -154,9 +168,9 @@ def _mapped(posted, reading):
 def _show_review(request, batch, refusal=None):
     if getattr(refusal, "told", None):  # the register is another than it was: shown as it is now
         batch = batches.answer(batch, request.user)
-    reading = batches.shown(batch)
-    review = Review(reading, batch.answers, request.GET.get("loai", ""), request.GET.get("trang"))
+    review = _review(batch, request.GET.get("loai", ""), request.GET.get("trang"))
     context = {"batch": batch, "review": review, "refusal": refusal}
+    context |= {"kind": KINDS[batch.kind], "kinds": kinds_of(request.user)}
     return render(request, "members/import_review.html", context, status=409 if refusal else 200)
 
 
@@ -164,7 +178,7 @@ def _show_review(request, batch, refusal=None):
 
 
 def _write(request, batch, only_valid):
-    review = Review(batches.shown(batch), batch.answers)
+    review = _review(batch)
     work = batches.commit(batch, request.user, only_valid=only_valid)
     if review.to_write < LONG:
         for _ in work:
@@ -203,12 +217,12 @@ def _undoing(batch, by, reason):
 
 
 def _may_undo(batch, by):
-    right = Right.EDIT_RECORD if batch.kind == ImportBatch.Kind.UNITS else Right.EDIT_PEOPLE
+    right = KINDS[batch.kind].right if batch.kind in KINDS else Right.EDIT_RECORD
     return batch.state == ImportBatch.State.COMMITTED and has_right(by, right)
 
 
 def _show_result(request, batch, form=None):
-    review = Review(batches.shown(batch), batch.answers) if batch.reading else None
+    review = _review(batch) if batch.reading else None
     context = {"batch": batch, "review": review, "form": form or UndoForm()}
     context["may_undo"] = _may_undo(batch, request.user)
     return render(request, "members/import_done.html", context, status=409 if form and form.errors else 200)

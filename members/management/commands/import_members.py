@@ -78,7 +78,7 @@ class Command(BaseCommand):
         """(the unsaved ImportBatch or None, its Reading)."""
         try:
             said = {"branch": known_unit(options["unit"]), "year": known_year(options["year"])}
-            batch = batches.read_file(path.read_bytes(), path.name, SYSTEM, **said)
+            batch = batches.read_file(path.read_bytes(), path.name, SYSTEM, kind=ImportBatch.Kind.PEOPLE, **said)
         except OSError as error:
             return None, Reading(path.name, refused=f"Không đọc được tệp {path}: {error.strerror}.")
         except Refused as refusal:

@@ -1,0 +1,102 @@
+"""Members and their ratings, as a kind of file."""
+
+from members.importing.bands import find_band
+from members.importing.fields import FIELDS
+from members.importing.headings import meaning_of
+from members.importing.kind import Kind
+from members.importing.locked import locked_years
+from members.importing.reading import read
+from members.importing.template import template
+from members.importing.units import Units
+from members.importing.writing.people import write_row
+from members.importing.writing.record import Record
+from members.models import ImportBatch, MemberRating, Person
+from nakhe.access import SYSTEM, Right
+from nakhe.effects import Superseded
+
+CHUNK = 5_000
+
+
+def fits(book, mapped):
+    bands = (find_band(sheet, mapped) for sheet in book.sheets if sheet.rows and not sheet.is_hidden)
+    return any(band and band.names_people for band in bands)
+
+
+def lock_people(reading, by, day):
+    lock_keys(sorted({row.match for row in reading.rows if row.match}))
+
+
+def lock_keys(keys):
+    """People, in the order of their keys."""
+    for start in range(0, len(keys), CHUNK):
+        locked = Person.objects.select_for_update(no_key=True).filter(pk__in=keys[start : start + CHUNK])
+        list(locked.order_by("pk").values_list("pk"))
+
+
+class WritingPeople:
+    def __init__(self, batch, by, reading, rows):
+        self.record = Record(rows, Units(by, batch.day), f"Nhập từ tệp {batch.file_name}")
+        self.headings = headings_of(reading)
+
+    @property
+    def effects(self):
+        return self.record.effects
+
+    def write(self, row):
+        write_row(row, self.record, self.headings.get(row.sheet, {}))
+
+
+def headings_of(reading):
+    """{sheet: {field: heading}}."""
+    headings = {}
+    for column in reading.columns:
+        if column.field:
+            headings.setdefault(column.sheet, {}).setdefault(column.field, column.heading)
+    return headings
+
+
+def must_be_kept(batch, by):
+    keep_the_people(batch, by)
+    _must_be_open(batch)
+
+
+def keep_the_people(batch, by):
+    """Nobody takes back what was written about people who are another's by now; they are locked."""
+    people = sorted({row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower})
+    people += [row["after"]["person"] for row in batch.effects if row["before"] is None and "person" in row["after"]]
+    keys = sorted(set(people))
+    lock_keys(keys)
+    for start in range(0, len(keys), CHUNK):
+        chunk = keys[start : start + CHUNK]
+        if Person.objects.changeable_by(by).filter(pk__in=chunk).count() < Person.objects.filter(pk__in=chunk).count():
+            raise Superseded("Lần nhập này có người nay do nơi khác quản lý, không hoàn tác được ở đây.")
+
+
+def _must_be_open(batch):
+    """Ratings of a year that was locked since, or put on its lists, stay."""
+    keys = [row["pk"] for row in batch.effects if row["model"] == MemberRating._meta.label_lower]
+    years = set()
+    for start in range(0, len(keys), CHUNK):
+        ratings = MemberRating.objects.filter(pk__in=keys[start : start + CHUNK])
+        years |= {str(year) for year in ratings.values_list("year", flat=True)}
+    held = locked_years(SYSTEM)
+    told = [held[year] for year in sorted(years & held.keys())]
+    if told:
+        raise Superseded(f"{told[0]} Không hoàn tác được xếp loại đã nhập.")
+
+
+PEOPLE = Kind(
+    code=ImportBatch.Kind.PEOPLE,
+    slug="dang-vien",
+    name="danh sách đảng viên, xếp loại",
+    right=Right.EDIT_PEOPLE,
+    fields=tuple(FIELDS),
+    meaning=meaning_of,
+    fits=fits,
+    read=read,
+    lock=lock_people,
+    writing=WritingPeople,
+    must_be_kept=must_be_kept,
+    template=template,
+    file_name="mau-nhap-dang-vien.xlsx",
+)

@@ -1,0 +1,1 @@
+"""Village heads out of a spreadsheet: read like members, beside the villages and heads on record."""

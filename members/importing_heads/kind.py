@@ -1,0 +1,77 @@
+"""Village heads, as a kind of file."""
+
+from members.importing.kind import Kind
+from members.importing.of_people import keep_the_people, lock_people
+from members.importing.template import branches_of, template_of
+from members.importing_heads import fields
+from members.importing_heads.reading import fits, read_heads
+from members.importing_heads.villages import Villages
+from members.importing_heads.writing import WritingHeads
+from members.models import ImportBatch, VillageHead
+from nakhe.access import Right
+from nakhe.effects import Superseded
+from units.models import Village
+
+TITLE = "DANH SÁCH TRƯỞNG THÔN"
+HELP = (
+    "Mỗi người, mỗi nhiệm kỳ một dòng; người trước ghi đến ngày nào. Trưởng thôn chưa là đảng viên cũng ghi. "
+    "Ô chưa biết để trống. Dòng “Ví dụ” không được nhập; có thể xóa."
+)
+COLUMNS = [
+    "row_number", fields.VILLAGE, fields.NAME, "birth_date", "sex", "phone", fields.STARTED, fields.ENDED, fields.TERM,
+    fields.NUMBER, fields.DECIDED, fields.IS_MEMBER, "unit",
+]  # fmt: skip
+EXAMPLES = {
+    "row_number": "Ví dụ", fields.NAME: "Nguyễn Văn Mẫu", "birth_date": "03/02/1990", "sex": "Nam",
+    "phone": "0912345678", fields.STARTED: "01/03/2025", fields.TERM: "2025–2027", fields.NUMBER: "15/QĐ-UBND",
+    fields.DECIDED: "25/02/2025", fields.IS_MEMBER: "x",
+}  # fmt: skip
+
+
+def template(reader, day):
+    """The villages of *day* whose heads *reader* keeps, and the chi bộ, are those to choose from."""
+    lists = {
+        fields.VILLAGE: [village.name for village in Villages(reader, day).current],
+        "sex": ["Nam", "Nữ"],
+        fields.IS_MEMBER: ["x"],
+        "unit": branches_of(reader, day),
+    }
+    examples = EXAMPLES | {key: lists[key][0] for key in (fields.VILLAGE, "unit") if lists[key]}
+    named = [(fields.BY_KEY[key].spellings[0], examples.get(key, ""), lists.get(key, [])) for key in COLUMNS]
+    return template_of(TITLE, HELP, named)
+
+
+def lock(reading, by, day):
+    """Villages first, then people."""
+    lock_villages(sorted({row.beside["village"] for row in reading.rows if "village" in row.beside}))
+    lock_people(reading, by, day)
+
+
+def lock_villages(keys):
+    list(Village.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
+def must_be_kept(batch, by):
+    heads = [row["pk"] for row in batch.effects if row["model"] == VillageHead._meta.label_lower]
+    keys = sorted(set(VillageHead.objects.filter(pk__in=heads).values_list("village", flat=True)))
+    lock_villages(keys)
+    if Village.objects.changeable_by(by, Right.EDIT_RECORD).filter(pk__in=keys).count() < len(keys):
+        raise Superseded("Lần nhập này có thôn nay do nơi khác quản lý, không hoàn tác được ở đây.")
+    keep_the_people(batch, by)
+
+
+HEADS = Kind(
+    code=ImportBatch.Kind.HEADS,
+    slug="truong-thon",
+    name="danh sách trưởng thôn",
+    right=Right.EDIT_RECORD,
+    fields=fields.FIELDS,
+    meaning=fields.heading_meaning,
+    fits=fits,
+    read=read_heads,
+    lock=lock,
+    writing=WritingHeads,
+    must_be_kept=must_be_kept,
+    template=template,
+    file_name="mau-nhap-truong-thon.xlsx",
+)
