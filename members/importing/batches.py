@@ -20,6 +20,7 @@ from members.importing.stored import differences, packed, unpacked
 from members.importing.units import Units
 from members.importing.writing.people import write_row
 from members.importing.writing.record import Record
+from members.merging.since import people_merged_since
 from members.models import HeadingMeaning, ImportBatch, MemberRating, Person
 from members.movements.document import lock_units
 from nakhe.access import SYSTEM, Right, granted_units, has_right
@@ -248,14 +249,17 @@ def undo_now(batch, by, reason):
 
 
 def _must_keep_the_people(batch, by):
-    """Nobody takes back what was written about people who are another's by now."""
-    people = sorted({row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower})
-    people += [row["after"]["person"] for row in batch.effects if row["before"] is None and "person" in row["after"]]
-    keys = sorted(set(people))
+    """Nobody takes back what was written about people who are another's by now, or one record with another."""
+    people = {row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower}
+    people |= {row["after"]["person"] for row in batch.effects if row["before"] is None and "person" in row["after"]}
+    keys = sorted(people)
+    chunks = [keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK)]
     lock_units([unit.pk for unit in Units(by).all])
-    for start in range(0, len(keys), CHUNK):
-        chunk = keys[start : start + CHUNK]
+    for chunk in chunks:
         list(Person.objects.select_for_update(no_key=True).filter(pk__in=chunk).order_by("pk").values_list("pk"))
+    if told := people_merged_since(keys):
+        raise Superseded(told)
+    for chunk in chunks:
         if Person.objects.changeable_by(by).filter(pk__in=chunk).count() < Person.objects.filter(pk__in=chunk).count():
             raise Superseded("Lần nhập này có người nay do nơi khác quản lý, không hoàn tác được ở đây.")
 
