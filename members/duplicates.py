@@ -79,6 +79,13 @@ def duplicates_of(person, reader, right=Right.EDIT_PEOPLE):
     return [pair for pair in _unanswered(people, numbers, answers) if person.pk in pair.keys]
 
 
+def between(keys):
+    """The Pair of two people, answered or not; None where nothing speaks for their being one."""
+    people = known(Person.objects.filter(pk__in=keys))
+    numbers = IdentityNumber.objects.filter(person__in=keys)
+    return next(iter(_unanswered(people, numbers, DifferentPeople.objects.none())), None)
+
+
 def known(people):
     """[Known] of the queryset *people*."""
     rows = people.order_by().values_list("pk", "full_name", "birth_name", "alias", "birth_on", "sex", "sort_key")

@@ -256,7 +256,9 @@ def _restore(model, effects, reason):
 
 def _split(effects):
     """(effects of rows that stand, the rows that were taken out)."""
-    return [row for row in effects if row["after"] is not None], [gone_row(row) for row in effects if row["after"] is None]
+    return [row for row in effects if row["after"] is not None], [
+        gone_row(row) for row in effects if row["after"] is None
+    ]
 
 
 def _bring_back(instances, reason):

@@ -1,4 +1,4 @@
-"""Two records of one person: what moves, what is asked, what is refused, and both as they were when it is taken back."""
+"""Two records of one person: what moves, what is asked or refused, and both as they were when it is taken back."""
 
 from datetime import date
 from uuid import uuid4
