@@ -13,6 +13,7 @@ DERIVED = {
     "Person": ["sort_key", "search_key", "exact_key", "version"],
     "MemberRating": ["version"],
     "Movement": ["effects", "batch"],
+    "PersonMerge": ["effects", "batch", "told"],
     "VillageHeadRating": ["version"],
 }
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from django.db.models import Count
 
-from members.models import Membership, Person
+from members.merging.moved import moving
+from members.models import Membership, Person, PersonMerge
 from members.models.person import compute_search_key, compute_sort_key
 from members.rating_versions import latest_version, records_of
 from nakhe.periods import today
@@ -71,6 +72,19 @@ def _events(field):
 def _people_per_unit(day):
     rows = Membership.objects.as_of(day).order_by().values("unit").annotate(n=Count("person", distinct=True))
     return Counter(dict(rows.values_list("unit", "n")))
+
+
+def check_merged_records():
+    """Nothing hangs on a record that was merged, and a merge in force says the same as the record itself."""
+    gone = dict(Person.objects.exclude(merged_into=None).values_list("pk", "full_name"))
+    for model, name, _ in moving():
+        for pk in sorted(set(model._base_manager.filter(**{f"{name}__in": gone}).values_list(name, flat=True))):
+            yield f"Hồ sơ {pk} ({gone[pk]}) đã gộp mà còn {model._meta.verbose_name}."
+    told = dict(PersonMerge.objects.in_force().values_list("merged", "kept"))
+    stands = dict(Person.objects.exclude(merged_into=None).values_list("pk", "merged_into"))
+    for pk in sorted(told.keys() | stands.keys()):
+        if told.get(pk) != stands.get(pk):
+            yield f"Hồ sơ {pk}: ghi gộp vào {stands.get(pk) or '–'}, lần gộp ghi vào {told.get(pk) or '–'}."
 
 
 def check_locked_years():

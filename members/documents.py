@@ -1,11 +1,11 @@
 """Which decision wrote a row, or a field of it: while it is in force, the row is its own, and taken back with it."""
 
-from members.models import Movement, Person
+from members.models import Movement, Person, PersonMerge
 from units.models import Unit, UnitChange
 
 
 def document_of(row, field=None):
-    """The Movement or UnitChange in force that made *row* (or gave *field* its value), the latest; or None."""
+    """The Movement, UnitChange or PersonMerge in force that made *row* (or gave *field* its value), or None."""
     return next((each for each in _documents_about(row) if _wrote(each, row, field)), None)
 
 
@@ -13,6 +13,7 @@ def _documents_about(row):
     person = row if isinstance(row, Person) else getattr(row, "person", None)
     unit = getattr(row, "unit", None)
     if person is not None:
+        yield from PersonMerge.objects.in_force().filter(kept=person)
         yield from Movement.objects.in_force().filter(person=person).order_by("-pk")
     if isinstance(unit, Unit):
         yield from UnitChange.objects.in_force().filter(successors=unit).order_by("-pk")

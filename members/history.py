@@ -11,6 +11,8 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime, make_aware
 
 from members.audit import MASKED
+from members.merging.document import absorbed
+from members.models import PersonMerge
 from members.related_names import field_of, names_of
 from members.undo import last_change
 from nakhe.vietnamese.dates import PartialDate
@@ -55,6 +57,10 @@ def _by_request(entries):
 
 def _of_one(entries, names, person):
     """What one request changed: a movement is told as the document that it is, all else field by field."""
+    merge = next((entry for entry in entries if entry.content_type.model == "personmerge"), None)
+    if merge:
+        yield _merge(entries, merge)
+        return
     document = next((entry for entry in entries if entry.content_type.model == "movement"), None)
     if document is None or any(_whole_person(entry) for entry in entries):
         for entry in entries:
@@ -65,6 +71,15 @@ def _of_one(entries, names, person):
     reason = "" if is_new else next(filter(None, map(_reason, entries)), "")
     by, url = _actor(document), reverse("movement", args=[document.object_id])
     yield Change(document.timestamp, by, what, new=document.object_repr, reason=reason, is_new=is_new, url=url)
+
+
+def _merge(entries, entry):
+    """Two records made one, or made two again: told as that, not row by row."""
+    is_new = entry.action == LogEntry.Action.CREATE
+    what = "Gộp hồ sơ" if is_new else "Hủy gộp hồ sơ"
+    reason = next(filter(None, map(_reason, entries)), "")
+    url = reverse("person_merge", args=[entry.object_id])
+    return Change(entry.timestamp, _actor(entry), what, new=entry.object_repr, reason=reason, url=url)
 
 
 def _whole_person(entry):
@@ -78,7 +93,14 @@ def told(entries, reader):
 
 
 def _about(record):
-    ids = defaultdict(list, person=[record.person.pk])
+    merged = absorbed(record.person)
+    people = [record.person.pk, *merged]
+    ids = defaultdict(list, person=people)
+    known = {row.unit_id for row in (*record.memberships, *record.offices)}
+    for merge in PersonMerge.objects.filter(Q(kept__in=people) | Q(merged__in=people)):
+        ids["personmerge"].append(merge.pk)
+        for row in _taken_out(merge, known):
+            ids[row["model"].rpartition(".")[2]].append(row["pk"])
     for row in (*record.memberships, *record.offices, *record.numbers):
         ids[row._meta.model_name].append(row.pk)
     for fact in record.facts:
@@ -87,7 +109,14 @@ def _about(record):
     for model, keys in ids.items():
         about |= Q(content_type__app_label="members", content_type__model=model, object_id__in=keys)
     removed = Q(action=LogEntry.Action.DELETE, content_type__app_label="members")
-    return about | removed & Q(changes__person__0=str(record.person.pk)) & _of_known_units(record)
+    of_them = Q(changes__person__0__in=list(map(str, people)))
+    return about | removed & of_them & _of_known_units(record)
+
+
+def _taken_out(merge, known):
+    """What a merge in force folded into another row has a history of its own; of units, only those in *known*."""
+    gone = [] if merge.is_cancelled else [row for row in merge.effects if row["after"] is None]
+    return [row for row in gone if row["before"].get("unit") in (None, *known)]
 
 
 def _of_known_units(record):
@@ -102,7 +131,8 @@ def _changes(entry, names, person=None):
     by, reason = _actor(entry), _reason(entry)
     if entry.action != LogEntry.Action.UPDATE:
         what = _whole(entry, model)
-        told = "" if what == "Lập hồ sơ" else entry.object_repr
+        is_own = what == "Lập hồ sơ" and (person is None or entry.object_id == person.pk)
+        told = "" if is_own else entry.object_repr
         is_new = entry.action == LogEntry.Action.CREATE
         yield Change(entry.timestamp, by, what, new=told, reason=reason, is_new=is_new)
         return

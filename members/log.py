@@ -17,7 +17,7 @@ from django.utils.timezone import make_aware
 
 from members import models as members
 from members.export_entry import facts, in_short, is_export
-from members.models import Movement, Person
+from members.models import Movement, Person, PersonMerge
 from nakhe.access import SYSTEM, Right, has_right
 from nakhe.models import User
 from nakhe.vietnamese.names import search_words
@@ -30,7 +30,7 @@ ACTIONS = {Action.CREATE: "Ghi", Action.UPDATE: "Sửa", Action.DELETE: "Xóa", 
 REFERENCE = (
     units.RatingRegime, units.RatingReason, members.Ethnicity, members.Religion, members.BadgeLevel, members.AwardDay,
 )  # fmt: skip
-TOLD_FIRST = (UnitChange, Movement, Person)
+TOLD_FIRST = (UnitChange, PersonMerge, Movement, Person)
 """The record that a change set of many is named for, if it is among them."""
 
 
@@ -127,7 +127,7 @@ class ChangeSet:
         if entry.action == Action.ACCESS:
             return (entry.additional_data or {}).get("what", "Xem")
         if (
-            model in (Movement, UnitChange)
+            model in (Movement, UnitChange, PersonMerge)
             and "cancelled_at" in (entry.changes or {})
             and entry.action == Action.UPDATE
         ):

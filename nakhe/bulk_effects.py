@@ -18,7 +18,7 @@ from django.db.models import ProtectedError
 from django.db.models.signals import pre_save
 
 from nakhe.audit import change_set_id, mask
-from nakhe.effects import Superseded, changed_since, texts
+from nakhe.effects import Superseded, bring_back, changed_since, gone_row, texts
 
 CHUNK = 500
 Action = LogEntry.Action
@@ -226,11 +226,16 @@ def _last_model_first(rows):
         by_model.setdefault(row["model"], []).append(row)
     for label in reversed(by_model):
         effects = by_model[label]
-        # new rows go before others take their old place again
-        yield apps.get_model(label), sorted(effects, key=lambda row: row["before"] is not None)
+        # new rows go before others take their old place again, and those before what was taken out comes back
+        yield apps.get_model(label), sorted(effects, key=_turn)
+
+
+def _turn(row):
+    return row["before"] is not None, row["after"] is None
 
 
 def _restore(model, effects, reason):
+    effects, removed = _split(effects)
     keys = [row["pk"] for row in effects]
     stored = {each.pk: each for each in _rows_of(model).select_for_update(no_key=True).filter(pk__in=keys)}
     for row in effects:
@@ -241,11 +246,26 @@ def _restore(model, effects, reason):
         with transaction.atomic():
             _remove(model, gone, reason)
             _put_back(model, back, reason)
+            _bring_back(removed, reason)
     except ProtectedError as error:
         raise Superseded(_leaning(error.protected_objects)) from error
     except (ValidationError, IntegrityError) as error:
         name = model._meta.verbose_name
         raise Superseded(f"Không trả lại được {name}: đã có bản ghi khác dựa vào mục này.") from error
+
+
+def _split(effects):
+    """(effects of rows that stand, the rows that were taken out)."""
+    return [row for row in effects if row["after"] is not None], [
+        gone_row(row) for row in effects if row["after"] is None
+    ]
+
+
+def _bring_back(instances, reason):
+    with disable_auditlog():
+        for instance in instances:
+            bring_back(instance)
+    log([entry(each, Action.CREATE, _diff_of_new(each), reason) for each in instances])
 
 
 def _must_be_as_left(model, instance, row):

@@ -1,10 +1,12 @@
 """What one decision changes, row by row: enough to tell it, and to take it back exactly.
 
 A list of effects is JSON: [{"model": "members.membership", "pk": 7, "before": {field: value} or None for a new row,
-"after": {field: value}, "says": a Vietnamese sentence or ""}], in the order in which they were written.
+"after": {field: value} or None for a row taken out, "says": a Vietnamese sentence or ""}], in the order in which they
+were written. Of a row taken out "before" has every column, so that it comes back as it was, under its own key.
 """
 
 import json
+from datetime import datetime
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -40,6 +42,14 @@ class Effects:
         self._remember(instance, before, texts(instance, values), says)
         return instance
 
+    def remove(self, instance, says=""):
+        """Take the row out; take_back brings it back. IntegrityError where other rows lean on it."""
+        _refuse_stale(instance)
+        row = {"model": instance._meta.label_lower, "pk": instance.pk, "before": whole(instance), "after": None}
+        with because(self.reason):
+            instance.delete()
+        self.rows.append(row | {"says": says})
+
     def _write(self, instance):
         instance.full_clean()
         with because(self.reason):
@@ -74,6 +84,18 @@ def texts(instance, names=None):
     return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
 
+class _ToTheMicrosecond(DjangoJSONEncoder):
+    def default(self, value):
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
+
+
+def whole(instance):
+    """{field: stored value} of every column but the key, those that nobody edits included."""
+    fields = [field for field in instance._meta.concrete_fields if not field.primary_key]
+    values = {field.name: field.get_prep_value(field.value_from_object(instance)) for field in fields}
+    return json.loads(json.dumps(values, cls=_ToTheMicrosecond))
+
+
 def take_back(rows, reason=""):
     """Restore what stood before the effects *rows*, the last first. Raises Superseded, and then nothing changed."""
     with transaction.atomic():
@@ -83,10 +105,12 @@ def take_back(rows, reason=""):
 
 
 def _restore(row):
-    instance = _as_left(row)
+    instance = gone_row(row) if row["after"] is None else _as_left(row)
     try:
         with transaction.atomic():
-            if row["before"] is None:
+            if row["after"] is None:
+                bring_back(instance)
+            elif row["before"] is None:
                 instance.delete()
             else:
                 _put_back(instance, row["before"])
@@ -105,6 +129,30 @@ def _as_left(row):
     return instance
 
 
+def gone_row(row):
+    """The row that was taken out, as it stood, not yet saved. Raises Superseded where its key has been taken since."""
+    model = apps.get_model(row["model"])
+    if model._base_manager.filter(pk=row["pk"]).exists():
+        raise Superseded(f"{model._meta.verbose_name.capitalize()} của lần ghi này đã có lại trong sổ.")
+    instance = model(pk=row["pk"])
+    _set(instance, row["before"])
+    return instance
+
+
+def bring_back(instance):
+    """Save *instance* under its old key, with the moments it was written at. ValidationError, IntegrityError."""
+    instance.full_clean()
+    moments = {field.attname: getattr(instance, field.attname) for field in instance._meta.fields if _is_moment(field)}
+    instance.save(force_insert=True)
+    if moments:
+        type(instance)._base_manager.filter(pk=instance.pk).update(**moments)
+
+
+def _is_moment(field):
+    """Whether saving would write the present moment into *field*."""
+    return getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)
+
+
 def changed_since(instance, after):
     """The names of the fields that no longer hold what *after* says, for a sentence; empty where all do."""
     now = texts(instance, after)
@@ -113,8 +161,12 @@ def changed_since(instance, after):
 
 
 def _put_back(instance, values):
+    _set(instance, values)
+    instance.full_clean()
+    instance.save()
+
+
+def _set(instance, values):
     for name, value in values.items():
         field = instance._meta.get_field(name)
         setattr(instance, field.attname, field.to_python(value))
-    instance.full_clean()
-    instance.save()

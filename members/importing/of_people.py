@@ -10,6 +10,7 @@ from members.importing.template import template
 from members.importing.units import Units
 from members.importing.writing.people import write_row
 from members.importing.writing.record import Record
+from members.merging.since import people_merged_since
 from members.models import ImportBatch, MemberRating, Person
 from nakhe.access import SYSTEM, Right
 from nakhe.effects import Superseded
@@ -62,14 +63,26 @@ def must_be_kept(batch, by):
 
 def keep_the_people(batch, by):
     """Nobody takes back what was written about people who are another's by now; they are locked."""
-    people = sorted({row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower})
-    people += [row["after"]["person"] for row in batch.effects if row["before"] is None and "person" in row["after"]]
-    keys = sorted(set(people))
+    keys = people_written(batch)
     lock_keys(keys)
+    refuse_merged(keys)
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
         if Person.objects.changeable_by(by).filter(pk__in=chunk).count() < Person.objects.filter(pk__in=chunk).count():
             raise Superseded("Lần nhập này có người nay do nơi khác quản lý, không hoàn tác được ở đây.")
+
+
+def people_written(batch):
+    """The keys, in their order, of who was written down or had a fact written down."""
+    people = {row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower}
+    people |= {row["after"]["person"] for row in batch.effects if row["before"] is None and "person" in row["after"]}
+    return sorted(people)
+
+
+def refuse_merged(keys):
+    """Of people (*keys*), nobody is one record with another by now."""
+    if told := people_merged_since(keys):
+        raise Superseded(told)
 
 
 def _must_be_open(batch):

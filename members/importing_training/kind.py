@@ -1,7 +1,7 @@
 """Training and who attended it, as a kind of file."""
 
 from members.importing.kind import Kind
-from members.importing.of_people import lock_people
+from members.importing.of_people import lock_people, people_written, refuse_merged
 from members.importing.template import branches_of, template_of
 from members.importing_training import fields
 from members.importing_training.reading import fits, read_training
@@ -53,6 +53,7 @@ def lock_courses(keys):
 
 
 def must_be_kept(batch, by):
+    refuse_merged(people_written(batch))
     label = TrainingAttendance._meta.label_lower
     written = [row["pk"] for row in batch.effects if row["model"] == label]
     keys = sorted(set(TrainingAttendance.objects.filter(pk__in=written).values_list("course", flat=True)))

@@ -3,6 +3,7 @@ from members.models.imports import HeadingMeaning, ImportBatch
 from members.models.learning import Qualification, TrainingAttendance, TrainingCourse
 from members.models.letterhead_settings import LetterheadSetting
 from members.models.membership import Exemption, Membership, Probation, Suspension, TemporaryAbsence
+from members.models.merges import DifferentPeople, PersonMerge
 from members.models.movements import Movement
 from members.models.notes import PersonNote
 from members.models.offices import Office, VillageHead
@@ -16,6 +17,7 @@ __all__ = [
     "Badge",
     "BadgeLevel",
     "Commendation",
+    "DifferentPeople",
     "Discipline",
     "Ethnicity",
     "Exemption",
@@ -28,6 +30,7 @@ __all__ = [
     "Movement",
     "Office",
     "Person",
+    "PersonMerge",
     "PersonNote",
     "Probation",
     "Qualification",

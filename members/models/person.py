@@ -80,20 +80,24 @@ def compute_search_key(person):
 
 
 class PersonQuerySet(models.QuerySet):
+    def standing(self):
+        """Without the records merged into another; a condition on the row itself, so that who waited for it sees it."""
+        return self.filter(merged_into=None)
+
     def visible_to(self, reader, right=Right.READ):
         """People whose life in the Party, or as a village head, touched the reader's units.
 
         Who was admitted by a movement since taken back belongs to nothing else, and stays with the unit that wrote it.
         """
         if reader is SYSTEM:
-            return self
+            return self.standing()
         units = units_within(reader, right)
         member = self.model.objects.filter(memberships__unit__in=units).values("pk")
         head = self.model.objects.filter(
             Q(headships__village__unit__in=units) | Q(headships__village__branches__in=units)
         ).values("pk")
         put_back = self.model.objects.filter(memberships=None, movements__unit__in=units).values("pk")
-        return self.filter(Q(pk__in=member) | Q(pk__in=head) | Q(pk__in=put_back))
+        return self.standing().filter(Q(pk__in=member) | Q(pk__in=head) | Q(pk__in=put_back))
 
     def changeable_by(self, reader, right=Right.EDIT_PEOPLE):
         """People whose latest unit is the reader's; one who left for elsewhere is read but no longer changed.
@@ -101,7 +105,7 @@ class PersonQuerySet(models.QuerySet):
         Of who never was a member, the commune of the village headed last decides.
         """
         if reader is SYSTEM:
-            return self
+            return self.standing()
         units = units_kept(reader, right)
         memberships = self.model.memberships.rel.related_model.objects
         to_come = models.Case(models.When(started_on__gt=today(), then=1), default=0)
@@ -181,6 +185,10 @@ class Person(models.Model):
     official_on = PartialDateField("ngày chính thức", null=True, blank=True)
     introducers = models.CharField("người giới thiệu", max_length=200, blank=True)
     note = models.CharField("ghi chú", max_length=500, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="đã gộp vào"
+    )
+    """The record that stands for this one since: see PersonMerge. Nothing hangs on it, and nobody edits it."""
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PersonQuerySet.as_manager()

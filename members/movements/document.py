@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from members.merging.since import merged_since
 from members.models import Membership, Movement, Person
 from members.movements.act import Act
 from members.movements.inside import end_of_probation
@@ -96,13 +97,15 @@ def cancel(movement, by, reason):
             raise Superseded("Biến động này đã hủy rồi.")
         if UnitChange.objects.filter(batch=movement.batch).exists():
             raise Superseded("Biến động này theo một thay đổi tổ chức: hủy cả thay đổi đó ở trang Thay đổi tổ chức.")
+        if told := merged_since("members.movement", [movement.pk]):
+            raise Superseded(told)
         take_back(movement.effects, f"Hủy biến động: {reason}")
-        _refuse_outliving(movement.person)
+        refuse_outliving(movement.person)
         movement.cancelled_at, movement.cancelled_by, movement.cancel_reason = timezone.now(), by, reason
         movement.save()
 
 
-def _refuse_outliving(person):
+def refuse_outliving(person):
     """Nobody is put back into a unit that has ended since."""
     beyond = Q(ended_on=None) | Q(ended_on__gt=F("unit__ended_on"))
     for rows in (person.memberships, person.offices):

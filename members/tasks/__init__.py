@@ -8,6 +8,7 @@ from members.tasks import gaps
 from members.tasks.badges import Badges
 from members.tasks.breaks import AbsenceOver, ExemptionOver
 from members.tasks.committees import CommitteeToElect, CommitteeTooLarge, NoSecretary, TooFewOfficial
+from members.tasks.duplicates import Duplicates
 from members.tasks.ratings import RatingListsProposed, RatingListsReturned, RatingsMissing
 from members.tasks.recognition import Recognition
 from members.tasks.scope import Scope
@@ -29,6 +30,7 @@ KINDS = (
     TooFewOfficial,
     CommitteeTooLarge,
     VillagesWithoutHead,
+    Duplicates,
     gaps.Gaps,
 )
 OF_PEOPLE = {kind.key: kind for kind in KINDS if issubclass(kind, PeopleTask)}

@@ -6,9 +6,11 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from members.duplicates import duplicates_of
 from members.forms.conflict import with_others_changes
 from members.forms.newcomer import NewcomerForm
 from members.forms.person import PersonForm
+from members.merging.document import remaining
 from members.models import IdentityNumber, Person
 from members.record import Record, records
 from members.timeline import Line
@@ -26,12 +28,23 @@ SHOWN_FOR = 30
 
 @requires(Right.READ)
 def person(request, pk):
-    found = get_object_or_404(records(request.user, today()), pk=pk)
+    found = records(request.user, today()).filter(pk=pk).first()
+    if found is None:
+        return _lead_on(request, pk)
     record = Record(found, request.user, today())
     line = Line(record.timeline, request.GET.get("loai"))
     context = {"person": found, "record": record, "line": line, "note_form": NoteForm()}
     context["can_export"] = has_right(request.user, Right.EXPORT)
+    context["alike"] = duplicates_of(found, request.user) if found.can_edit else []
     return render(request, "members/person.html", context)
+
+
+def _lead_on(request, pk):
+    """The address of a record that was merged leads to the one that stands for it."""
+    gone = get_object_or_404(Person.objects.exclude(merged_into=None), pk=pk)
+    into = get_object_or_404(Person.objects.visible_to(request.user), pk=remaining(gone).pk)
+    messages.info(request, f"Hồ sơ {gone} đã gộp vào hồ sơ này.")
+    return redirect(into)
 
 
 @requires(Right.EDIT_PEOPLE)

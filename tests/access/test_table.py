@@ -44,6 +44,8 @@ NOTING = """          302   403   403   200   200   404      200    404      403
 ANOTHERS_NOTE = """   302   403   403   404   404   404      302    404      403    403"""
 TAKING_IT_BACK = """ 302   403   403   302   403   403      302    404      403    403"""
 SHARED_LIST = """    302   403   404   404   404   404      200    404      403    403"""
+# Sent without its reason, it is shown again.
+SENT_EMPTY = """      302   403   403   403   403   403      200    404      403    403"""
 # A year's board shows each the own lists; its steps are the committee's, those of one list also the chi bộ's.
 ITS_YEAR = """       302   403   200   200   200   200      200    404      403    403"""
 RATING_IT = """      302   403   403   403   200   404      200    404      403    403"""
@@ -106,6 +108,11 @@ PAGES = {
     "saved_view": SHARED_LIST,
     "person": READING_IT,
     "person_add": ADDING,
+    "duplicates": ADDING,
+    "duplicate_pair": CHANGING_IT,
+    "different_people": TAKING_IT_BACK,
+    "person_merge": CHANGING_IT,
+    "person_merge_cancel": SENT_EMPTY,
     "person_edit": CHANGING_IT,
     "person_form": ITS_FORM,
     "person_readers": CHANGING_IT,
@@ -181,7 +188,8 @@ PAGES = {
 ELSEWHERE = {"login", "logout"}  # told as stories in test_signing_in
 BY_POST = {
     "number", "import_undo", "units_import_undo", "note_add", "note_remove",
-    "movement_cancel", "unit_change_cancel", "account_role_add", "account_role_end", "account_password",
+    "movement_cancel", "unit_change_cancel", "different_people",
+    "person_merge_cancel", "account_role_add", "account_role_end", "account_password",
     "account_close", "account_reopen", "account_unlock", "account_two_steps_removed", "account_sessions_end",
     "own_sessions_end", "kept_form_open", "two_steps_off", "backup_codes",
 }  # fmt: skip
@@ -262,6 +270,10 @@ def address(name, commune):
         "movement_add": ["tu-tran"],
         "movement_cancel": [commune.movement.pk],
         "unit_change": [commune.change.pk],
+        "duplicate_pair": [commune.person.pk, commune.twice.pk],
+        "different_people": [commune.person.pk, commune.twice.pk],
+        "person_merge": [commune.merge.pk],
+        "person_merge_cancel": [commune.merge.pk],
         "change_set": [commune.entry.pk],
         "rating_versions": [commune.records[RatingCampaign].pk],
         "unit_change_add": ["doi-ten"],

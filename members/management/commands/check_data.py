@@ -13,6 +13,7 @@ CHECKS = {
     "Sinh hoạt ngoài thời gian chi bộ hoạt động": member_checks.check_membership_within_unit_life,
     "Chuyển nội bộ hai đầu": member_checks.check_internal_moves,
     "Cân đối biến động từng chi bộ, từng năm": member_checks.check_movement_identity,
+    "Hồ sơ đã gộp": member_checks.check_merged_records,
     "Kết quả của năm đã khóa": member_checks.check_locked_years,
 }
 
