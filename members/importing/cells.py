@@ -15,6 +15,7 @@ from nakhe.vietnamese.names import fold
 BETWEEN = re.compile(r"\s*[,;\n]\s*")
 BETWEEN_NUMBERS = re.compile(r"\s*[,;/\n]\s*|\s+[-–]\s+")
 BETWEEN_DATES = re.compile(r"\s*[,;\n]\s*|\s+[-–]\s+|\s{2,}|(?<=\d{4})\s+(?=\d)")
+LETTERS_FIRST = re.compile(r"\s*[^\W\d_]+[\s./-]*\d")
 LEADING_DATE = re.compile(
     r"^\s*(?:ngày\s+)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}/\d{4}|\d{4})\s*[,;:]?\s*", re.IGNORECASE
 )
@@ -40,7 +41,7 @@ def read_joint(keys, value, context):
 def _parts(keys, text):
     """[(key, text)]."""
     if set(keys) <= NUMBERS:
-        return _numbers(BETWEEN_NUMBERS.split(text))
+        return _numbers(BETWEEN_NUMBERS.split(text), "badge_number" in keys)
     between = BETWEEN_DATES if set(keys) <= DATES else BETWEEN
     parts = between.split(text.strip())
     return _sexed(keys, parts) if "sex" in keys else list(zip(keys, parts, strict=False))
@@ -49,11 +50,14 @@ def _parts(keys, text):
 UNKNOWN_OF = dict.fromkeys(DATES, UNKNOWN)
 
 
-def _numbers(parts):
-    """A profile number ends in letters; the longest of the others is the card."""
+def _numbers(parts, has_badge):
+    """A profile number ends in letters; the longest of the others is the card, one behind letters the badge."""
     found = []
     for part in filter(str.strip, parts):
         digits = re.sub(r"\D", "", part)
+        if has_badge and LETTERS_FIRST.match(part):
+            found.append(("badge_number", part))
+            continue
         is_profile = bool(re.search(r"[^\W\d_]", part)) or len(digits) == 6
         found.append(("profile_number" if is_profile else "card_number" if len(digits) > 6 else "badge_number", part))
     return found

@@ -14,6 +14,8 @@ from nakhe.vietnamese.names import exact_key, fold, tidy
 HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 YEAR = re.compile(r"\s*(?:năm\s*)?\b((?:19|20)\d{2})\b", re.IGNORECASE)
 JOINT = "+"
+BETWEEN_LEVELS = " – "
+"""Between a group and its column where one cell has both, as a file without merged cells does."""
 PLACES = {
     "country": "Quốc gia · Nước",
     "province": "Tỉnh · Tỉnh, thành phố",
@@ -21,6 +23,7 @@ PLACES = {
 }
 NAME_PARTS = {"family": "Họ và tên đệm · Họ đệm · Họ và đệm · Họ và chữ đệm · Họ lót · Họ", "given": "Tên"}
 """A name in two columns; joined again."""
+ADMISSIONS = {"admission_decision_on": "Quyết định · Ngày quyết định", "admitted_on": "Lễ kết nạp · Ngày lễ"}
 OFFICES = {
     "party_office": "Đảng · Trong Đảng",
     "government_office": "Chính quyền · Chính quyền, đoàn thể · Đoàn thể · CQ · CQ, đoàn thể · Chính quyền, Đoàn thể",
@@ -92,6 +95,7 @@ PARTS = {
 }
 """{field: {heading below its group: part}}: crosses, and places split into columns."""
 BELOW_OFFICES = _parts_of(_split(OFFICES))
+BELOW_ADMISSION = _parts_of(_split(ADMISSIONS))
 NAMES = _parts_of(_split(NAME_PARTS))
 
 
@@ -111,7 +115,8 @@ def meaning_of(path, mapped=None):
         below = _below(group, leaf)
         if below:
             return below
-    return _single(" ".join(path)) or _single(leaf) or _joint(leaf) or _alone(leaf)
+    found = _single(" ".join(path)) or _single(leaf) or _joint(leaf) or _alone(leaf)
+    return found or (meaning_of(leaf.split(BETWEEN_LEVELS)) if BETWEEN_LEVELS in leaf else None)
 
 
 def _alone(leaf):
@@ -145,6 +150,8 @@ def _below(group, leaf):
         return Meaning((key,), part if not base.part else f"{base.part}:{part}")
     if key in (OFFICE, "party_office", "government_office") and plain(leaf) in BELOW_OFFICES:
         return Meaning((BELOW_OFFICES[plain(leaf)],))
+    if key == "admitted_on" and plain(leaf) in BELOW_ADMISSION:
+        return Meaning((BELOW_ADMISSION[plain(leaf)],))
     year = YEAR.fullmatch(tidy(leaf))
     return Meaning((key,), year[1]) if key == RATINGS and year else None
 
