@@ -65,9 +65,19 @@ def changes_of(row, known):
             changes |= _ratings(value, known)
         elif not _says_the_same(name, value, known):
             changes[name] = [_on_record(name, value, known), value]
-    if "full_name" in changes and "name_in_use" in row.person:
-        changes["full_name"][0] = known.values.get("birth_name", known.names[0])
+    for name in changes.keys() & set(NAMES):
+        changes[name][0] = _name_on_record(name, row, known)
     return changes | _places(row, known)
+
+
+def _name_on_record(name, row, known):
+    """Of two names in a row one may be that of the birth certificate, the other an alias."""
+    in_use, birth_name = known.names[0], known.values.get("birth_name")
+    if name == "full_name":
+        is_of_birth = exact_key(row.person.get("name_in_use", "")) == exact_key(in_use)
+        return birth_name if birth_name and is_of_birth else in_use
+    is_in_use = birth_name and exact_key(row.person.get("full_name", "")) == exact_key(birth_name)
+    return in_use if is_in_use else known.values.get("alias")
 
 
 def _places(row, known):
@@ -148,9 +158,7 @@ def _on_record(name, value, known):
     if name in KINDS:
         same_length = [number for number in _numbers(name, known) if len(number) == len(value)]
         return (same_length or _numbers(name, known) or [None])[0]
-    if name == "full_name":
-        return known.names[0]
-    return known.names[1] if name == "name_in_use" and len(known.names) > 1 else known.values.get(name)
+    return known.values.get(name)
 
 
 def settle_move(row, known, answers, columns):

@@ -53,7 +53,7 @@ LEVELS = {
     Qualification.Kind.POLITICAL: "political_theory",
 }
 TEXTS = (
-    "native_place", "native_place_now", "residence", "phone", "email", "occupation", "note", "birth_name",
+    "native_place", "native_place_now", "residence", "phone", "email", "occupation", "note", "birth_name", "alias",
     "birthplace", "temporary_residence",
 )  # fmt: skip
 DATES = ("admission_decision_on", "admitted_on", "official_on")
