@@ -13,9 +13,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from members.importing.headings import JOINT
 from members.importing.locked import locked_years
+from members.importing.matching import NO_BIRTH
 from members.importing.reading import Asked, read
-from members.importing.result import ASK, CHANGED, ERROR, NEW, Reading
+from members.importing.result import ASK, CHANGED, ERROR, NEW, TAKE, Reading
 from members.importing.stored import differences, packed, unpacked
 from members.importing.units import Units
 from members.importing.writing.people import write_row
@@ -82,8 +84,16 @@ def read_file(data, name, by, *, branch="", year="", answers=None, mapped=None):
         answers=answers or {},
         mapped=mapped or {},
     )
+    batch.answers = _answered_before(batch) | batch.answers
     _read_into(batch, by)
     return batch
+
+
+def _answered_before(batch):
+    """Of the same file that was written before, that who is told by the name alone is the namesake on record."""
+    same = ImportBatch.objects.filter(sha256=batch.sha256, unit=batch.unit_id, state=ImportBatch.State.COMMITTED)
+    given = same.filter(kind=batch.kind).order_by("-pk").values_list("answers", flat=True).first() or {}
+    return {NO_BIRTH: TAKE} if given.get(NO_BIRTH) == TAKE else {}
 
 
 def answer(batch, by, *, answers=None, mapped=None):
@@ -202,8 +212,8 @@ def _collected(batch, by, reading, rows):
     record = Record(rows, Units(by, batch.day), f"Nhập từ tệp {batch.file_name}")
     headings = {}
     for column in reading.columns:
-        if column.field:
-            headings.setdefault(column.sheet, {}).setdefault(column.field, column.heading)
+        for field in (column.field or "").split(JOINT):
+            headings.setdefault(column.sheet, {}).setdefault(field, column.heading)
     for row in rows:
         try:
             write_row(row, record, headings.get(row.sheet, {}))

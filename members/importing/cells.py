@@ -5,10 +5,12 @@ from datetime import date
 
 from members.importing import words
 from members.importing.fields import BY_KEY
+from members.importing.headings import BOTH_NAMES
 from members.importing.result import WARNING, Option, Problem, Question
 from members.importing.said import LEAVE_OUT, NOTHING, Said, asked, guessed
 from members.importing.values.levels import SEX
 from members.importing.values.marks import is_marked
+from members.importing.values.names import is_written_as_a_name
 from members.importing.values.text import as_text, clean
 from nakhe.vietnamese.names import fold
 
@@ -27,6 +29,8 @@ COUNTRY = "viet nam"
 
 def read_joint(keys, value, context):
     """The values of a cell whose heading names several fields; they stand in the order of the heading."""
+    if keys == BOTH_NAMES:
+        return read_names(value, context)
     if isinstance(value, date):
         return BY_KEY[keys[0]].read(keys[0], value, context)
     parts = _parts(keys, as_text(value))
@@ -36,6 +40,15 @@ def read_joint(keys, value, context):
         found = read(key, part, context) if read and fold(part) not in UNKNOWN_OF.get(key, ()) else NOTHING
         said |= _beside(found) if not BY_KEY[key].is_of_person else found
     return said
+
+
+def read_names(value, context):
+    """The name in use and, behind a comma, that of the birth certificate; anything else is one name, or asked."""
+    in_use, *born = BETWEEN.split(as_text(value).strip())
+    read = BY_KEY["full_name"].read
+    if len(born) != 1 or not all(map(is_written_as_a_name, (in_use, *born))):
+        return read("full_name", value, context)
+    return read("name_in_use", in_use, context) | read("full_name", born[0], context)
 
 
 def _parts(keys, text):

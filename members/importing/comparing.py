@@ -83,9 +83,7 @@ def _name_on_record(name, row, known):
 def _places(row, known):
     said = {name: row.beside[name] for name in PLACES if name in row.beside}
     return {
-        name: [known.values.get(name), value]
-        for name, value in said.items()
-        if not _says_the_same(name, value, known)
+        name: [known.values.get(name), value] for name, value in said.items() if not _says_the_same(name, value, known)
     }
 
 

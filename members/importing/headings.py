@@ -23,6 +23,8 @@ PLACES = {
 }
 NAME_PARTS = {"family": "Họ và tên đệm · Họ đệm · Họ và đệm · Họ và chữ đệm · Họ lót · Họ", "given": "Tên"}
 """A name in two columns; joined again."""
+BOTH_NAMES = ("full_name", "name_in_use")
+"""What “Họ và tên, họ tên khai sinh” holds (cells.read_names)."""
 ADMISSIONS = {"admission_decision_on": "Quyết định · Ngày quyết định", "admitted_on": "Lễ kết nạp · Ngày lễ"}
 OFFICES = {
     "party_office": "Đảng · Trong Đảng",
@@ -170,6 +172,8 @@ def _single(text):
 
 def _joint(text):
     """Several fields in one column, named one after the other: “Số thẻ đảng viên, số lý lịch”."""
+    if plain(text) == plain("Họ và tên, họ tên khai sinh"):
+        return Meaning(BOTH_NAMES)
     text = re.sub(r"nam,\s*nữ", "giới tính", tidy(text).lower())
     found = [_single(part) for part in re.split("[,;]", text)]
     if len(found) < 2 or None in found or any(each.part for each in found):

@@ -6,6 +6,7 @@ from members.importing.result import ASK, ERROR, SKIP, TAKE, Option, Problem, Qu
 from nakhe.vietnamese.names import fold
 
 NEW_PERSON = "new"
+NO_BIRTH = "match|no_birth"
 ONE_NAMESAKE = "Những dòng này không có ngày sinh, và mỗi tên chỉ có một người trong sổ. Lấy là người đó?"
 NAMED_ALONE = len(("full_name", "unit"))
 NUMBER_NAMES = {"citizen_id": "Số căn cước", "card_number": "Số thẻ", "old_card_number": "Số thẻ cũ"}
@@ -62,7 +63,7 @@ def _by_name(row, register, answers, columns):
     if not possible:
         return None
     if len(possible) == 1 and not birth and _is_spelt_so(row, possible[0]):
-        return _the_only_namesake(row, possible[0], answers, columns)
+        return _the_only_namesake(row, possible[0], register, answers, columns)
     several = "Trùng tên, ngày sinh với nhiều người" if len(possible) > 1 else "Có thể trùng"
     told = "; ".join(known.described for known in possible)
     return ask_who(row, possible, f"{several}: trong sổ đã có {told}.", answers, columns)
@@ -85,13 +86,15 @@ def _names(row):
     return [row.person[name] for name in ("full_name", "name_in_use") if name in row.person]
 
 
-def _the_only_namesake(row, known, answers, columns):
-    """Of a list without births everybody who has one namesake is asked about at once, but for who is told by the rest."""
-    if is_told_by_the_rest(row, known) and not _numbers_differ(row, known):
+def _the_only_namesake(row, known, register, answers, columns):
+    """Of a list without births everybody who has one namesake is asked about at once, but for who is told by the rest,
+    or by the chi bộ in a file that was made of the register."""
+    is_told = register.is_own_export and row.person.get("unit") == known.unit or _is_told_by_the_rest(row, known)
+    if is_told and not _numbers_differ(row, known):
         row.matched_by = "full_name"
         return known
     options = [Option(TAKE, "Là người cùng tên trong sổ"), Option(NEW_PERSON, "Đều là người mới")]
-    question = Question("match|no_birth", ONE_NAMESAKE, options)
+    question = Question(NO_BIRTH, ONE_NAMESAKE, options)
     answer = answers.ask(question)
     if answer is None:
         message = f"Không có ngày sinh; trong sổ có một người cùng tên: {known.described}. Là người này?"
@@ -102,7 +105,7 @@ def _the_only_namesake(row, known, answers, columns):
     return known if answer == TAKE else None
 
 
-def is_told_by_the_rest(row, known):
+def _is_told_by_the_rest(row, known):
     """Whether *row* names the chi bộ of *known* and what else it says is on record so.
 
     That is: of what few share more agrees than differs, or several fields are said and none would change.

@@ -1,20 +1,22 @@
 """Rows of nobody on record that may be somebody whose name or birth was put right in the file: asked, never made.
 
-Only where all else that few people share is on record so, and no other row of the file is that person.
+Only where all else that few people share is on record so, or the file was made of the register, and no other row of it
+is that person.
 """
 
 from members.importing.comparing import telling
 from members.importing.matching import ask_who
 from members.importing.register import spelt_alike
 
-RENAMED = "Trong sổ có {0}: cùng ngày sinh, chi bộ và ngày vào Đảng, khác họ tên. Là người này?"
-REBORN = "Trong sổ có {0}: cùng họ tên, chi bộ và ngày vào Đảng, khác ngày sinh. Là người này?"
+RENAMED = "Trong sổ có {0}: cùng ngày sinh và chi bộ, khác họ tên. Là người này?"
+REBORN = "Trong sổ có {0}: cùng họ tên và chi bộ, khác ngày sinh. Là người này?"
 
 
 def match_mended(row, register, taken, answers, columns):
     """The Known that *row* may be after all, chosen by a person; None for somebody new. *taken*: {pk} of other rows."""
     for found, message in (_reborn(row, register), REBORN), (_renamed(row, register), RENAMED):
-        possible = [known for known in found if known.pk not in taken and _all_else_agrees(row, known)]
+        free = [known for known in found if known.pk not in taken and row.person.get("unit") == known.unit]
+        possible = [known for known in free if register.is_own_export or _all_else_agrees(row, known)]
         if len(possible) == 1:
             return ask_who(row, possible, message.format(possible[0].described), answers, columns)
     return None
@@ -34,4 +36,4 @@ def _renamed(row, register):
 
 def _all_else_agrees(row, known):
     agreeing, differing = telling(row, known)
-    return bool(agreeing) and not differing and row.person.get("unit") == known.unit
+    return bool(agreeing) and not differing

@@ -19,6 +19,7 @@ from members.importing.headings import YEAR, mapping_key
 from members.importing.locked import locked_years, settle_locked
 from members.importing.matching import match
 from members.importing.mended import match_mended
+from members.importing.own_files import is_own_export
 from members.importing.register import Register
 from members.importing.repeats import find_repeats
 from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME, Column, Option, Problem, Question, Reading
@@ -71,9 +72,10 @@ def read(book, asked=None, answers=None):
     reading.rows = [row for sheet in lists for row in sheet.rows]
     if not reading.rows:
         return replace(reading, refused=NOBODY)
-    _set_beside_the_record(
-        reading.rows, {row_key(row): sheet.letters for sheet in lists for row in sheet.rows}, asked, units, answers
-    )
+    letters = {row_key(row): sheet.letters for sheet in lists for row in sheet.rows}
+    names = {unit.pk: unit.name for unit in units.all}
+    register = Register(asked.reader, asked.day, reading.rows, names, is_own_export(book))
+    _set_beside_the_record(reading.rows, letters, register, asked, units, answers)
     reading.questions = questions_of(reading.rows, answers)
     return reading
 
@@ -178,8 +180,7 @@ def _year_of(texts):
 # --- Beside the record ---
 
 
-def _set_beside_the_record(rows, letters, asked, units, answers):
-    register = Register(asked.reader, asked.day, rows, {unit.pk: unit.name for unit in units.all})
+def _set_beside_the_record(rows, letters, register, asked, units, answers):
     known = _who_is_meant(rows, letters, register, answers)
     find_repeats(rows, answers, lambda row: letters[row_key(row)])
     locked = locked_years(asked.reader)

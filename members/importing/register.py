@@ -96,8 +96,9 @@ class Known:
 class Register:
     """The people whom *reader* sees, and who holds a number at all."""
 
-    def __init__(self, reader, day, rows, unit_names):
-        self.reader, self.day, self.unit_names = reader, day, unit_names
+    def __init__(self, reader, day, rows, unit_names, is_own_export=False):
+        """*is_own_export*: the rows are of a file that was made of this register."""
+        self.reader, self.day, self.unit_names, self.is_own_export = reader, day, unit_names, is_own_export
         self.people = {known.pk: known for known in self._named()}
         self.by_name, self.by_birth = defaultdict(list), defaultdict(list)
         for known in self.people.values():
