@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from members.importing.headings import YEAR, Meaning, meaning_of, plain
+from members.importing.headings import BETWEEN_LEVELS, YEAR, Meaning, meaning_of, plain
 from nakhe.spreadsheets.book import letters
 from nakhe.vietnamese.legacy import decode
 from nakhe.vietnamese.names import tidy
@@ -104,7 +104,7 @@ def _columns(sheet, first, last, mapped, read):
     for number in range(1, sheet.last_column + 1):
         path = _path(texts, number, first, last)
         if path:
-            found.append(HeadedColumn(number, " – ".join(path), path, _meaning(path, mapped, read)))
+            found.append(HeadedColumn(number, BETWEEN_LEVELS.join(path), path, _meaning(path, mapped, read)))
     return found
 
 

@@ -14,8 +14,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from members.importing.kinds import KINDS, recognised
+from members.importing.matching import NO_BIRTH
 from members.importing.reading import Asked
-from members.importing.result import ASK, CHANGED, ERROR, NEW, Reading
+from members.importing.result import ASK, CHANGED, ERROR, NEW, TAKE, Reading
 from members.importing.stored import differences, packed, unpacked
 from members.importing.units import Units
 from members.models import HeadingMeaning, ImportBatch
@@ -87,8 +88,16 @@ def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, ma
         answers=answers or {},
         mapped=mapped or {},
     )
+    batch.answers = _answered_before(batch) | batch.answers
     _read_into(batch, by, book)
     return batch
+
+
+def _answered_before(batch):
+    """Of the same file that was written before, that who is told by the name alone is the namesake on record."""
+    same = ImportBatch.objects.filter(sha256=batch.sha256, unit=batch.unit_id, state=ImportBatch.State.COMMITTED)
+    given = same.filter(kind=batch.kind).order_by("-pk").values_list("answers", flat=True).first() or {}
+    return {NO_BIRTH: TAKE} if given.get(NO_BIRTH) == TAKE else {}
 
 
 def answer(batch, by, *, answers=None, mapped=None):

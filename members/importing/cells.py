@@ -5,16 +5,19 @@ from datetime import date
 
 from members.importing import words
 from members.importing.fields import BY_KEY
+from members.importing.headings import BOTH_NAMES
 from members.importing.result import WARNING, Option, Problem, Question
 from members.importing.said import LEAVE_OUT, NOTHING, Said, asked, guessed
 from members.importing.values.levels import SEX
 from members.importing.values.marks import is_marked
+from members.importing.values.names import is_written_as_a_name
 from members.importing.values.text import as_text, clean
 from nakhe.vietnamese.names import fold
 
 BETWEEN = re.compile(r"\s*[,;\n]\s*")
 BETWEEN_NUMBERS = re.compile(r"\s*[,;/\n]\s*|\s+[-–]\s+")
 BETWEEN_DATES = re.compile(r"\s*[,;\n]\s*|\s+[-–]\s+|\s{2,}|(?<=\d{4})\s+(?=\d)")
+LETTERS_FIRST = re.compile(r"\s*[^\W\d_]+[\s./-]*\d")
 LEADING_DATE = re.compile(
     r"^\s*(?:ngày\s+)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}/\d{4}|\d{4})\s*[,;:]?\s*", re.IGNORECASE
 )
@@ -26,6 +29,8 @@ COUNTRY = "viet nam"
 
 def read_joint(keys, value, context):
     """The values of a cell whose heading names several fields; they stand in the order of the heading."""
+    if keys == BOTH_NAMES:
+        return read_names(value, context)
     if isinstance(value, date):
         return BY_KEY[keys[0]].read(keys[0], value, context)
     parts = _parts(keys, as_text(value))
@@ -37,10 +42,19 @@ def read_joint(keys, value, context):
     return said
 
 
+def read_names(value, context):
+    """The name in use and, behind a comma, that of the birth certificate; anything else is one name, or asked."""
+    in_use, *born = BETWEEN.split(as_text(value).strip())
+    read = BY_KEY["full_name"].read
+    if len(born) != 1 or not all(map(is_written_as_a_name, (in_use, *born))):
+        return read("full_name", value, context)
+    return read("name_in_use", in_use, context) | read("full_name", born[0], context)
+
+
 def _parts(keys, text):
     """[(key, text)]."""
     if set(keys) <= NUMBERS:
-        return _numbers(BETWEEN_NUMBERS.split(text))
+        return _numbers(BETWEEN_NUMBERS.split(text), "badge_number" in keys)
     between = BETWEEN_DATES if set(keys) <= DATES else BETWEEN
     parts = between.split(text.strip())
     return _sexed(keys, parts) if "sex" in keys else list(zip(keys, parts, strict=False))
@@ -49,11 +63,14 @@ def _parts(keys, text):
 UNKNOWN_OF = dict.fromkeys(DATES, UNKNOWN)
 
 
-def _numbers(parts):
-    """A profile number ends in letters; the longest of the others is the card."""
+def _numbers(parts, has_badge):
+    """A profile number ends in letters; the longest of the others is the card, one behind letters the badge."""
     found = []
     for part in filter(str.strip, parts):
         digits = re.sub(r"\D", "", part)
+        if has_badge and LETTERS_FIRST.match(part):
+            found.append(("badge_number", part))
+            continue
         is_profile = bool(re.search(r"[^\W\d_]", part)) or len(digits) == 6
         found.append(("profile_number" if is_profile else "card_number" if len(digits) > 6 else "badge_number", part))
     return found

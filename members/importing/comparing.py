@@ -3,8 +3,9 @@
 import re
 
 from members.importing.fields import RATINGS
-from members.importing.register import KIND
+from members.importing.register import KIND, WHOLE
 from members.importing.result import ASK, WARNING, Option, Problem, Question
+from members.importing.words import STATUS_NAMES
 from nakhe.vietnamese.names import exact_key, fold
 
 MOVE, KEEP = "move", "keep"
@@ -19,7 +20,10 @@ KINDS = {
     "old_card_number": (KIND.CARD,),
     "profile_number": (KIND.PROFILE,),
 }
+PLACES = ("native_place_now", "temporary_residence", "birthplace")
+"""Places that the row says beside the person."""
 WORDS = (
+    *PLACES,
     "native_place",
     "residence",
     "occupation",
@@ -31,6 +35,28 @@ WORDS = (
 )
 
 
+TELLING = ("admission_decision_on", "admitted_on", "official_on", "profile_number")
+"""Fields that few people of one chi bộ share, beside the numbers that nobody shares."""
+
+
+def telling(row, known):
+    """([fields of TELLING on record as *row* has them, dates to the day], [those on record otherwise])."""
+    said = [name for name in TELLING if name in row.person and _on_record(name, row.person[name], known)]
+    alike = [name for name in said if _says_the_same(name, row.person[name], known)]
+    agreeing = [name for name in alike if name not in DATES or len(row.person[name]) == WHOLE]
+    return agreeing, [name for name in said if name not in alike]
+
+
+def settle_unclear_status(row, known, answers):
+    """A word that may mean several states, “Rời khỏi Đảng”, is no question where one of them is on record."""
+    status = known.values.get("status")
+    for problem in [each for each in row.problems if each.code == "status_unclear"]:
+        options = {option.value for option in answers.asked[problem.question].options}
+        if status in options and not STATUS_NAMES.keys() <= options:
+            row.problems.remove(problem)
+            row.person["status"] = status
+
+
 def changes_of(row, known):
     """{field: [on record, in the file]}; ratings by year: ratings.2023."""
     changes = {}
@@ -39,7 +65,26 @@ def changes_of(row, known):
             changes |= _ratings(value, known)
         elif not _says_the_same(name, value, known):
             changes[name] = [_on_record(name, value, known), value]
-    return changes
+    for name in changes.keys() & set(NAMES):
+        changes[name][0] = _name_on_record(name, row, known)
+    return changes | _places(row, known)
+
+
+def _name_on_record(name, row, known):
+    """Of two names in a row one may be that of the birth certificate, the other an alias."""
+    in_use, birth_name = known.names[0], known.values.get("birth_name")
+    if name == "full_name":
+        is_of_birth = exact_key(row.person.get("name_in_use", "")) == exact_key(in_use)
+        return birth_name if birth_name and is_of_birth else in_use
+    is_in_use = birth_name and exact_key(row.person.get("full_name", "")) == exact_key(birth_name)
+    return in_use if is_in_use else known.values.get("alias")
+
+
+def _places(row, known):
+    said = {name: row.beside[name] for name in PLACES if name in row.beside}
+    return {
+        name: [known.values.get(name), value] for name, value in said.items() if not _says_the_same(name, value, known)
+    }
 
 
 def _ratings(ratings, known):
@@ -111,9 +156,7 @@ def _on_record(name, value, known):
     if name in KINDS:
         same_length = [number for number in _numbers(name, known) if len(number) == len(value)]
         return (same_length or _numbers(name, known) or [None])[0]
-    if name == "full_name":
-        return known.names[0]
-    return known.names[1] if name == "name_in_use" and len(known.names) > 1 else known.values.get(name)
+    return known.values.get(name)
 
 
 def settle_move(row, known, answers, columns):

@@ -35,7 +35,7 @@ FIELDS = [
     field_of(
         "full_name", "Họ và tên",
         "Họ và tên · Họ tên · Họ và tên khai sinh · Họ tên khai sinh · Họ và tên đảng viên · Họ tên đảng viên"
-        " · Họ và tên, họ tên khai sinh · Tên đảng viên · Họ, tên · Họ và tên đồng chí",
+        " · Tên đảng viên · Họ, tên · Họ và tên đồng chí",
         names.read_full_name,
     ),
     field_of(
@@ -96,7 +96,7 @@ FIELDS = [
         " · Ngày công nhận đảng viên chính thức · Ngày vào chính thức",
         dates.date_of("join"),
     ),
-    field_of("native_place", "Quê quán", "Quê quán · Nguyên quán · Quê", text.text_of(200)),
+    field_of("native_place", "Quê quán", "Quê quán · Nguyên quán · Quê", text.read_native_place),
     field_of("native_place_now", "Quê quán (tên hiện nay)", "Quê quán nay", text.text_of(200), is_of_person=False),
     field_of("temporary_residence", "Tạm trú", "Tạm trú · Nơi tạm trú", text.text_of(200), is_of_person=False),
     field_of("birthplace", "Nơi sinh", "Nơi đăng ký khai sinh · Nơi sinh", text.text_of(200), is_of_person=False),

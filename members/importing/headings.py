@@ -14,6 +14,8 @@ from nakhe.vietnamese.names import exact_key, fold, tidy
 HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 YEAR = re.compile(r"\s*(?:năm\s*)?\b((?:19|20)\d{2})\b", re.IGNORECASE)
 JOINT = "+"
+BETWEEN_LEVELS = " – "
+"""Between a group and its column where one cell has both, as a file without merged cells does."""
 PLACES = {
     "country": "Quốc gia · Nước",
     "province": "Tỉnh · Tỉnh, thành phố",
@@ -21,6 +23,9 @@ PLACES = {
 }
 NAME_PARTS = {"family": "Họ và tên đệm · Họ đệm · Họ và đệm · Họ và chữ đệm · Họ lót · Họ", "given": "Tên"}
 """A name in two columns; joined again."""
+BOTH_NAMES = ("full_name", "name_in_use")
+"""What “Họ và tên, họ tên khai sinh” holds (cells.read_names)."""
+ADMISSIONS = {"admission_decision_on": "Quyết định · Ngày quyết định", "admitted_on": "Lễ kết nạp · Ngày lễ"}
 OFFICES = {
     "party_office": "Đảng · Trong Đảng",
     "government_office": "Chính quyền · Chính quyền, đoàn thể · Đoàn thể · CQ · CQ, đoàn thể · Chính quyền, Đoàn thể",
@@ -93,6 +98,7 @@ PARTS = {
 }
 """{field: {heading below its group: part}}: crosses, and places split into columns."""
 BELOW_OFFICES = _parts_of(_split(OFFICES))
+BELOW_ADMISSION = _parts_of(_split(ADMISSIONS))
 NAMES = _parts_of(_split(NAME_PARTS))
 
 
@@ -112,7 +118,8 @@ def meaning_of(path, mapped=None):
         below = _below(group, leaf)
         if below:
             return below
-    return _single(" ".join(path)) or _single(leaf) or _joint(leaf) or _alone(leaf)
+    found = _single(" ".join(path)) or _single(leaf) or _joint(leaf) or _alone(leaf)
+    return found or (meaning_of(leaf.split(BETWEEN_LEVELS)) if BETWEEN_LEVELS in leaf else None)
 
 
 def _alone(leaf):
@@ -146,6 +153,8 @@ def _below(group, leaf):
         return Meaning((key,), part if not base.part else f"{base.part}:{part}")
     if key in (OFFICE, "party_office", "government_office") and plain(leaf) in BELOW_OFFICES:
         return Meaning((BELOW_OFFICES[plain(leaf)],))
+    if key == "admitted_on" and plain(leaf) in BELOW_ADMISSION:
+        return Meaning((BELOW_ADMISSION[plain(leaf)],))
     year = YEAR.fullmatch(tidy(leaf))
     return Meaning((key,), year[1]) if key == RATINGS and year else None
 
@@ -164,6 +173,8 @@ def _single(text):
 
 def _joint(text):
     """Several fields in one column, named one after the other: “Số thẻ đảng viên, số lý lịch”."""
+    if plain(text) == plain("Họ và tên, họ tên khai sinh"):
+        return Meaning(BOTH_NAMES)
     text = re.sub(r"nam,\s*nữ", "giới tính", tidy(text).lower())
     found = [_single(part) for part in re.split("[,;]", text)]
     if len(found) < 2 or None in found or any(each.part for each in found):

@@ -1,11 +1,14 @@
 """Whom a row means: by citizen number, then card number, then name and birth; what is doubtful is asked, never made."""
 
+from members.importing.comparing import changes_of, telling
 from members.importing.register import NUMBER_KINDS, spelt_alike
 from members.importing.result import ASK, ERROR, SKIP, TAKE, Option, Problem, Question
 from nakhe.vietnamese.names import fold
 
 NEW_PERSON = "new"
+NO_BIRTH = "match|no_birth"
 ONE_NAMESAKE = "Những dòng này không có ngày sinh, và mỗi tên chỉ có một người trong sổ. Lấy là người đó?"
+NAMED_ALONE = len(("full_name", "unit"))
 NUMBER_NAMES = {"citizen_id": "Số căn cước", "card_number": "Số thẻ", "old_card_number": "Số thẻ cũ"}
 
 
@@ -13,7 +16,7 @@ def match(row, register, answers, columns):
     """The Known that *row* means, or None for somebody new; what has to be asked first stands among its problems."""
     by_number = _by_numbers(row, register, columns)
     if len(by_number) > 1:
-        return _ask(
+        return ask_who(
             row,
             list(by_number.values()),
             "Các số trong dòng này thuộc về nhiều người trong sổ.",
@@ -49,13 +52,14 @@ def _confirmed(row, name, known, register, answers, columns):
         row.matched_by = name
         return known
     message = f"{NUMBER_NAMES[name]} này trong sổ là của {known.described}; họ tên, ngày sinh ở đây khác."
-    return _ask(row, [known], message, register, answers, columns)
+    return ask_who(row, [known], message, register, answers, columns)
 
 
 def _by_name(row, register, answers, columns):
     """A namesake born alike is the person where nothing speaks against it."""
-    full_name, birth = row.person.get("full_name", ""), row.person.get("birth_date", "")
-    possible = [known for known in register.namesakes(full_name) if may_be(birth, known.birth)] if full_name else []
+    birth = row.person.get("birth_date", "")
+    called = next(filter(None, map(register.namesakes, _names(row))), [])
+    possible = [known for known in called if may_be(birth, known.birth)]
     possible = [known for known in possible if _is_spelt_so(row, known)] or possible
     sure = [known for known in possible if _is_sure(row, known)]
     if len(sure) == 1 and len(possible) == 1:
@@ -67,7 +71,7 @@ def _by_name(row, register, answers, columns):
         return _the_only_namesake(row, possible[0], register, answers, columns)
     several = "Trùng tên, ngày sinh với nhiều người" if len(possible) > 1 else "Có thể trùng"
     told = "; ".join(known.described for known in possible)
-    return _ask(row, possible, f"{several}: trong sổ đã có {told}.", register, answers, columns)
+    return ask_who(row, possible, f"{several}: trong sổ đã có {told}.", register, answers, columns)
 
 
 def _is_sure(row, known):
@@ -79,14 +83,24 @@ def _is_sure(row, known):
 
 
 def _is_spelt_so(row, known):
-    return any(spelt_alike(row.person["full_name"], name) for name in known.names)
+    return any(spelt_alike(said, name) for said in _names(row) for name in known.names)
+
+
+def _names(row):
+    """As the row names somebody, the birth certificate's before the one in use."""
+    return [row.person[name] for name in ("full_name", "name_in_use") if name in row.person]
 
 
 def _the_only_namesake(row, known, register, answers, columns):
-    """Of a list without births everybody who has one namesake is asked about at once."""
+    """Of a list without births everybody who has one namesake is asked about at once, but for who is told by the rest,
+    or by the chi bộ in a file that was made of the register."""
+    is_told = register.is_own_export and row.person.get("unit") == known.unit or _is_told_by_the_rest(row, known)
+    if is_told and not _numbers_differ(row, known):
+        row.matched_by = "full_name"
+        return known
     other = Option(NEW_PERSON, "Đều là người mới") if register.admits_newcomers else Option(SKIP, "Bỏ các dòng này")
     options = [Option(TAKE, "Là người cùng tên trong sổ"), other]
-    question = Question("match|no_birth", ONE_NAMESAKE, options)
+    question = Question(NO_BIRTH, ONE_NAMESAKE, options)
     answer = answers.ask(question)
     if answer is None:
         message = f"Không có ngày sinh; trong sổ có một người cùng tên: {known.described}. Là người này?"
@@ -97,6 +111,17 @@ def _the_only_namesake(row, known, register, answers, columns):
         row.beside["left"] = "match"
     row.matched_by = "answer" if answer == TAKE else ""
     return known if answer == TAKE else None
+
+
+def _is_told_by_the_rest(row, known):
+    """Whether *row* names the chi bộ of *known* and what else it says is on record so.
+
+    That is: of what few share more agrees than differs, or several fields are said and none would change.
+    """
+    if row.person.get("unit") != known.unit:
+        return False
+    agreeing, differing = telling(row, known)
+    return len(agreeing) > len(differing) or len(row.person) > NAMED_ALONE and not changes_of(row, known)
 
 
 def _numbers_differ(row, known):
@@ -120,7 +145,7 @@ def may_be(one, other):
     return not one or not other or one.startswith(other) or other.startswith(one)
 
 
-def _ask(row, possible, message, register, answers, columns):
+def ask_who(row, possible, message, register, answers, columns):
     """The chosen person; None until somebody chose, or for somebody new."""
     chosen = {str(known.pk): known for known in possible}
     options = [Option(pk, f"Là {known.described}") for pk, known in chosen.items()]

@@ -2,7 +2,7 @@
 
 from members.importing.bands import find_band
 from members.importing.fields import FIELDS
-from members.importing.headings import meaning_of
+from members.importing.headings import JOINT, meaning_of
 from members.importing.kind import Kind
 from members.importing.locked import locked_years
 from members.importing.reading import read
@@ -51,8 +51,8 @@ def headings_of(reading):
     """{sheet: {field: heading}}."""
     headings = {}
     for column in reading.columns:
-        if column.field:
-            headings.setdefault(column.sheet, {}).setdefault(column.field, column.heading)
+        for field in (column.field or "").split(JOINT):
+            headings.setdefault(column.sheet, {}).setdefault(field, column.heading)
     return headings
 
 

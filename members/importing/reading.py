@@ -10,12 +10,14 @@ from difflib import get_close_matches
 
 from members.importing.allowed import Allowed
 from members.importing.checks import check_row, day_of_list
-from members.importing.comparing import changes_of, remark_standing, settle_move
+from members.importing.comparing import changes_of, remark_standing, settle_move, settle_unclear_status
 from members.importing.departed import settle_departed
 from members.importing.fields import BY_KEY, PARTY_AGE
 from members.importing.headings import YEAR, meaning_of
 from members.importing.locked import locked_years, settle_locked
 from members.importing.matching import match
+from members.importing.mended import match_mended
+from members.importing.own_files import is_own_export
 from members.importing.register import Register
 from members.importing.repeats import find_repeats
 from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME, Option, Problem, Question
@@ -64,7 +66,9 @@ def read(book, asked=None, answers=None):
     sheets = [_SheetRead(sheet, context, units, asked) for sheet in visible(book)]
     reading, letters = reading_of(book, sheets, _no_list(sheets), NOBODY)
     if not reading.refused:
-        _set_beside_the_record(reading.rows, letters, asked, units, answers)
+        names = {unit.pk: unit.name for unit in units.all}
+        register = Register(asked.reader, asked.day, reading.rows, names, is_own_export(book))
+        _set_beside_the_record(reading.rows, letters, register, asked, units, answers)
         reading.questions = questions_of(reading.rows, answers)
     return reading
 
@@ -137,13 +141,8 @@ def _year_of(texts):
 # --- Beside the record ---
 
 
-def _set_beside_the_record(rows, letters, asked, units, answers):
-    register = Register(asked.reader, asked.day, rows, {unit.pk: unit.name for unit in units.all})
-    known = {}
-    for row in rows:
-        found = match(row, register, answers, letters[row_key(row)])
-        if found:
-            row.match, known[row_key(row)] = found.pk, found
+def _set_beside_the_record(rows, letters, register, asked, units, answers):
+    known = _who_is_meant(rows, letters, register, answers)
     find_repeats(rows, answers, lambda row: letters[row_key(row)])
     locked = locked_years(asked.reader)
     stays, allowed = Stays(units, answers), Allowed(asked.reader, register, units, answers, asked.day)
@@ -159,9 +158,21 @@ def _set_beside_the_record(rows, letters, asked, units, answers):
         _give_status(row, one)
 
 
+def _who_is_meant(rows, letters, register, answers):
+    """{key of a row: Known}; who is nobody on record may be somebody put right, whom no other row means."""
+    known = {row_key(row): match(row, register, answers, letters[row_key(row)]) for row in rows}
+    taken = {found.pk for found in known.values() if found}
+    for row in rows:
+        if not known[row_key(row)] and _is_surely_new(row):
+            known[row_key(row)] = match_mended(row, register, taken, answers, letters[row_key(row)])
+        row.match = known[row_key(row)] and known[row_key(row)].pk
+    return known
+
+
 def _decide(row, known, units, answers, columns):
     """What *row* would change, or that somebody new needs a chi bộ."""
     if known:
+        settle_unclear_status(row, known, answers)
         row.changes = changes_of(row, known)
         settle_move(row, known, answers, columns)
         settle_departed(row, known, answers, columns)

@@ -52,8 +52,13 @@ LEVELS = {
     Qualification.Kind.PROFESSIONAL: "professional_level",
     Qualification.Kind.POLITICAL: "political_theory",
 }
-TEXTS = ("native_place", "native_place_now", "residence", "phone", "email", "occupation", "note")
+TEXTS = (
+    "native_place", "native_place_now", "residence", "phone", "email", "occupation", "note", "birth_name", "alias",
+    "birthplace", "temporary_residence",
+)  # fmt: skip
 DATES = ("admission_decision_on", "admitted_on", "official_on")
+WHOLE = len("1990-02-03")
+"""Letters of a date that is known to the day."""
 
 
 @dataclass
@@ -94,11 +99,13 @@ class Register:
     admits_newcomers = True
     """Whether a row may mean somebody who is not on record yet."""
 
-    def __init__(self, reader, day, rows, unit_names):
-        self.reader, self.day, self.unit_names = reader, day, unit_names
+    def __init__(self, reader, day, rows, unit_names, is_own_export=False):
+        """*is_own_export*: the rows are of a file that was made of this register."""
+        self.reader, self.day, self.unit_names, self.is_own_export = reader, day, unit_names, is_own_export
         self.people = {known.pk: known for known in self._named()}
-        self.by_name = defaultdict(list)
+        self.by_name, self.by_birth = defaultdict(list), defaultdict(list)
         for known in self.people.values():
+            self.by_birth[known.birth].append(known)
             for key in {fold(name) for name in known.names}:
                 self.by_name[key].append(known)
         self.holders = self._holders(rows)
@@ -112,6 +119,10 @@ class Register:
 
     def namesakes(self, full_name):
         return self.by_name.get(fold(full_name), [])
+
+    def born_on(self, iso):
+        """Who was born on the day *iso*; nobody where it is no whole date."""
+        return self.by_birth.get(iso, []) if len(iso) == WHOLE else []
 
     def _named(self):
         people = Person.objects.visible_to(self.reader)
@@ -132,10 +143,12 @@ class Register:
         return found
 
     def _possible(self, rows):
-        """Whoever a row may mean, by number or name."""
+        """Whoever a row may mean, by number, name or birth."""
         by_number = {pk for pk in self.holders.values() if pk in self.people}
-        by_name = {known.pk for row in rows for known in self.namesakes(row.person.get("full_name", "") or "-")}
-        return [self.people[pk] for pk in by_number | by_name]
+        names = {row.person[name] for row in rows for name in ("full_name", "name_in_use") if name in row.person}
+        by_name = {known.pk for name in names for known in self.namesakes(name)}
+        by_birth = {known.pk for row in rows for known in self.born_on(row.person.get("birth_date", ""))}
+        return [self.people[pk] for pk in by_number | by_name | by_birth]
 
     def _fill_in(self, people):
         pks = sorted(people)

@@ -130,6 +130,7 @@ class Stays:
     def _settle_status(self, row, known, columns):
         change = row.changes.get("status")
         if not change:
+            self._remark_other_day(row, known, columns)
             return
         was, now = change
         if was is None or was in WAYS_OUT:
@@ -146,6 +147,15 @@ class Stays:
                 self._kept(row, known, "status", why_not, columns)
             return
         self._change_break(row, known, was, now, columns)
+
+    def _remark_other_day(self, row, known, columns):
+        """The first day of a break on record stays; the file says another."""
+        said = next((row.beside[name] for name in DAYS_OF_BREAK if name in row.beside), None)
+        is_break = known.break_since and row.person.get("status") == known.values.get("status")
+        if said and is_break and not known.break_since.isoformat().startswith(said):
+            since = format_day(known.break_since)
+            message = f"Trong sổ {words.STATUS_NAMES[row.person['status']].lower()} từ {since}. Sửa ngày ở hồ sơ."
+            row.problems.append(Problem(WARNING, "break_on", message, "status", columns.get("status", "")))
 
     def _change_break(self, row, known, was, now, columns):
         """A break begins or ends from the day of the list, if it is not older than the break itself."""

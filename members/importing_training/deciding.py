@@ -34,7 +34,7 @@ class _Among:
     admits_newcomers = False
 
     def __init__(self, register, pks):
-        self.register, self.pks = register, pks
+        self.register, self.pks, self.is_own_export = register, pks, register.is_own_export
 
     def holder(self, name, number):
         known, _ = self.register.holder(name, number)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
-from members.importing.units import keys
+from members.importing.units import PREFIX, keys
 from nakhe.access import SYSTEM, Right
 from nakhe.spreadsheets.limits import Refused
 from nakhe.vietnamese.names import exact_key, fold
@@ -54,8 +54,9 @@ class UnitsOnRecord:
         self.borders = {village.name: village.is_border for village in self.villages}
 
     def named(self, text):
-        """The Known called exactly so (with or without “Chi bộ”), those that still exist before those that ended."""
-        wanted = {exact_key(text), exact_key(f"{CHI_BO} {text}")}
+        """The Known called exactly so, in full or for short (with or without “Chi bộ”), those that still exist before
+        those that ended."""
+        wanted = {exact_key(each) for each in (text, PREFIX.sub("", text), f"{CHI_BO} {text}") if fold(each)}
         found = [known for known in self.all if wanted & set(map(exact_key, known.spellings))]
         return [known for known in found if known.is_current] or found
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0011_unit_imports'),
+        ('members', '0012_merged_records'),
         ('units', '0006_mendcore'),
     ]
 

@@ -64,7 +64,7 @@ class Badges(Report):
         party_age = Column("Tuổi đảng")
         kind = Column("Hình thức")
         delay = Column("Kỷ luật trong 12 tháng")
-        note = Column("Ghi chú")
+        note = Column("Ghi chú của đợt")
 
     class Early(ReportTable):
         name = Column("Họ và tên", link=links.person)

@@ -49,7 +49,7 @@ class RatingList(Report):
         score = Score("Điểm")
         reason = Column("Lý do", css="roomy")
         decision = Column("Số, ngày quyết định", css="nb")
-        note = Column("Ghi chú", css="roomy")
+        note = Column("Ghi chú xếp loại", css="roomy")
 
     class Table(Scored):
         class Meta:

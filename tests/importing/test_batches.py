@@ -339,3 +339,14 @@ def test_an_entry_says_what_the_library_would_have_said():
 
     assert (ours.object_repr, ours.content_type) == (theirs.object_repr, theirs.content_type)
     assert {name: pair for name, pair in ours.changes.items() if name != "id"} == said
+
+
+def test_of_a_file_written_before_who_is_told_by_the_name_alone_is_not_asked_about_again(seven_units):
+    make_member("Vàng Thị Lan", seven_units["Chi bộ thôn Na Pô"])
+    rows = [["Họ và tên", "Chi bộ", "Nghề nghiệp"], ["Vàng Thị Lan", "Na Pô", "Giáo viên"]]
+    assert previewed(*rows).read.summary["ask"] == 1
+    batch = written(*rows, answers={"match|no_birth": "take"})
+    assert batches.read_file(bytes(batch.content), "danh-sach.xlsx", SYSTEM).answers == {"match|no_birth": "take"}
+
+    batches.undo_now(batch, SYSTEM, "nhầm tệp")
+    assert batches.read_file(bytes(batch.content), "danh-sach.xlsx", SYSTEM).answers == {}

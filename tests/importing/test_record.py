@@ -144,6 +144,88 @@ def test_a_list_without_births_is_asked_about_once(lan, na_po):
     assert read_rows(*rows, answers={question.key: "new"}).summary["new"] == 2
 
 
+WITHOUT_BIRTH = ["Họ và tên", "Chi bộ", "Ngày kết nạp", "Chính thức", "Nghề nghiệp"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [
+        (["Vàng Thị Lan", "Na Pô", "19/5/2012", None, None], "same"),
+        (["Vàng Thị Lan", "Na Pô", "19/5/2012", "19/5/2013", "Giáo viên"], "changed"),
+        (["Vàng Thị Lan", "Na Pô", "19/5/2012", None, "Giáo viên"], "changed"),
+        (["Vàng Thị Lan", "Na Pô", "2012", None, None], "same"),
+        (["Vàng Thị Lan", "Na Pô", "2012", None, "Giáo viên"], "ask"),
+        (["Vàng Thị Lan", "Na Pô", "19/5/2012", "20/5/2013", None], "ask"),
+        (["Vàng Thị Lan", "Bản Rào", "19/5/2012", "19/5/2013", None], "ask"),
+        (["Vàng Thị Lan", None, "19/5/2012", "19/5/2013", None], "ask"),
+        (["Vang Thi Lan", "Na Pô", "19/5/2012", "19/5/2013", None], "ask"),
+        (["Vàng Thị Lan", "Na Pô", None, None, "Giáo viên"], "ask"),
+        (["Vàng Thị Lan", "Na Pô", None, None, None], "ask"),
+    ],
+)
+def test_without_birth_name_and_chi_bo_need_something_more_that_is_on_record(lan, cells, status):
+    """A day of the Party that agrees, unless as many differ; or several words and nothing that is new."""
+    assert row_of(*cells, headings=WITHOUT_BIRTH).status == status
+
+
+def test_two_namesakes_in_one_chi_bo_are_asked_about_whatever_agrees(lan, na_po):
+    make_member("Vàng Thị Lan", na_po)
+
+    assert row_of("Vàng Thị Lan", "Na Pô", "19/5/2012", "19/5/2013", None, headings=WITHOUT_BIRTH).status == "ask"
+
+
+PUT_RIGHT = ["Họ và tên", "Ngày sinh", "Chi bộ", "Ngày kết nạp"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "changes"),
+    [
+        (["Vàng Thị Lan", "4/2/1990", "Na Pô", "19/5/2012"], {"birth_date": ["1990-02-03", "1990-02-04"]}),
+        (["Vàng Thị Lành", "3/2/1990", "Na Pô", "19/5/2012"], {"full_name": ["Vàng Thị Lan", "Vàng Thị Lành"]}),
+    ],
+)
+def test_a_name_or_a_birth_put_right_is_asked_about_and_changes_just_that(lan, cells, changes):
+    row = row_of(*cells, headings=PUT_RIGHT)
+    (key,) = [problem.question for problem in row.problems if problem.code == "match"]
+
+    assert (row.status, row.match) == ("ask", None)
+    taken = row_of(*cells, headings=PUT_RIGHT, answers={key: str(lan.pk)})
+    assert (taken.match, taken.changes) == (lan.pk, changes)
+    assert row_of(*cells, headings=PUT_RIGHT, answers={key: "new"}).status == "new"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Vàng Thị Lan", "4/2/1990", "Na Pô", "20/5/2012"],
+        ["Vàng Thị Lan", "4/2/1990", "Bản Rào", "19/5/2012"],
+        ["Vàng Thị Lành", "4/2/1990", "Na Pô", "19/5/2012"],
+        ["Vàng Thị Lành", "1990", "Na Pô", "19/5/2012"],
+    ],
+)
+def test_who_shares_less_is_somebody_else(lan, cells):
+    assert row_of(*cells, headings=PUT_RIGHT).status == "new"
+
+
+def test_who_stands_in_the_file_already_is_not_somebody_put_right(lan):
+    rows = read_rows(
+        PUT_RIGHT, ["Vàng Thị Lành", "3/2/1990", "Na Pô", "19/5/2012"], ["Vàng Thị Lan", "3/2/1990", "Na Pô", None]
+    ).rows
+
+    assert [row.status for row in rows] == ["new", "same"]
+
+
+def test_a_word_of_several_states_is_the_one_on_record(lan):
+    headings = ["Họ và tên", "Ngày sinh", "Trạng thái"]
+    cells = ["Vàng Thị Lan", "3/2/1990", "Rời khỏi Đảng"]
+    assert row_of(*cells, headings=headings).status == "ask"
+
+    lan.memberships.update(ended_on=date(2024, 1, 1), reason_out="EXPELLED")
+    row = row_of(*cells, headings=headings)
+    assert (row.status, row.person["status"], row.problems) == ("same", "EXPELLED", [])
+    assert row_of("Vàng Thị Lan", "3/2/1990", "Nghỉ", headings=headings).status == "ask"
+
+
 def test_who_is_spelt_so_goes_before_who_only_sounds_so(na_po):
     cho = make_member("Mua Mí Cho", na_po, birth_on=PartialDate(1951))
     make_member("Mua Mí Chơ", na_po, birth_on=PartialDate(1951))

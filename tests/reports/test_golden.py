@@ -256,7 +256,7 @@ PAGES = [
          part="Khen thưởng", notes=commendations),
     Page(BADGES, AWARD, "badges 10_1_huy_hieu",
          ("STT|Họ và tên|Ngày sinh|Chi bộ|Ngày vào Đảng|Huy hiệu|Đủ năm từ ngày|Tuổi đảng|Hình thức|"
-          "Kỷ luật trong 12 tháng|Ghi chú",), part="Đủ tuổi đảng và truy tặng", notes=badges),
+          "Kỷ luật trong 12 tháng|Ghi chú của đợt",), part="Đủ tuổi đảng và truy tặng", notes=badges),
     Page(BADGES, AWARD, "badges 10_2_xet_som",
          ("STT|Họ và tên|Ngày sinh|Chi bộ|Ngày vào Đảng|Huy hiệu|Đủ năm từ ngày|Kỷ luật trong 12 tháng|"
           "Bệnh nặng (đánh dấu)",), part="Có thể xét tặng sớm nếu bệnh nặng",
@@ -294,7 +294,7 @@ PAGES = [
          notes=lambda rows, total: cap(total[9], total[11])),
     Page("Danh sách xếp loại đảng viên", LISTED, "17_xep_loai_chi_tiet",
          ("STT|Họ và tên|Ngày sinh|Chức vụ|Chi bộ|Tự xếp loại|Chi ủy|Phiếu của chi bộ|Chi bộ đề nghị|Đảng ủy xếp loại|"
-          "Lý do|Số, ngày quyết định|Ghi chú", "Có mặt|HTXSNV|HTTNV|HTNV|KHTNV"),
+          "Lý do|Số, ngày quyết định|Ghi chú xếp loại", "Có mặt|HTXSNV|HTTNV|HTNV|KHTNV"),
          notes=lambda rows, total: [f"{len(rows)} đảng viên."]),
     Page(RATINGS, YEARS, "18_1_muc_chi_bo", ("STT|Chi bộ|2019|2020|2021|2022|2023|So với năm trước",),
          part="Mức của từng chi bộ",

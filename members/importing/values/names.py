@@ -44,6 +44,12 @@ def fault_of_name(text):
     return f"dài quá {NAME_LONGEST} ký tự." if len(text) > NAME_LONGEST else ""
 
 
+def is_written_as_a_name(text):
+    """Whether *text* is two words or more, each with its capital, and nothing else."""
+    words = text.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words) and not fault_of_name(text)
+
+
 def _first_of_several(name, value, context):
     """A remark behind the name, or a second person: the first part is offered, never taken unasked."""
     first = re.split(r"[(,;/\n]| và ", as_text(value).strip())[0].strip()

@@ -8,6 +8,8 @@ from nakhe.vietnamese.names import tidy
 
 NOTHING_WRITTEN = {"", "-", "--", "---", "–", "—", ".", "..", "...", "…", "/", "?"}
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+LONGEST_PLACE = 200
+WITH_NAME_OF_NOW = re.compile(r"(.+?)\s*\(nay:?\s+(.+)\)", re.IGNORECASE)
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
@@ -40,6 +42,15 @@ def text_of(longest):
         return Said({name: text})
 
     return read
+
+
+def read_native_place(name, value, context):
+    """“Xã Na Khê, huyện Yên Minh (nay: xã Na Khê, tỉnh Tuyên Quang)”: the name of now stands beside the person."""
+    found = WITH_NAME_OF_NOW.fullmatch(clean(value))
+    if not found:
+        return text_of(LONGEST_PLACE)(name, value, context)
+    was, now = (text_of(LONGEST_PLACE)(name, part, context) for part in found.groups())
+    return was | Said(problems=now.problems, beside={f"{name}_now": now.values[name]} if now.values else {})
 
 
 def visible(value):
