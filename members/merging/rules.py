@@ -19,6 +19,11 @@ ENDING = ("ended_on", "reason_out", "decision_out", "decided_out_on", "went_to",
 OFFICE = ("unit", "position", "title")
 CLASH = "{0}: hai hồ sơ cùng ghi {1}, {2} và {3}. Sửa cho đúng ở một hồ sơ rồi gộp."
 
+IN_TWO_PLACES = (
+    "Sinh hoạt đảng: cùng lúc ở hai nơi, {0} và {1}. Đã chuyển thì ghi “Chuyển đi” ở hồ sơ của nơi cũ, từ ngày đến nơi "
+    "mới; ghi nhầm thì sửa ngày hoặc hủy biến động ở hồ sơ ghi nhầm. Rồi gộp."
+)
+
 
 def each(merging, kept_rows, merged_rows):
     """Rows that say exactly the same are one; all others move."""
@@ -110,13 +115,14 @@ def _period(merging, kept_rows, row, clash, joined):
         merging.refuse(refused)
         return
     mine, before = touching[0], values.span(touching[0])
-    said = f"{_kind(mine)}: {before} và {values.span(row)} thành một khoảng"
     new = {name: value for name, value in joined(mine, row).items() if value != getattr(mine, name)}
-    merging.effects.remove(row, said if new else "")
+    if not new and before == values.span(row):
+        merging.fold(row)
+        return
+    merging.effects.remove(row, f"{_kind(mine)}: {before} và {values.span(row)} là một khoảng")
     if new:
-        merging.effects.change(mine, **new)
-    else:
-        merging.folded[row._meta.verbose_name] += 1
+        said = f"{_kind(mine)} sau khi gộp: {values.span_of(new, mine)}"
+        merging.effects.change(mine, said, **new)
 
 
 def _kind(row):
@@ -132,7 +138,7 @@ def _several(row, touching):
 def _membership_clash(merging, mine, row):
     places = [f"{merging.place(each)} {values.span(each)}" for each in (mine, row)]
     if mine.unit_id != row.unit_id:
-        return CLASH.format(_kind(row), "sinh hoạt ở hai nơi", *places)
+        return IN_TWO_PLACES.format(*places)
     if (mine.ended_on, mine.reason_out) == (row.ended_on, row.reason_out):
         return None
     left_later = mine.ended_on and row.ended_on and mine.reason_out == row.reason_out

@@ -70,7 +70,13 @@ def described(row, names):
 
 def span(row):
     """“từ 01/01/2020 đến 03/02/2021”, or “đến nay”."""
-    return f"từ {format_day(row.started_on)} đến {format_day(row.ended_on) if row.ended_on else 'nay'}"
+    return span_of({}, row)
+
+
+def span_of(new, row):
+    """The span of *row* once it has the values *new*."""
+    start, end = (new.get(name, getattr(row, name)) for name in ("started_on", "ended_on"))
+    return f"từ {format_day(start)} đến {format_day(end) if end else 'nay'}"
 
 
 def overlap(one, other):

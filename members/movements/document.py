@@ -141,6 +141,9 @@ def _acts(verb, people, given):
 
 
 def _done(verb, person, given):
+    if person.merged_into_id:
+        message = f"{person}: hồ sơ này vừa được gộp vào hồ sơ khác. Chọn lại người."
+        raise ValidationError({"person": message})
     act = Act(person, given | {"effective_on": _day(verb, person, given)}, verb.label)
     with transaction.atomic():
         verb.apply(act)

@@ -10,7 +10,7 @@ from members.duplicates import between, duplicates
 from members.forms.decision import batch_of
 from members.forms.merge import NAMES, CancelMergeForm, MergeForm
 from members.merging.default import fuller
-from members.merging.document import cancel
+from members.merging.document import cancel, remaining
 from members.merging.side_by_side import Beside
 from members.models import DifferentPeople, Person, PersonMerge
 from members.roster import on_file
@@ -50,9 +50,17 @@ def _latest_merges(reader):
 
 @requires(Right.EDIT_PEOPLE)
 def duplicate_pair(request, one, other):
-    """Side by side; whoever keeps the record of both says which remains. Shown before it is written."""
+    """Side by side; whoever keeps the record of both says which remains. Shown before it is written.
+
+    Of two clicks, the second finds the merge that the first wrote.
+    """
     if one >= other:
         return redirect("duplicate_pair", other, one) if one > other else _missing()
+    if there := PersonMerge.objects.visible_to(request.user).filter(batch=batch_of(request.POST)).first():
+        return redirect(there.kept)
+    if into := _stands_for_one_of(request.user, one, other):
+        messages.info(request, f"Một trong hai hồ sơ đã được gộp vào hồ sơ này ({into}), không gộp lần nữa.")
+        return redirect(into)
     if request.method == "POST":
         return _save(request, one, other)
     people = _both(request.user, one, other)
@@ -69,10 +77,13 @@ def _both(reader, one, other, right=Right.EDIT_PEOPLE):
     return people if len(people) == 2 else _missing()
 
 
+def _stands_for_one_of(reader, *keys):
+    """The record that one of the two was merged into meanwhile, if it is the reader's."""
+    gone = Person.objects.exclude(merged_into=None).filter(pk__in=keys).first()
+    return gone and Person.objects.changeable_by(reader).filter(pk=remaining(gone).pk).first()
+
+
 def _save(request, one, other):
-    """Of two clicks, the second finds the merge that the first wrote."""
-    if there := PersonMerge.objects.visible_to(request.user).filter(batch=batch_of(request.POST)).first():
-        return redirect(there.kept)
     people = _both(request.user, one, other, Right.EDIT_RECORD)
     with transaction.atomic():
         form = MergeForm(people, request.user, request.POST, keep=fuller(*people).pk)

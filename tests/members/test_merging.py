@@ -262,8 +262,10 @@ def test_two_memberships_of_one_chi_bo_become_the_days_of_both(lan, na_po):
     row = Membership.objects.get()
     assert (row.person, row.started_on, row.ended_on, row.reason_in) == (lan, date(1998, 1, 1), None, "ON_FILE")
     assert row.note == "Theo danh sách"
-    assert done.told[0].startswith("Ngày chính thức") is False
-    assert "Sinh hoạt đảng: từ 01/01/2000 đến nay và từ 01/01/1998 đến nay thành một khoảng" in done.told
+    assert done.told == [
+        "Sinh hoạt đảng: từ 01/01/2000 đến nay và từ 01/01/1998 đến nay là một khoảng",
+        "Sinh hoạt đảng sau khi gộp: từ 01/01/1998 đến nay",
+    ]
     document.cancel(done, None, "Nhầm")
     assert rows() == before
 
@@ -271,10 +273,20 @@ def test_two_memberships_of_one_chi_bo_become_the_days_of_both(lan, na_po):
 def test_two_chi_bo_at_once_are_refused_with_what_to_put_right(lan, na_kinh):
     again = make_person("Vàng Thị Lan")
     join(again, na_kinh, date(2020, 5, 1))
-    assert refusals(lan, again) == [
-        "Sinh hoạt đảng: hai hồ sơ cùng ghi sinh hoạt ở hai nơi, Chi bộ thôn Na Pô từ 01/01/2000 đến nay và "
-        "Chi bộ thôn Na Kinh từ 01/05/2020 đến nay. Sửa cho đúng ở một hồ sơ rồi gộp."
-    ]
+    assert refusals(lan, again)[0].startswith(
+        "Sinh hoạt đảng: cùng lúc ở hai nơi, Chi bộ thôn Na Pô từ 01/01/2000 đến nay và "
+        "Chi bộ thôn Na Kinh từ 01/05/2020 đến nay. Đã chuyển thì ghi “Chuyển đi” ở hồ sơ của nơi cũ"
+    )
+
+
+def test_with_the_move_recorded_the_two_chi_bo_follow_each_other(lan, na_kinh):
+    """As the refusal advises: the old chi bộ's record says since when she is gone."""
+    again = make_person("Vàng Thị Lan")
+    join(again, na_kinh, date(2020, 5, 1), "TRANSFERRED_IN")
+    movements.record(BY_SLUG["chuyen-di"], [lan], {"effective_on": date(2020, 5, 1), "place": "Na Kinh"})
+    merge(lan, again)
+    found = lan.memberships.order_by("started_on").values_list("started_on", "ended_on")
+    assert list(found) == [(date(2000, 1, 1), date(2020, 5, 1)), (date(2020, 5, 1), None)]
 
 
 def test_who_died_on_one_record_and_lives_on_the_other_is_refused(lan, na_po):
