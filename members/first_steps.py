@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from members.models import MemberRating, Membership, VillageHead
+from members.models import MemberRating, Membership, TrainingCourse, VillageHead
 from nakhe.periods import today
 from units.models import Unit, Village
 
@@ -56,8 +56,18 @@ def first_steps(reader):
             "Trưởng thôn",
             "Thôn, họ và tên trưởng thôn, từ ngày; trưởng thôn không nhất thiết là đảng viên.",
             _said(_headed(reader, day), "thôn có trưởng thôn"),
-            reverse("village_heads"),
-            "Ghi trưởng thôn",
+            reverse("imports"),
+            "Nhập tệp trưởng thôn",
+            "import_village_heads",
+        ),
+        Step(
+            "Bồi dưỡng",
+            "Họ và tên, ngày sinh, lớp, ngày khai giảng; hoặc danh sách của một lớp, tên lớp ở tiêu đề. Người dự phải "
+            "có trong sổ.",
+            _said(TrainingCourse.objects.visible_to(reader).count(), "lớp"),
+            reverse("imports"),
+            "Nhập tệp bồi dưỡng",
+            "import_training",
         ),
     ]
 

@@ -32,7 +32,9 @@ class Known:
     key: str
     """Its pk as text, or that of the question it was made by."""
     people: dict = field(default_factory=dict)
-    """{person: Candidate}; filled in by who needs it."""
+    """{key of the person: Candidate}; filled in, like what is next, by who needs it."""
+    attendances: dict = field(default_factory=dict)
+    """{key of the person: TrainingAttendance on record}."""
 
 
 class Courses:

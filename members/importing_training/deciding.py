@@ -1,7 +1,7 @@
 """The rows of a list of participants beside the record: which course, who is meant, what is new or differs."""
 
 from members.importing.matching import match, may_be
-from members.importing.register import Register
+from members.importing.register import Register, spelt_alike
 from members.importing.result import CHANGED, ERROR, NEW, SAME, WARNING, Problem
 from members.importing.rows import status_of
 from members.importing_training import fields
@@ -51,16 +51,12 @@ class _Deciding:
         self.earlier = {}
 
     def decide(self, rows):
-        meant = []
         for row in rows:
             known = self._course(row) if "left" not in row.beside else None
             if known and "full_name" in row.person:
                 self._match(row, known)
-            meant.append((row, known))
-        attendances = self._attendances(meant)
-        for row, known in meant:
             if row.match:
-                self._compare(row, known, attendances.get((known.course.pk, row.match)))
+                self._compare(row, known, known.attendances.get(row.match))
             row.status = _status(row)
 
     def _tell(self, row, level, code, message, name, question=""):
@@ -80,6 +76,8 @@ class _Deciding:
         row.person |= shown(known.course)
         if not known.people:
             known.people = candidates(known.course, self.reader)
+            on_record = known.course.attendances.all() if known.course.pk else ()
+            known.attendances = {each.person_id: each for each in on_record}
         return known
 
     def _remark_end(self, row, course):
@@ -92,11 +90,22 @@ class _Deciding:
     # --- Who is meant ---
 
     def _match(self, row, known):
-        found = match(row, _Among(self.register, known.people), self.answers, self.letters[row.sheet, row.row])
+        among = _Among(self.register, known.people)
+        attending = self._attending(row, known, among)
+        found = attending or match(row, among, self.answers, self.letters[row.sheet, row.row])
         if found:
             row.match = found.pk
         elif status_of(row) == NEW:
             self._tell(row, ERROR, "not_on_record", self._why_nobody(row, known.course), "full_name")
+
+    def _attending(self, row, known, among):
+        """Who is on record with this course and is the only one of the name who can be."""
+        namesakes = among.namesakes(row.person["full_name"])
+        if len(namesakes) != 1 or namesakes[0].pk not in known.attendances:
+            return None
+        one = namesakes[0]
+        is_spelt_so = any(spelt_alike(row.person["full_name"], name) for name in one.names)
+        return one if is_spelt_so and may_be(row.person.get("birth_date", ""), one.birth) else None
 
     def _why_nobody(self, row, course):
         name, born = row.person["full_name"], row.person.get("birth_date", "")
@@ -110,13 +119,6 @@ class _Deciding:
         return NOBODY.format(name)
 
     # --- What is on record ---
-
-    def _attendances(self, meant):
-        """{(course, person): TrainingAttendance} of those that the rows mean."""
-        courses = {known.course.pk for row, known in meant if row.match and known.course.pk}
-        people = {row.match for row, _ in meant if row.match}
-        found = TrainingAttendance.objects.filter(course__in=courses)
-        return {(each.course_id, each.person_id): each for each in found if each.person_id in people}
 
     def _compare(self, row, known, attendance):
         earlier = self.earlier.setdefault((known.key, row.match), row)

@@ -40,6 +40,7 @@ def village_heads(request):
         "heads": heads,
         "outside": outside,
         "totals": _totals(heads),
+        "can_import": has_right(request.user, Right.EDIT_RECORD),
         "kept": {village.pk for village in kept},
         "headless": [village for village in kept if village.pk not in {head.village_id for head in heads}],
     }

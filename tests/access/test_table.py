@@ -92,6 +92,7 @@ PAGES = {
     "units_import": REORGANISING,
     "imports": ADDING,
     "import_template": ADDING,
+    "import_template_of": REORGANISING,  # of village heads
     "import_batch": CHANGING_IT,
     "import_rest": CHANGING_IT,
     "import_undo": ASKED_FOR_A_REASON,
@@ -252,6 +253,7 @@ def address(name, commune):
         "rating_paper_file": ["phieu-ghi-tay"],
         "unit": [commune.unit.pk],
         "person": [commune.person.pk],
+        "import_template_of": ["truong-thon"],
         "import_batch": [commune.batch.number],
         "import_rest": [commune.batch.number],
         "import_undo": [commune.batch.number],

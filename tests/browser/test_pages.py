@@ -32,6 +32,7 @@ from tests.factories import (
     make_user,
     make_village,
 )
+from tests.importing.sheets import workbook_of
 from tests.members.rating_year import bring, open_year
 from units.models import Committee, RatingCampaign, RatingRegime, Step, UnitRating
 
@@ -109,6 +110,17 @@ def addresses(commune):
     ]
 
 
+OTHER_KINDS = {
+    "truong-thon.xlsx": [
+        ["Thôn", "Trưởng thôn", "Ngày sinh", "Từ ngày", "Nhiệm kỳ"],
+        ["Na Pô", "Giàng Mí Pó", "1980", "1/3/2025", "2025-2027"],
+        ["Thôn Không Có", "Lù Văn Sin", None, "2025", 5],
+    ],
+    "boi-duong.xlsx": [["DANH SÁCH HỌC VIÊN"], ["Họ và tên", "Ngày sinh"], ["Giàng Mí Pó", "1980"]],
+}
+"""Questions of every sort: one that is typed, a village unknown, a head who ends another."""
+
+
 def of_imports():
     """A file with old fonts, questions, errors and columns that mean nothing; and one that was written."""
     by, samples, found = (
@@ -119,6 +131,9 @@ def of_imports():
     for name in ("e1-font-vntime.xlsx", "h-so-bi-hong.xlsx", "k-xuat-csv.csv"):
         batch = batches.preview((samples / name).read_bytes(), name, by)
         found.append(reverse("import_batch", args=[batch.number]))
+    for name, rows in OTHER_KINDS.items():
+        other = batches.preview(workbook_of(*rows), name, by)
+        found.append(reverse("import_batch", args=[other.number]))
     ImportBatch.objects.filter(pk=batch.pk).update(state="COMMITTED", committed_at=timezone.now(), effects=[])
     return [*found, f"{found[0]}?loai=new"]
 

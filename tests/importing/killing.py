@@ -97,7 +97,8 @@ def standing():
 
     from members import models
 
-    names = ["Person", "IdentityNumber", "Membership", "Qualification", "Office", "MemberRating"]
+    names = ["Person", "IdentityNumber", "Membership", "Qualification", "Office", "MemberRating", "VillageHead"]
+    names += ["TrainingCourse", "TrainingAttendance"]
     counted = {name: getattr(models, name).objects.count() for name in names}
     changed = models.Person.objects.filter(occupation="Nông dân").count()
     batch = models.ImportBatch.objects.get()

@@ -114,6 +114,11 @@ def test_the_same_file_again_changes_nothing_and_another_result_is_a_change(cour
     assert read_lan(**{"Kết quả": None}).status == "same"
 
 
+def test_the_same_list_without_births_is_asked_about_but_once(course):
+    written(HEADINGS, LAN)
+    assert (told(read_lan(**{"Ngày sinh": None})), read_lan(**{"Ngày sinh": None}).status) == ([], "same")
+
+
 def test_one_line_twice(course):
     assert [row.status for row in read_rows(HEADINGS, LAN, LAN).rows] == ["new", "error"]
 
