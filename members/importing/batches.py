@@ -14,9 +14,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from members.importing.locked import locked_years
+from members.importing.portions import Written, portions
 from members.importing.reading import Asked, read
 from members.importing.result import ASK, CHANGED, ERROR, NEW, Reading
-from members.importing.stored import differences, packed, unpacked
+from members.importing.stored import differences, meanings, packed, unpacked
 from members.importing.units import Units
 from members.importing.writing.people import write_row
 from members.importing.writing.record import Record
@@ -27,6 +28,7 @@ from nakhe.audit import as_one_change_set, because
 from nakhe.bulk_effects import take_back_in_bulk
 from nakhe.effects import Superseded
 from nakhe.periods import today
+from nakhe.spreadsheets.places import place
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.names import tidy
 
@@ -34,6 +36,8 @@ LASTS, KEPT = timedelta(hours=24), timedelta(days=7)
 """How long a preview may be written, and how long its file stays."""
 PREVIEW, LONGEST_NAME = ImportBatch.State.PREVIEW, 200
 CHUNK = 5_000
+READING = "Đang đọc tệp và so từng dòng với sổ…"
+OPENING, COMPARING = "Đang đọc lại tệp…", "Đang so từng dòng với sổ…"
 STALE = "Bản xem trước đã quá 24 giờ. Đọc lại tệp rồi xem trước lần nữa."
 DONE = "Lần nhập này đã ghi rồi."
 WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp, hoặc chỉ lấy các dòng hợp lệ."
@@ -67,7 +71,7 @@ def preview(data, name, by, **said):
 def read_file(data, name, by, *, branch="", year="", answers=None, mapped=None):
     """Read the bytes *data* of the file called *name*: an ImportBatch, not saved, with its Reading as `.read`.
 
-    Raises limits.Refused for what is no spreadsheet.
+    Raises limits.Refused for what is no spreadsheet, places.Busy where too many files are being read.
     """
     _must_import(by)
     batch = ImportBatch(
@@ -87,7 +91,10 @@ def read_file(data, name, by, *, branch="", year="", answers=None, mapped=None):
 
 
 def answer(batch, by, *, answers=None, mapped=None):
-    """Read a preview again with more *answers* and columns *mapped* by hand, which are remembered. Returns it."""
+    """Read a preview again with more *answers* and columns *mapped* by hand, which are remembered. Returns it.
+
+    Raises NotWritten, or places.Busy.
+    """
     with transaction.atomic():
         batch = _own_preview(batch, by)
         batch.answers |= answers or {}
@@ -106,14 +113,25 @@ def shown(batch):
 
 def _read_into(batch, by):
     batch.day, batch.previewed_at = today(), timezone.now()
-    batch.read = _read(batch, by)
+    with place():
+        batch.read = _read(batch, by)
     batch.reading, batch.summary = packed(batch.read), batch.read.summary
 
 
-def _read(batch, by) -> Reading:
+def _read(batch, by, book=None) -> Reading:
     mapped = remembered(batch.unit_id) | batch.mapped
     asked = Asked(by, batch.branch, batch.year, batch.day, mapped)
-    return read(open_book(bytes(batch.content), batch.file_name), asked, batch.answers)
+    return read(book or _book(batch), asked, batch.answers)
+
+
+def _book(batch):
+    return open_book(bytes(batch.content), batch.file_name)
+
+
+def _forget_contents(batch):
+    """What is large is asked from the database again, when anybody wants it."""
+    for name in ("reading", "effects"):
+        batch.__dict__.pop(name, None)
 
 
 def remembered(unit):
@@ -144,24 +162,33 @@ def _committee_of(by):
 
 
 def commit(batch, by, *, only_valid=True):
-    """A generator of (done, total) that writes the preview *batch*, all of it or nothing; NotWritten says why not.
+    """A generator that writes the preview *batch*, all of it or nothing; NotWritten says why not, or places.Busy.
 
+    It gives what it begins to do, a sentence, and (rows done, rows in all) while it writes.
     *only_valid*: rows that wait for an answer or have an error are left out; else they stop the whole.
     The batch itself is brought up to date: state, written, effects.
     """
+    _must_import(by)
+    yield OPENING
+    with place():
+        yield from _commit(batch, by, _book(batch), only_valid)  # opened before anybody waits for what is locked
+
+
+def _commit(batch, by, book, only_valid):
+    _forget_contents(batch)
     with as_one_change_set(), transaction.atomic():
         kept = _own_preview(batch, by)
-        yield 0, None
-        reading = _read_locked(kept, by)
+        yield COMPARING
+        reading = _read_locked(kept, by, book)
+        del book
         rows = [row for row in reading.rows if row.status in (NEW, CHANGED)]
         _refuse_waiting(reading, rows, only_valid)
-        record = _collected(kept, by, reading, rows)
-        try:
-            for done in record.effects.write():
-                yield done, record.effects.total
-        except IntegrityError as error:
-            raise NotWritten(CLASH) from error
-        _keep(kept, record.effects)
+        written = Written()
+        for done, portion in portions(rows):
+            yield done, len(rows)
+            written.add(_write(kept, by, reading, portion))
+        yield len(rows), len(rows)
+        _keep(kept, written)
     kept.read = reading
     batch.__dict__.update(kept.__dict__)
 
@@ -173,18 +200,20 @@ def commit_now(batch, by, *, only_valid=True):
     return batch
 
 
-def _read_locked(batch, by):
+def _read_locked(batch, by, book):
     """Units first, then people, each in the order of keys; then the file again beside what nobody changes any more."""
     before = shown(batch)
+    _forget_contents(batch)
     units = Units(by, batch.day)
     lock_units([unit.pk for unit in units.all])
     keys = sorted({row.match for row in before.rows if row.match})
     for start in range(0, len(keys), CHUNK):
         locked = Person.objects.select_for_update(no_key=True).filter(pk__in=keys[start : start + CHUNK])
         list(locked.order_by("pk").values_list("pk"))
-    reading = _read(batch, by)
-    told = differences(before, reading)
-    if told:
+    was = meanings(before)
+    del before
+    reading = _read(batch, by, book)
+    if told := differences(was, reading):
         raise NotWritten("Sổ đã thay đổi từ khi xem trước, chưa ghi gì. Xem lại các dòng này:", told)
     return reading
 
@@ -213,10 +242,22 @@ def _collected(batch, by, reading, rows):
     return record
 
 
-def _keep(batch, effects):
+def _write(batch, by, reading, rows):
+    """The BulkEffects of *rows*, written."""
+    effects = _collected(batch, by, reading, rows).effects
+    try:
+        for _ in effects.write():
+            pass
+    except IntegrityError as error:
+        raise NotWritten(CLASH) from error
+    return effects
+
+
+def _keep(batch, written):
     batch.state, batch.committed_at = ImportBatch.State.COMMITTED, timezone.now()
-    batch.effects, batch.written = effects.rows, effects.counts
+    batch.effects, batch.written = written.packed(), written.counts
     batch.save()
+    _forget_contents(batch)
 
 
 # --- Taking back ---
@@ -283,7 +324,8 @@ def _must_import(by):
 
 def _locked(batch, by):
     found = ImportBatch.objects.visible_to(by).filter(pk=batch.pk)
-    kept = ImportBatch.objects.select_for_update(no_key=True).filter(pk__in=found.values("pk")).first()
+    locked = ImportBatch.objects.without_readings().select_for_update(no_key=True)
+    kept = locked.filter(pk__in=found.values("pk")).first()
     if kept is None:
         raise PermissionDenied
     return kept
