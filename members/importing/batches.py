@@ -63,7 +63,7 @@ def preview(data, name, by, **said):
     if not batch.read.refused:
         with as_one_change_set(), because("Tệp xem trước quá một tuần"):
             ImportBatch.objects.filter(state=PREVIEW, previewed_at__lt=timezone.now() - KEPT).delete()
-        with as_one_change_set():
+        with as_one_change_set(), transaction.atomic():
             batch.save()
     return batch
 

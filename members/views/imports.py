@@ -6,6 +6,7 @@ from auditlog.context import set_actor
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -114,7 +115,8 @@ def _refuse(request, sentence):
 def _log_refusal(request, sentence):
     name = getattr(request.FILES.get("tep"), "name", "")[:200]
     try:
-        log_access(request, request.user, "Tệp nhập bị từ chối", file=name, refused=sentence)
+        with transaction.atomic():
+            log_access(request, request.user, "Tệp nhập bị từ chối", file=name, refused=sentence)
     except OperationalError as error:  # no room for the entry either: the server's log has it
         sentence_of(error)
 
