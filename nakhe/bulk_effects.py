@@ -6,6 +6,8 @@ still refuse; on SQLite, that knows no exclusion constraint, check_data is the w
 """
 
 from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
 
 from auditlog.context import disable_auditlog
 from auditlog.models import LogEntry
@@ -213,19 +215,17 @@ def take_back_in_bulk(rows, reason=""):
     """
     with transaction.atomic():
         done = 0
-        for model, effects in _last_model_first(rows):
+        for model, effects in _last_first(rows):
             for chunk in _chunks(effects):
                 _restore(model, chunk, reason)
                 done += len(chunk)
                 yield done
 
 
-def _last_model_first(rows):
-    by_model = {}
-    for row in rows:
-        by_model.setdefault(row["model"], []).append(row)
-    for label in reversed(by_model):
-        effects = by_model[label]
+def _last_first(rows):
+    """The effects of one model that were written one after another, the last of such runs first."""
+    runs = [(label, list(run)) for label, run in groupby(rows, itemgetter("model"))]
+    for label, effects in reversed(runs):
         # new rows go before others take their old place again, and those before what was taken out comes back
         yield apps.get_model(label), sorted(effects, key=_turn)
 

@@ -81,7 +81,14 @@ def texts(instance, names=None):
     fields = [field for field in instance._meta.concrete_fields if not field.primary_key]
     wanted = [field for field in fields if (field.name in names if names is not None else field.editable)]
     values = {field.name: field.get_prep_value(field.value_from_object(instance)) for field in wanted}
-    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    return {name: value if type(value) in PLAIN else _plain(value) for name, value in values.items()}
+
+
+PLAIN = (str, int, bool, type(None))
+
+
+def _plain(value):
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
 class _ToTheMicrosecond(DjangoJSONEncoder):

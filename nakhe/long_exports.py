@@ -50,7 +50,7 @@ def made(request, stamp, write):
         enter(request, stamp, sha256_of(file), **logged(told))
         file.close()  # Windows lets nobody take an open one
         address = reverse("waiting_file", args=[ticket(file, request.user, told["name"], told["content_type"])])
-        yield Outcome(DONE.format(rows=told["rows"]), address, "Tải tệp", is_file=True)
+        yield Outcome(DONE.format(rows=told["rows"]), address, "Tải tệp", follows=True)
 
 
 def logged(told):

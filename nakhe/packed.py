@@ -2,21 +2,77 @@
 
 import json
 import zlib
+from collections.abc import Iterator
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 
+def encoded(value):
+    return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
+
+
+class Packed(bytes):
+    """A JSON value, compressed: a PackedJSONField stores it as it is."""
+
+    @property
+    def value(self):
+        return json.loads(zlib.decompress(self))
+
+
+class Packing:
+    """Compresses JSON piece by piece, so that a long list is never held whole as text."""
+
+    def __init__(self):
+        self._press, self._parts = zlib.compressobj(), []
+
+    def write(self, text):
+        self._parts.append(self._press.compress(text.encode()))
+
+    def write_items(self, items, is_first=True):
+        """The *items* of a list with their commas; the caller writes the brackets."""
+        for item in items:
+            self.write(encoded(item) if is_first else f",{encoded(item)}")
+            is_first = False
+
+    def finished(self):
+        return Packed(b"".join([*self._parts, self._press.flush()]))
+
+
+def packed_object(members):
+    """The Packed dict *members*; an iterator among its values is a list, packed item by item."""
+    packing = Packing()
+    for number, (name, value) in enumerate(members.items()):
+        packing.write(f"{',' if number else '{'}{encoded(name)}:")
+        if isinstance(value, Iterator):
+            packing.write("[")
+            packing.write_items(value)
+            packing.write("]")
+        else:
+            packing.write(encoded(value))
+    packing.write("}")
+    return packing.finished()
+
+
 class PackedJSONField(models.BinaryField):
-    """Any JSON value; None where nothing was kept."""
+    """Any JSON value, or one that is Packed already; None where nothing was kept.
+
+    *stays_packed*: what comes from the database is Packed, too, and unpacked by who wants its `.value`; the log of
+    every save reads the whole row that was there before.
+    """
+
+    def __init__(self, *args, stays_packed=False, **kwargs):
+        self.stays_packed = stays_packed
+        super().__init__(*args, **kwargs)
 
     def get_prep_value(self, value):
-        if value is None:
-            return None
-        return zlib.compress(json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder).encode())
+        if value is None or isinstance(value, Packed):
+            return value
+        return Packed(zlib.compress(encoded(value).encode()))
 
     def from_db_value(self, value, expression, connection):
-        return None if value is None else json.loads(zlib.decompress(bytes(value)))
+        packed = None if value is None else Packed(value)
+        return packed if packed is None or self.stays_packed else packed.value
 
     def get_db_prep_value(self, value, connection, prepared=False):
         prepared_value = value if prepared else self.get_prep_value(value)

@@ -1,8 +1,9 @@
 """A page that shows how far long work is while it is done, and ends with what came of it. No script.
 
-The work is a generator: it gives (done, total) as often as it likes, *total* None where it is not known, and at last an
-Outcome. It runs while the page is sent; whoever leaves the page ends it, and it is closed (GeneratorExit) wherever it
-is. Style shows only the last of the lines that came.
+The work is a generator: it gives (done, total) as often as it likes, *total* None where it is not known, a sentence
+about what it begins to do where there is nothing to count, and at last an Outcome. It runs while the page is sent;
+whoever leaves the page ends it, and it is closed (GeneratorExit) wherever it is. Style shows only the last of the lines
+that came.
 """
 
 import logging
@@ -31,12 +32,13 @@ _places = BoundedSemaphore(AT_ONCE)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of the work, in a sentence, and where it is; *is_file*: the browser takes it by itself."""
+    """What came of the work, in a sentence, and where it is; *follows*: the browser goes there, or takes it, itself."""
 
     sentence: str
     url: str
     label: str
-    is_file: bool = False
+    follows: bool = False
+    is_bad: bool = False
 
 
 def progress_page(request, work: Generator, *, title, said, unit, back):
@@ -79,6 +81,9 @@ def lines(work, unit):
     for step in work:
         if isinstance(step, Outcome):
             yield line(outcome=step)
+        elif isinstance(step, str):
+            shown_at = 0
+            yield line(doing=step)
         elif time.monotonic() - shown_at > APART:
             shown_at = time.monotonic()
             done, total = step

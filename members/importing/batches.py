@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from members.importing.kinds import KINDS, recognised
 from members.importing.matching import NO_BIRTH
+from members.importing.portions import Written, portions
 from members.importing.reading import Asked
 from members.importing.result import ASK, CHANGED, ERROR, NEW, TAKE, Reading
-from members.importing.stored import differences, packed, unpacked
+from members.importing.stored import differences, meanings, packed, unpacked
 from members.importing.units import Units
 from members.models import HeadingMeaning, ImportBatch
 from members.movements.document import lock_units
@@ -27,12 +28,15 @@ from nakhe.bulk_effects import take_back_in_bulk
 from nakhe.effects import Superseded
 from nakhe.periods import today
 from nakhe.spreadsheets.limits import Refused
+from nakhe.spreadsheets.places import place
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.names import tidy
 
 LASTS, KEPT = timedelta(hours=24), timedelta(days=7)
 """How long a preview may be written, and how long its file stays."""
 PREVIEW, LONGEST_NAME = ImportBatch.State.PREVIEW, 200
+READING = "Đang đọc tệp và so từng dòng với sổ…"
+OPENING, COMPARING = "Đang đọc lại tệp…", "Đang so từng dòng với sổ…"
 STALE = "Bản xem trước đã quá 24 giờ. Đọc lại tệp rồi xem trước lần nữa."
 DONE = "Lần nhập này đã ghi rồi."
 WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp, hoặc chỉ lấy các dòng hợp lệ."
@@ -59,7 +63,7 @@ def preview(data, name, by, **said):
     if not batch.read.refused:
         with as_one_change_set(), because("Tệp xem trước quá một tuần"):
             ImportBatch.objects.filter(state=PREVIEW, previewed_at__lt=timezone.now() - KEPT).delete()
-        with as_one_change_set():
+        with as_one_change_set(), transaction.atomic():
             batch.save()
     return batch
 
@@ -68,28 +72,29 @@ def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, ma
     """Read the bytes *data* of the file called *name*: an ImportBatch, not saved, with its Reading as `.read`.
 
     *kind*: the code of its kind; None: by its headings. Raises limits.Refused for what is no spreadsheet, or of a kind
-    that *by* may not bring.
+    that *by* may not bring, places.Busy where too many files are being read.
     """
     _must_import(by, *KINDS.values())
-    book = open_book(data, _plain_name(name))
-    kind = KINDS[kind] if kind else recognised(book, lambda each: remembered(_committee_of(by, each), each.code))
-    if not has_right(by, kind.right):
-        raise Refused(NOT_YOURS.format(kind.name, who_may(kind.right)))
-    batch = ImportBatch(
-        account=None if by is SYSTEM else by,
-        unit_id=_committee_of(by, kind),
-        kind=kind.code,
-        file_name=_plain_name(name),
-        sha256=hashlib.sha256(data).hexdigest(),
-        content=data,
-        branch=branch,
-        year=year,
-        day=today(),
-        answers=answers or {},
-        mapped=mapped or {},
-    )
-    batch.answers = _answered_before(batch) | batch.answers
-    _read_into(batch, by, book)
+    with place():
+        book = open_book(data, _plain_name(name))
+        kind = KINDS[kind] if kind else recognised(book, lambda each: remembered(_committee_of(by, each), each.code))
+        if not has_right(by, kind.right):
+            raise Refused(NOT_YOURS.format(kind.name, who_may(kind.right)))
+        batch = ImportBatch(
+            account=None if by is SYSTEM else by,
+            unit_id=_committee_of(by, kind),
+            kind=kind.code,
+            file_name=_plain_name(name),
+            sha256=hashlib.sha256(data).hexdigest(),
+            content=data,
+            branch=branch,
+            year=year,
+            day=today(),
+            answers=answers or {},
+            mapped=mapped or {},
+        )
+        batch.answers = _answered_before(batch) | batch.answers
+        _read_into(batch, by, book)
     return batch
 
 
@@ -101,26 +106,32 @@ def _answered_before(batch):
 
 
 def answer(batch, by, *, answers=None, mapped=None):
-    """Read a preview again with more *answers* and columns *mapped* by hand, which are remembered. Returns it."""
+    """Read a preview again with more *answers* and columns *mapped* by hand, which are remembered. Returns it.
+
+    Raises NotWritten, or places.Busy.
+    """
     with transaction.atomic():
         batch = _own_preview(batch, by)
         batch.answers |= answers or {}
         batch.mapped |= mapped or {}
         for heading, field in (mapped or {}).items():
             _remember(batch, heading, field)
-        _read_into(batch, by)
+        _read_again(batch, by)
         batch.save()
     return batch
 
 
 def read_as(batch, by, kind):
-    """Read a preview again as the Kind *kind*. Raises limits.Refused where it is no such list; it stays as it was."""
+    """Read a preview again as the Kind *kind*.
+
+    Raises limits.Refused where it is no such list, places.Busy; the preview stays as it was.
+    """
     with transaction.atomic():
         batch = _own_preview(batch, by)
         _must_import(by, kind)
         batch.kind, batch.unit_id = kind.code, _committee_of(by, kind)
         batch.answers, batch.mapped = {}, {}
-        _read_into(batch, by)
+        _read_again(batch, by)
         if batch.read.refused:
             raise Refused(batch.read.refused)
         batch.save()
@@ -132,6 +143,11 @@ def shown(batch):
     return unpacked(batch.reading)
 
 
+def _read_again(batch, by):
+    with place():
+        _read_into(batch, by)
+
+
 def _read_into(batch, by, book=None):
     batch.day, batch.previewed_at = today(), timezone.now()
     batch.read = _read(batch, by, book)
@@ -140,8 +156,17 @@ def _read_into(batch, by, book=None):
 
 def _read(batch, by, book=None) -> Reading:
     asked = Asked(by, batch.branch, batch.year, batch.day, mapped_in(batch))
-    book = book or open_book(bytes(batch.content), batch.file_name)
-    return KINDS[batch.kind].read(book, asked, batch.answers)
+    return KINDS[batch.kind].read(book or _book(batch), asked, batch.answers)
+
+
+def _book(batch):
+    return open_book(bytes(batch.content), batch.file_name)
+
+
+def _forget_contents(batch):
+    """What is large is asked from the database again, when anybody wants it."""
+    for name in ("reading", "effects"):
+        batch.__dict__.pop(name, None)
 
 
 def mapped_in(batch):
@@ -179,24 +204,33 @@ def _committee_of(by, kind):
 
 
 def commit(batch, by, *, only_valid=True):
-    """A generator of (done, total) that writes the preview *batch*, all of it or nothing; NotWritten says why not.
+    """A generator that writes the preview *batch*, all of it or nothing; NotWritten says why not, or places.Busy.
 
+    It gives what it begins to do, a sentence, and (rows done, rows in all) while it writes.
     *only_valid*: rows that wait for an answer or have an error are left out; else they stop the whole.
     The batch itself is brought up to date: state, written, effects.
     """
+    _must_import(by, *KINDS.values())
+    yield OPENING
+    with place():
+        yield from _commit(batch, by, _book(batch), only_valid)  # opened before anybody waits for what is locked
+
+
+def _commit(batch, by, book, only_valid):
+    _forget_contents(batch)
     with as_one_change_set(), transaction.atomic():
         kept = _own_preview(batch, by)
-        yield 0, None
-        reading = _read_locked(kept, by)
+        yield COMPARING
+        reading = _read_locked(kept, by, book)
+        del book
         rows = [row for row in reading.rows if row.status in (NEW, CHANGED)]
         _refuse_waiting(reading, rows, only_valid)
-        effects = _collected(kept, by, reading, rows)
-        try:
-            for done in effects.write():
-                yield done, effects.total
-        except IntegrityError as error:
-            raise NotWritten(CLASH) from error
-        _keep(kept, effects)
+        written = Written()
+        for done, portion in portions(rows, KINDS[kept.kind].portion):
+            yield done, len(rows)
+            written.add(_write(kept, by, reading, portion))
+        yield len(rows), len(rows)
+        _keep(kept, written)
     kept.read = reading
     batch.__dict__.update(kept.__dict__)
 
@@ -208,14 +242,16 @@ def commit_now(batch, by, *, only_valid=True):
     return batch
 
 
-def _read_locked(batch, by):
+def _read_locked(batch, by, book):
     """Units first, then the rest, each in the order of keys; then the file again beside what nobody changes now."""
     before = shown(batch)
+    _forget_contents(batch)
     _lock_units(by, batch.day)
     KINDS[batch.kind].lock(before, by, batch.day)
-    reading = _read(batch, by)
-    told = differences(before, reading)
-    if told:
+    was = meanings(before)
+    del before
+    reading = _read(batch, by, book)
+    if told := differences(was, reading):
         raise NotWritten("Sổ đã thay đổi từ khi xem trước, chưa ghi gì. Xem lại các dòng này:", told)
     return reading
 
@@ -244,10 +280,22 @@ def _collected(batch, by, reading, rows):
     return writing.effects
 
 
-def _keep(batch, effects):
+def _write(batch, by, reading, rows):
+    """The BulkEffects of *rows*, written."""
+    effects = _collected(batch, by, reading, rows)
+    try:
+        for _ in effects.write():
+            pass
+    except IntegrityError as error:
+        raise NotWritten(CLASH) from error
+    return effects
+
+
+def _keep(batch, written):
     batch.state, batch.committed_at = ImportBatch.State.COMMITTED, timezone.now()
-    batch.effects, batch.written = effects.rows, effects.counts
+    batch.effects, batch.written = written.packed(), written.counts
     batch.save()
+    _forget_contents(batch)
 
 
 # --- Taking back ---
@@ -288,7 +336,8 @@ def _must_import(by, *kinds):
 
 def _locked(batch, by):
     found = ImportBatch.objects.visible_to(by).filter(pk=batch.pk)
-    kept = ImportBatch.objects.select_for_update(no_key=True).filter(pk__in=found.values("pk")).first()
+    locked = ImportBatch.objects.without_readings().select_for_update(no_key=True)
+    kept = locked.filter(pk__in=found.values("pk")).first()
     if kept is None:
         raise PermissionDenied
     return kept

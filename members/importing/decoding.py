@@ -31,7 +31,9 @@ def decode(sheet, answers):
             changed = _changed(sheet, cell, found, answers)
             if changed and (changed.is_doubtful or changed.after != cell.value):
                 decoded[cell.row, cell.column] = changed
-            sheet.rows[cell.row][cell.column] = replace(cell, value=changed.after if changed else found.text)
+            value = changed.after if changed else found.text
+            if value != cell.value:
+                sheet.rows[cell.row][cell.column] = replace(cell, value=value)
     return decoded
 
 

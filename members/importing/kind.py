@@ -33,6 +33,8 @@ class Kind:
     """(reader, day) → the bytes of its template."""
     file_name: str
     """Of the template."""
+    portion: int | None = None
+    """How many rows are written at a time, where none leans on another; None: all at once."""
 
     @property
     def by_key(self):

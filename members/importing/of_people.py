@@ -16,6 +16,8 @@ from nakhe.access import SYSTEM, Right
 from nakhe.effects import Superseded
 
 CHUNK = 5_000
+PORTION = 250
+"""Rows of a file: ten thousand people at once are a hundred thousand rows in memory."""
 
 
 def fits(book, mapped):
@@ -112,4 +114,5 @@ PEOPLE = Kind(
     must_be_kept=must_be_kept,
     template=template,
     file_name="mau-nhap-dang-vien.xlsx",
+    portion=PORTION,
 )

@@ -1,18 +1,32 @@
 """A Reading as a batch keeps it, and what differs between the one that was shown and the one read again."""
 
+import hashlib
 from dataclasses import asdict
 
 from members.importing.result import Column, Option, Problem, Question, Reading, Row
+from nakhe.packed import encoded, packed_object
 
 LONGEST = 10
 """Differences told by name."""
 
 
 def packed(reading):
-    return asdict(reading)
+    """A Packed; row by row, for copies of ten thousand rows take more memory than the office's PC has to spare."""
+    members = vars(reading) | {
+        "columns": map(vars, reading.columns),
+        "rows": map(_plain, reading.rows),
+        "questions": map(asdict, reading.questions),
+    }
+    return packed_object(members)
+
+
+def _plain(row):
+    return vars(row) | {"problems": [vars(problem) for problem in row.problems]}
 
 
 def unpacked(stored):
+    """The Reading of what packed() made."""
+    stored = stored.value
     reading = Reading(stored["file"], stored["refused"])
     reading.columns = [Column(**each) for each in stored["columns"]]
     reading.rows = [_row(each) for each in stored["rows"]]
@@ -26,17 +40,28 @@ def _row(stored):
     return Row(**stored | {"problems": [Problem(**each) for each in stored["problems"]]})
 
 
+def meanings(reading):
+    """{(sheet, row): digest of what is written of the row, or why not}: enough for differences()."""
+    return {(row.sheet, row.row): _digest(row) for row in reading.rows}
+
+
+def _digest(row):
+    meaning = (row.status, row.match, row.person, row.beside, row.changes)
+    return hashlib.blake2b(encoded(_in_order(meaning)).encode(), digest_size=16).digest()
+
+
+def _in_order(value):
+    """Dicts as sorted pairs: JSON keeps no order that says anything."""
+    if isinstance(value, dict):
+        return [[key, _in_order(value[key])] for key in sorted(value)]
+    return [_in_order(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
 def differences(shown, now):
-    """Sentences, one a row that would no longer be written as it was shown; both are Readings."""
-    before = {(row.sheet, row.row): row for row in shown.rows}
-    changed = [row for row in now.rows if _meaning(row) != _meaning(before.get((row.sheet, row.row)))]
+    """Sentences, one a row of *now*, a Reading, that would not be written as it was shown; *shown*: its meanings()."""
+    changed = [row for row in now.rows if _digest(row) != shown.get((row.sheet, row.row))]
     told = [_told(row) for row in changed[:LONGEST]]
     return told + ([f"và {len(changed) - LONGEST} dòng khác"] if len(changed) > LONGEST else [])
-
-
-def _meaning(row):
-    """What is written of a row, or why not."""
-    return row and (row.status, row.match, row.person, row.beside, row.changes)
 
 
 def _told(row):

@@ -25,7 +25,11 @@ class ImportBatchQuerySet(models.QuerySet):
 
     def without_contents(self):
         """For lists: the file, the reading and the effects stay where they are."""
-        return self.defer("content", "reading", "effects")
+        return self.without_readings().defer("content")
+
+    def without_readings(self):
+        """What is large and not always needed is asked for when it is."""
+        return self.defer("reading", "effects")
 
 
 class ImportBatch(models.Model):
@@ -61,7 +65,7 @@ class ImportBatch(models.Model):
     mapped = models.JSONField("cột chọn bằng tay", default=dict, blank=True)
     answers = models.JSONField("trả lời", default=dict, blank=True)
     summary = models.JSONField("số dòng", default=dict, blank=True)
-    reading = PackedJSONField("nội dung đã đọc", null=True)
+    reading = PackedJSONField("nội dung đã đọc", null=True, stays_packed=True)
     """members.importing.stored: what the preview showed, compared before it is written."""
     state = models.CharField("trạng thái", max_length=9, choices=State, default=State.PREVIEW)
     previewed_at = models.DateTimeField("xem trước lúc", default=timezone.now)

@@ -1,12 +1,12 @@
 """Spreadsheets of people: the file, its review with questions, writing all or the valid lines or none, taking back."""
 
-from threading import BoundedSemaphore
+from dataclasses import replace
 
 from auditlog.context import set_actor
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import OperationalError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from members.importing import batches
 from members.importing.discarding import discard
 from members.importing.kinds import KINDS, kinds_of
+from members.importing.result import CHANGED, NEW
 from members.importing.review import COLUMN, LEFT_OUT, Review
 from members.importing_units import batches as unit_batches
 from members.models import ImportBatch
@@ -21,24 +22,25 @@ from nakhe.access import Right, has_right, requires
 from nakhe.audit import log_access
 from nakhe.effects import Superseded
 from nakhe.progress import Outcome, progress_page
+from nakhe.refused_writes import OperationalError, sentence_of
 from nakhe.spreadsheets.limits import MAX_BYTES
-from nakhe.spreadsheets.safety import Refused
+from nakhe.spreadsheets.places import Busy
+from nakhe.spreadsheets.safety import Refused, check
 from nakhe.vietnamese.names import tidy
 
 PER_PAGE = 30
 LONG = 500
 """Lines, or rows of the record, from which a page shows how far the work is."""
-AT_ONCE = 2
-"""Files that are read at the same time: each may take hundreds of megabytes."""
-_places = BoundedSemaphore(AT_ONCE)
+LARGE = 150 << 10
+"""Bytes of a file, a good thousand lines, from which a page shows that it is being read."""
 NO_FILE = "Chọn một tệp .xlsx, .xls hoặc .csv."
 ONE_FILE = "Chọn một tệp mỗi lần; nhập tệp này xong rồi đến tệp sau."
 TOO_LARGE = f"Tệp lớn hơn {MAX_BYTES >> 20} MB. Xóa ảnh và trang không cần, hoặc chia thành nhiều tệp."
-BUSY = "Đang có nhiều tệp được đọc cùng lúc. Đợi một phút rồi chọn lại tệp."
-NO_SPACE = "Không lưu được tệp, có thể máy chủ hết chỗ. Chưa ghi gì; báo người quản trị rồi thử lại."
 KIND = "loai_tep"
 LONGEST_ANSWER = 200
 READ_AGAIN = "Đã đọc lại theo lựa chọn của bạn. Xem lại bên dưới rồi ghi."
+READING = "Tệp lớn nên cần một lúc. Giữ trang này mở; rời trang là dừng. Chưa có gì được ghi trước khi xem lại."
+READ = "Đã đọc xong tệp. Xem lại trước khi ghi."
 KEEP_OPEN = "Giữ trang này mở; rời trang là dừng, và không có gì được ghi."
 
 
@@ -54,25 +56,49 @@ class UndoForm(forms.Form):
 def imports(request):
     if request.method != "POST":
         return _show_imports(request)
-    if not _places.acquire(blocking=False):
-        return _show_imports(request, BUSY, 429)
     try:
-        batch = _preview(request)
+        upload = _sent(request)
+        data = upload.read()
+        if len(data) >= LARGE:
+            check(data, upload.name)
+            return _preview_slowly(request, data, upload.name)
+        batch = _preview(request, data, upload.name)
     except Refused as refusal:
         return _refuse(request, str(refusal))
-    except OperationalError:
-        return _refuse(request, NO_SPACE)
-    finally:
-        _places.release()
+    except Busy as busy:
+        return _show_imports(request, str(busy), 429)
+    except OperationalError as error:
+        return _refuse(request, sentence_of(error))
     return redirect("import_batch", batch.number)
 
 
-def _preview(request):
-    upload = _sent(request)
-    batch = batches.preview(upload.read(), upload.name, request.user)
+def _preview(request, data, name):
+    batch = batches.preview(data, name, request.user)
     if batch.read.refused:
         raise Refused(batch.read.refused)
     return batch
+
+
+def _preview_slowly(request, data, name):
+    """The page that shows that the file is being read, and leads to its review."""
+    work = _with_outcome(request, _reading(request, data, name), _again())
+    back = (reverse("imports"), "Nhập từ Excel")
+    return progress_page(request, work, title="Đang đọc tệp", said=READING, unit="dòng", back=back)
+
+
+def _reading(request, data, name):
+    yield batches.READING
+    try:
+        batch = _preview(request, data, name)
+    except Refused as refusal:
+        _log_refusal(request, str(refusal))
+        yield _again(str(refusal))
+    else:
+        yield Outcome(READ, reverse("import_batch", args=[batch.number]), "Xem lại", follows=True)
+
+
+def _again(sentence=""):
+    return Outcome(sentence, reverse("imports"), "Chọn lại tệp", is_bad=True)
 
 
 def _sent(request):
@@ -86,9 +112,17 @@ def _sent(request):
 
 
 def _refuse(request, sentence):
-    name = getattr(request.FILES.get("tep"), "name", "")[:200]
-    log_access(request, request.user, "Tệp nhập bị từ chối", file=name, refused=sentence)
+    _log_refusal(request, sentence)
     return _show_imports(request, sentence, 400)
+
+
+def _log_refusal(request, sentence):
+    name = getattr(request.FILES.get("tep"), "name", "")[:200]
+    try:
+        with transaction.atomic():
+            log_access(request, request.user, "Tệp nhập bị từ chối", file=name, refused=sentence)
+    except OperationalError as error:  # no room for the entry either: the server's log has it
+        sentence_of(error)
 
 
 def _show_imports(request, fault="", status=200):
@@ -130,13 +164,32 @@ def _decide(request, batch):
             batch = batches.read_as(batch, request.user, KINDS[kind])
             messages.info(request, f"Đã đọc lại là {KINDS[kind].name}.")
         elif answers or mapped:
+            if len(batch.content) >= LARGE:
+                return _answer_slowly(request, batch, answers, mapped)
             batch = batches.answer(batch, request.user, answers=answers, mapped=mapped)
             messages.info(request, READ_AGAIN)
         elif "ghi" in request.POST:
             return _write(request, batch, only_valid=request.POST["ghi"] != "tat-ca")
     except (batches.NotWritten, Refused) as refusal:
         return _show_review(request, batch, refusal)
+    except Busy as busy:
+        return _show_review(request, batch, busy, 429)
+    except OperationalError as error:
+        return _show_review(request, batch, sentence_of(error))
     return redirect(request.get_full_path())
+
+
+def _answer_slowly(request, batch, answers, mapped):
+    address = request.get_full_path()
+
+    def work():
+        yield batches.READING
+        batches.answer(batch, request.user, answers=answers, mapped=mapped)
+        yield Outcome(READ_AGAIN, address, "Xem lại", follows=True)
+
+    steps = _with_outcome(request, work(), Outcome("", address, "Xem lại", is_bad=True))
+    back = (address, batch.file_name)
+    return progress_page(request, steps, title="Đang đọc lại tệp", said=READING, unit="dòng", back=back)
 
 
 def _review(batch, status="", page=1):
@@ -165,27 +218,26 @@ def _mapped(posted, batch):
     return found
 
 
-def _show_review(request, batch, refusal=None):
+def _show_review(request, batch, refusal=None, status=409):
     if getattr(refusal, "told", None):  # the register is another than it was: shown as it is now
         batch = batches.answer(batch, request.user)
     review = _review(batch, request.GET.get("loai", ""), request.GET.get("trang"))
     context = {"batch": batch, "review": review, "refusal": refusal}
     context |= {"kind": KINDS[batch.kind], "kinds": kinds_of(request.user)}
-    return render(request, "members/import_review.html", context, status=409 if refusal else 200)
+    return render(request, "members/import_review.html", context, status=status if refusal else 200)
 
 
 # --- Writing, and taking back ---
 
 
 def _write(request, batch, only_valid):
-    review = _review(batch)
     work = batches.commit(batch, request.user, only_valid=only_valid)
-    if review.to_write < LONG:
+    if batch.summary[NEW] + batch.summary[CHANGED] < LONG:
         for _ in work:
             pass
         messages.success(request, f"Đã ghi tệp {batch.file_name} vào sổ.")
         return redirect("import_batch", batch.number)
-    return _slowly(request, batch, work, "Đang ghi vào sổ", f"Đã ghi tệp {batch.file_name} vào sổ.")
+    return _slowly(request, batch, work, "Đang ghi vào sổ", "dòng", f"Đã ghi tệp {batch.file_name} vào sổ.")
 
 
 @requires(Right.EDIT_PEOPLE)
@@ -195,13 +247,13 @@ def import_undo(request, number):
     if not form.is_valid():
         return _show_result(request, batch, form)
     work = _undoing(batch, request.user, form.cleaned_data["reason"])
-    if len(batch.effects or ()) >= LONG:
-        return _slowly(request, batch, work, "Đang hoàn tác", f"Đã hoàn tác tệp {batch.file_name}.")
+    if sum(map(sum, batch.written.values())) >= LONG:
+        return _slowly(request, batch, work, "Đang hoàn tác", "mục", f"Đã hoàn tác tệp {batch.file_name}.")
     try:
         for _ in work:
             pass
-    except Superseded as refusal:
-        form.add_error(None, str(refusal))
+    except (Superseded, OperationalError) as refusal:
+        form.add_error(None, sentence_of(refusal) if isinstance(refusal, OperationalError) else str(refusal))
         return _show_result(request, batch, form)
     messages.success(request, f"Đã hoàn tác tệp {batch.file_name}: sổ trở lại như trước lần nhập.")
     return redirect("import_batch", batch.number)
@@ -228,20 +280,26 @@ def _show_result(request, batch, form=None):
     return render(request, "members/import_done.html", context, status=409 if form and form.errors else 200)
 
 
-def _slowly(request, batch, work, title, done):
+def _slowly(request, batch, work, title, unit, done):
     address = reverse("import_batch", args=[batch.number])
-    steps = _with_outcome(request, work, Outcome(done, address, "Xem kết quả"), address)
+    again = Outcome("", address, "Xem lại", is_bad=True)
+    steps = _with_outcome(request, work, again, Outcome(done, address, "Xem kết quả"))
     back = (address, batch.file_name)
-    return progress_page(request, steps, title=title, said=KEEP_OPEN, unit="mục", back=back)
+    return progress_page(request, steps, title=title, said=KEEP_OPEN, unit=unit, back=back)
 
 
-def _with_outcome(request, work, outcome, address):
-    """The steps of *work*, in the name of the account: the page is sent when the middleware has ended already."""
+def _with_outcome(request, work, again, outcome=None):
+    """The steps of *work*, then its *outcome*, else *again* with what refused it.
+
+    In the name of the account: the page is sent when the middleware has ended already.
+    """
     try:
         with set_actor(request.user, request.META.get("REMOTE_ADDR")):
             yield from work
-    except (batches.NotWritten, Superseded) as refusal:
-        told = " ".join([str(refusal), *getattr(refusal, "told", [])])
-        yield Outcome(told, address, "Xem lại")
+    except (batches.NotWritten, Superseded, Busy) as refusal:
+        yield replace(again, sentence=" ".join([str(refusal), *getattr(refusal, "told", [])]))
+    except OperationalError as error:
+        yield replace(again, sentence=sentence_of(error))
     else:
-        yield outcome
+        if outcome:
+            yield outcome

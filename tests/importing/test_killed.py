@@ -1,39 +1,14 @@
 """A process killed at any statement of a confirmed import, or of its taking back, leaves all or nothing."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-from django.db import connection, connections
 
-from tests.concurrency.conftest import copied
 from tests.factories import make_member
+from tests.importing.processes import address, run
 from tests.importing.sheets import HEADINGS
 from tests.importing.writing import previewed
 
 WRITES = 14
 """At least: new rows of six models and their log, changes of one, and the batch with its own entry."""
-ROOT = Path(__file__).parent.parent.parent
-
-
-def address(tmp_path):
-    """Of the tests' own database, where another process finds it; SQLite's is in memory and copied into a file."""
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{copied(tmp_path / 'killed.sqlite3')}"
-    given = connections.settings["default"]
-    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**given)
-
-
-def killed(verb, url):
-    """[[statement, what stands], …] of tests.importing.killing."""
-    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    command = [sys.executable, "-m", "tests.importing.killing", verb]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=500)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -48,8 +23,8 @@ def test_all_or_nothing_wherever_it_is_killed(seven_units, tmp_path):
         [3, "Lý Sử", "2/2/1980", "Công an xã", "002080000003", "SC", "BT", "Nông dân", "HTNV"],
     )
     url = address(tmp_path)
-    *before, (_, after) = killed("commit", url)
-    *not_back, (_, back) = killed("undo", url)
+    *before, (_, after) = run(url, "killing", "commit")
+    *not_back, (_, back) = run(url, "killing", "undo")
 
     nothing = before[0][1]
     assert (nothing["Person"], nothing["Membership"], nothing["changed"], nothing["state"]) == (1, 1, 0, "PREVIEW")

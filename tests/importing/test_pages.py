@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from members.importing.headings import mapping_key
 from members.models import HeadingMeaning, IdentityNumber, ImportBatch, Membership, Person
 from nakhe.periods import today
+from nakhe.spreadsheets import places
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import make_commune, make_member, make_user
 from tests.importing.conftest import SAMPLES
@@ -384,17 +385,13 @@ def test_without_the_token_of_the_form_nothing_is_read(client, commune):
 
 
 def test_only_a_few_files_are_read_at_the_same_time(office):
-    """H13."""
-    from members.views import imports
-
-    for _ in range(imports.AT_ONCE):
-        imports._places.acquire()
-    try:
+    """H13; tests/importing/test_server.py asks the server itself."""
+    address, _ = reviewed(office, HEADINGS, LAN)
+    with places.place(), places.place():
         answer = upload(office, HEADINGS, LAN)
-    finally:
-        for _ in range(imports.AT_ONCE):
-            imports._places.release()
-    assert answer.status_code == 429 and "Đợi một phút" in fault(answer)
+        written = office.post(address, {"ghi": "tat-ca"})
+    assert (answer.status_code, written.status_code, Person.objects.count()) == (429, 429, 0)
+    assert "Đợi một phút" in fault(answer) and "Đợi một phút" in fault(written)
     assert upload(office, HEADINGS, LAN).status_code == 302
 
 

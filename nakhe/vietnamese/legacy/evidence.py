@@ -91,7 +91,9 @@ class Evidence:
 
 NONE = Evidence(differs=False)
 IMPOSSIBLE = Evidence(against=SURE)
+SAYS_NOTHING = dict.fromkeys(UNFONTED, NONE)
 SURELY_UNICODE = {name: NONE if name in ("utf8", "viqr") else IMPOSSIBLE for name in UNFONTED}
+OBJECTING = [(None, name) for name, evidence in SURELY_UNICODE.items() if evidence.balance < 0]
 ONLY_UNICODE = re.compile("[\u1ea0-\u1ef9]")
 """Letters that no old charset shows as themselves: most Vietnamese cells have one, and need no weighing."""
 
@@ -113,7 +115,11 @@ class _Cell:
         self.via_cp1258 = bool(self.family) and not VIA_CP1258.isdisjoint(text)
 
     def _weigh(self):
+        if not self.family and self.text.isascii() and not VIQR_PARTS.search(self.text):
+            return SAYS_NOTHING
         families = [self.family] if self.family else UNFONTED
+        if not self.family and ONLY_UNICODE.search(self.text):
+            return SURELY_UNICODE
         if ONLY_UNICODE.search(self.text):
             return {family: SURELY_UNICODE[family] for family in families}
         return {family: weigh(self.text, family) for family in families}
@@ -135,15 +141,18 @@ class _Column:
         self.cells = cells
         self.sure, self.objecting = Counter(), Counter()
         for cell in cells:
-            self.sure.update(_sure(cell))
-            self.objecting.update(
-                (cell.family, name) for name, evidence in cell.evidence.items() if evidence.balance < 0
-            )
+            if cell.evidence is SURELY_UNICODE:
+                self.objecting.update(OBJECTING)
+            elif cell.evidence is not SAYS_NOTHING:
+                self.sure.update(_sure(cell))
+                self.objecting.update(
+                    (cell.family, name) for name, evidence in cell.evidence.items() if evidence.balance < 0
+                )
         self.has_cp1258 = any(cell.via_cp1258 and cell.best() for cell in cells)
 
     def read(self, cell):
-        if not cell.text:
-            return Reading(cell.text)
+        if not cell.text or cell.evidence is SAYS_NOTHING or cell.evidence is SURELY_UNICODE:
+            return _as_is(cell)
         return self._by_font(cell) if cell.family else self._by_text(cell)
 
     def _by_font(self, cell):
