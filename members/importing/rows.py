@@ -1,13 +1,14 @@
 """One row of a sheet read into a Row: every cell by what its column means, then what the row as a whole must say."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from members.importing import cells
 from members.importing.bands import NAME, Band
 from members.importing.decoding import problem_of
+from members.importing.ditto import OWN, Above, repeated
 from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, REASON, ROW_NUMBER, TO_DELETE
 from members.importing.notes import read_note
-from members.importing.result import ASK, ERROR, LEFT, NEW, WARNING, Problem, Row
+from members.importing.result import ASK, ERROR, LEAVE, LEFT, NEW, TAKE, WARNING, Option, Problem, Question, Row
 from members.importing.said import NOTHING, Said, asked, error, guessed
 from members.importing.units import Units
 from members.importing.values.context import Context
@@ -38,6 +39,9 @@ class SheetReader:
     """Of ratings whose heading names none."""
     is_titled: bool = False
     """Whether *unit* only stands in a title."""
+    titled_year: str = ""
+    """The year that the title says, where nobody said *year*."""
+    above: Above = field(default_factory=Above)
 
     def read(self, person_row):
         row = Row(self.sheet.name, person_row.number)
@@ -46,16 +50,14 @@ class SheetReader:
         if NAME not in row.person and "name_in_use" in row.person:
             row.person[NAME] = row.person.pop("name_in_use")
         self._place(row, person_row.unit or self.unit)
+        _remark_group(row, person_row.group)
         self._require_a_name(row)
         return row
 
     def _columns_said(self, person_row):
         """[(HeadedColumn, Said)] of the row, crossed and split columns after the others."""
         said, crosses, parts = [], {}, {}
-        for column in self.band.columns:
-            cell = person_row.cells.get(column.number)
-            if cell is None or column.meaning is None or column.key in UNREAD:
-                continue
+        for column, cell in self._cells_meant(person_row, said):
             if cell.lacks_result:
                 said.append((column, _no_result(column, cell)))
             elif column.meaning.part and column.key in IN_PARTS:
@@ -66,6 +68,19 @@ class SheetReader:
                 said.append((column, self._cell(column, self._capitalised(column, cell))))
         said += [self._crossed(key, marked, person_row) for key, marked in crosses.items()]
         return said + [self._joined(key, columns) for key, columns in parts.items()]
+
+    def _cells_meant(self, person_row, said):
+        """(HeadedColumn, Cell) of what is read, a mark as the cell above it; what marks tell goes into *said*."""
+        meant, marks = self.above.filled(person_row.cells)
+        for column in self.band.columns:
+            cell = person_row.cells.get(column.number)
+            if cell is None or column.meaning is None or column.key in UNREAD:
+                continue
+            if column.number in marks and column.key not in OWN:
+                cell, told = repeated(column, meant[column.number], marks[column.number], self.context.answers)
+                said.append((column, told))
+            if cell is not None:
+                yield column, cell
 
     def _capitalised(self, column, cell):
         """TCVN3 has no capitals with tones: of a decoded name “Hoàng Thị én” every word gets its capital."""
@@ -111,12 +126,29 @@ class SheetReader:
         year = column.meaning.part or self.year
         if year:
             return read_rating(year, cell.value, self.context)
+        if clean(cell.value) and self._takes_titled_year():
+            return read_rating(self.titled_year, cell.value, self.context) | self._year_told()
         question, answer = cells.ask_year(column, self.context)
         if answer and answer.isdigit():
             return read_rating(answer, cell.value, self.context)
         if answer or not clean(cell.value):
             return NOTHING
         return Said(problems=[Problem(ASK, "year", question.text, RATINGS, "", clean(cell.value), "", question.key)])
+
+    def _takes_titled_year(self):
+        return bool(self.titled_year) and self.context.answers.ask(self._year_question()) != LEAVE
+
+    def _year_question(self):
+        year = self.titled_year
+        options = [Option(TAKE, f"Đúng, năm {year}"), Option(LEAVE, "Không, chọn năm khác")]
+        text = f"Cột xếp loại không ghi năm, tiêu đề nói năm {year}: là xếp loại năm {year}?"
+        return Question(f"guess|year|{year}", text, options)
+
+    def _year_told(self):
+        question = self._year_question()
+        message = f"Cột xếp loại không ghi năm: lấy năm {self.titled_year} theo tiêu đề."
+        told = Problem(WARNING, "year", message, f"{RATINGS}.{self.titled_year}", "", "", "", question.key)
+        return Said(problems=[told])
 
     def _cross(self, column, cell, crosses):
         """Remember a crossed column; what else the cell says is returned."""
@@ -133,10 +165,10 @@ class SheetReader:
         said = cells.read_crosses(name, [part for _, part in marked], place, self.context)
         if name != RATINGS:
             return column, said
-        renamed = (
-            {f"{RATINGS}.{year or self.year}": value for value in said.values.values()} if year or self.year else {}
-        )
-        return column, replace(said, values=renamed)
+        is_guess = not (year or self.year) and self._takes_titled_year()
+        year = year or self.year or (self.titled_year if is_guess else "")
+        renamed = {f"{RATINGS}.{year}": value for value in said.values.values()} if year else {}
+        return column, replace(said, values=renamed) | (self._year_told() if is_guess and renamed else NOTHING)
 
     def _tell(self, row, columns_said):
         """Put what the columns said into *row*, each problem with the letters of its column."""
@@ -193,6 +225,13 @@ class SheetReader:
         row.problems.append(
             Problem(ERROR, "name", "Thiếu họ và tên. Ghi họ và tên vào dòng này.", NAME, column.letters)
         )
+
+
+def _remark_group(row, group):
+    """What a line above says of the rows below it is written by nobody's guess."""
+    if group:
+        message = f"Dòng phía trên ghi “{group}”: không nhập điều ấy. Cần thì ghi ở cột Trạng thái, Ngày chính thức."
+        row.problems.append(Problem(WARNING, "group", message))
 
 
 def _ratings_of(row, name):

@@ -75,7 +75,7 @@ class Units:
             return Said({"unit": name}, _ended(found[0]))
         message = f"“{text}” được hiểu là “{name}”."
         question = Question(
-            f"guess|unit|{fold(keys(text)[-1])}", message, [Option("take", "Đúng"), Option(LEAVE, "Không phải")]
+            f"guess|unit|{_told_by(text)}", message, [Option("take", "Đúng"), Option(LEAVE, "Không phải")]
         )
         if answers.ask(question) == LEAVE:
             return self._ask(text, [], answers)
@@ -86,7 +86,7 @@ class Units:
         several = f"“{text}” có thể là {' hoặc '.join(unit.name for unit in found)}." if found else ""
         message = several or UNKNOWN.format(text)
         options = [Option(unit.code, unit.name) for unit in found or self._most_alike_first(text)]
-        question = Question(f"unit|{fold(keys(text)[-1])}", message, [*options, Option(SKIP, "Bỏ các dòng này")])
+        question = Question(f"unit|{_told_by(text)}", message, [*options, Option(SKIP, "Bỏ các dòng này")])
         answer = answers.ask(question)
         if answer == SKIP:
             return Said(beside={"left": "unit"})
@@ -116,6 +116,11 @@ def keys(name):
     """*name* as written, without “Chi bộ”, and without “thôn” too."""
     short = PREFIX.sub("", name.strip())
     return list(dict.fromkeys(key for key in (name.strip(), short, VILLAGE.sub("", short)) if fold(key)))
+
+
+def _told_by(text):
+    """Under which all rows are asked that name *text*; signs alone stand for themselves."""
+    return fold((keys(text) or [""])[-1]) or text
 
 
 def _known(reader, day):

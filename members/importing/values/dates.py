@@ -1,6 +1,6 @@
 """Dates: what is certain is taken, what is a guess is asked once for all that are doubted alike."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from members.importing.result import ASK, LEAVE, TAKE, Option, Problem, Question
 from members.importing.said import AS_READ, LEAVE_OUT, NOTHING, Said, error
@@ -38,13 +38,18 @@ def _doubtful_date(name, value, found, context):
 
 
 DOUBTS = {
+    "year": "Ô kiểu ngày hiện một ngày năm 1905, thật ra là năm gõ vào: lấy năm như đã đọc?",
     "time": "Ô ngày có cả giờ: lấy ngày như đã đọc?",
     "number": "Ngày ghi thành số, không có dấu: lấy ngày như đã đọc?",
     "two_digits": "Năm chỉ có hai chữ số: lấy năm như đã đọc?",
 }
 
 
+def is_of_a_time(value):
+    return isinstance(value, datetime) and value.time() != time()
+
+
 def _doubt(value):
     if isinstance(value, date):
-        return "time"
+        return "time" if is_of_a_time(value) else "year"
     return "two_digits" if isinstance(value, str) and not value.strip().isdigit() else "number"
