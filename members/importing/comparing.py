@@ -79,12 +79,18 @@ def _same_words(name, value, held, known):
     if name == "native_place" and exact_key(value) == exact_key(known.values.get("native_place_now", "")):
         return True
     if name in ("commendations", "disciplines"):
-        return fold(value) in fold(f"{held} {known.values.get('note', '')}")
+        return _each_in(value, f"{held}; {known.values.get('note', '')}")
     if name == "government_office":
-        return bool(held) and fold(value) in fold(held)
+        return _each_in(value, held)
     if name == "note":
         return exact_key(value) in (exact_key(held), exact_key(own_note(held)))
     return exact_key(value) == exact_key(held)
+
+
+def _each_in(value, held):
+    """Whether each part of *value* begins a part of *held*, as “Trưởng thôn” begins “Trưởng thôn Na Pô”."""
+    parts, on_record = ([fold(part) for part in re.split("[,;:]", text)] for text in (value, held))
+    return all(any(f"{other} ".startswith(f"{part} ") for other in on_record) for part in parts)
 
 
 def own_note(note):
