@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 
 from members.importing.answer import STATUS_NAMES
 from members.importing.fields import FIELDS, RATINGS
-from members.importing.in_words import happenings, in_words, named, on_record
+from members.importing.in_words import happenings, in_words, named, on_record, part_in_words
 from members.importing.result import ASK, CHANGED, ERROR, LEFT, NEW, SAME, TAKE
 
 PER_PAGE = 100
@@ -218,7 +218,7 @@ class Review:
             "name": self._cell(row, "full_name"),
             "cells": [self._cell(row, name) for name in self.fields],
             "told": [self._told(problem) for problem in row.problems if not problem.question.startswith(FONT)],
-            "happens": list(happenings(row)) if row.status in (NEW, CHANGED) else [],
+            "happens": list(happenings(row, _told_since(row))) if row.status in (NEW, CHANGED) else [],
         }
 
     def _cell(self, row, name):
@@ -231,6 +231,11 @@ class Review:
         is_here = asked is not None and asked.is_of_one_row and problem.level == ASK
         link = asked.anchor if asked and not is_here and problem.level == ASK else ""
         return Told(problem.column, problem.message, asked if is_here else None, link)
+
+
+def _told_since(row):
+    """What a remark about since when somebody belongs has said already."""
+    return ("joins",) if any(problem.code == "since" and "joins" in row.beside for problem in row.problems) else ()
 
 
 ORDER_OF = {each.key: place for place, each in enumerate(FIELDS)}
@@ -267,7 +272,7 @@ def meaning_in_words(meaning):
     """“Giới tính: Nam” for sex:M, “Giới tính, dân tộc” for sex+ethnicity."""
     key, _, part = meaning.replace(".", ":", 1).partition(":")
     names = ", ".join(named(each) for each in key.split("+"))
-    return f"{names}: {in_words(key, part)}" if part else names
+    return f"{names}: {part_in_words(key, part)}" if part else names
 
 
 MAY_BE = [(LEFT_OUT, "Không nhập"), *((each.key, each.name) for each in FIELDS)]

@@ -7,6 +7,7 @@ from members.importing.bands import NAME, Band
 from members.importing.decoding import problem_of
 from members.importing.ditto import OWN, Above, repeated
 from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, REASON, ROW_NUMBER, TO_DELETE
+from members.importing.in_words import in_words
 from members.importing.notes import read_note
 from members.importing.result import ASK, ERROR, LEAVE, LEFT, NEW, TAKE, WARNING, Option, Problem, Question, Row
 from members.importing.said import NOTHING, Said, asked, error, guessed
@@ -192,12 +193,15 @@ class SheetReader:
             message = f"Cột {column.letters} ghi khác: “{value}”; lấy “{kept[key]}”."
             row.problems.append(Problem(WARNING, "two_columns", message, name, column.letters))
         elif kept[key] != value:
-            place, options = f"two|{row.sheet}|{row.row}|{name}", {kept[key]: kept[key], value: value}
-            message = f"Hai cột ghi khác nhau: “{kept[key]}” và “{value}”. Chọn một."
+            place = f"two|{row.sheet}|{row.row}|{name}"
+            values = {str(each): each for each in (kept[key], value)}
+            options = {text: in_words(name, each) for text, each in values.items()}
+            message = f"Hai cột ghi khác nhau: {' và '.join(f'“{each}”' for each in options.values())}. Chọn một."
             said = asked(name, place, "two_columns", message, options, self.context.answers)
             row.problems += [replace(problem, column=column.letters) for problem in said.problems]
             kept.pop(key)
-            kept |= dict.fromkeys([key] if said.values else [], said.values.get(name))
+            if name in said.values:
+                kept[key] = values[said.values[name]]
 
     def _place(self, row, text):
         """The chi bộ by the line, the sheet or the command, where the row itself says none."""

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from members.importing.in_words import in_words, named, on_record
 from members.importing.result import Column, Option, Problem, Question, Reading, Row
 
 LONGEST = 10
@@ -41,7 +42,10 @@ def _meaning(row):
 
 def _told(row):
     name = row.person.get("full_name", "")
-    changes = "; ".join(f"{key}: {old or 'trống'} → {new}" for key, (old, new) in row.changes.items())
+    changes = "; ".join(
+        f"{named(key).lower()}: {on_record(key, old) or 'trống'} → {in_words(key, new)}"
+        for key, (old, new) in row.changes.items()
+    )
     place = f"{row.sheet}, dòng {row.row}" if row.sheet else f"dòng {row.row}"
     return f"{place} ({name}): nay {STATUS[row.status]}{f' – {changes}' if changes else ''}"
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from members.importing.result import ASK, LEAVE, TAKE, Option, Problem, Question
 from members.importing.said import AS_READ, LEAVE_OUT, NOTHING, Said, error
 from members.importing.values.text import as_text
-from nakhe.vietnamese.dates import read_date
+from nakhe.vietnamese.dates import PartialDate, read_date
 
 
 def date_of(kind):
@@ -26,14 +26,15 @@ def _doubtful_date(name, value, found, context):
     if found.iso:
         question = Question(f"date|{name}|{_doubt(value)}", DOUBTS[_doubt(value)], [AS_READ, LEAVE_OUT])
     else:
-        choices = [Option(iso, iso) for iso in found.choices]
+        choices = [Option(iso, str(PartialDate.from_iso(iso))) for iso in found.choices]
         question = Question(f"date|{name}|{written}", f"“{written}”: {found.message}", [*choices, LEAVE_OUT])
     answer = context.answers.ask(question)
     if answer == LEAVE:
         return NOTHING
     if answer is not None:
         return Said({name: found.iso if answer == TAKE else answer})
-    problem = Problem(ASK, "date", f"“{written}”: {found.message}", name, "", written, found.iso or "", question.key)
+    after = str(found.value or "")
+    problem = Problem(ASK, "date", f"“{written}”: {found.message}", name, "", written, after, question.key)
     return Said({name: found.iso} if found.iso else {}, [problem])
 
 
