@@ -6,7 +6,8 @@ from datetime import date
 from members.importing.fields import BY_KEY, RATINGS
 from members.importing.register import KIND, NUMBER_KINDS
 from members.importing.result import ASK, ERROR, LEAVE, WARNING, Option, Problem, Question
-from members.models import Office
+from members.importing.writing.personal import note_of
+from members.models import Office, Person
 from nakhe.access import Right, has_right
 from nakhe.vietnamese.dates import format_day
 from units.models import UnitParent
@@ -15,6 +16,7 @@ ALL_NUMBERS = NUMBER_KINDS | {
     "profile_number": (KIND.PROFILE,),
     "old_citizen_number": (KIND.OLD_CITIZEN,),
 }
+NOTE_LONGEST = Person._meta.get_field("note").max_length
 OFFICES = ("party_office", "government_office")
 NOT_YOURS = {
     "offices": "Bạn không có quyền ghi chức vụ. Để trống cột chức vụ, phần còn lại vẫn nhập.",
@@ -48,6 +50,7 @@ class Allowed:
             elif _is_told(row, known, name) and _left_on(row, known):
                 self._leave_out(row, name, "gone|offices", GONE, "gone", columns)
         self._secretary(row, known, columns)
+        self._note(row, known, columns)
         self._tell_since_when(row, known, columns)
         for year in list(row.person.get(RATINGS, {})):
             if _is_told(row, known, f"{RATINGS}.{year}"):
@@ -92,6 +95,15 @@ class Allowed:
         if holder[0] != one:
             text = f"{name} đã có bí thư là {holder[1]}. Ghi thôi chức ở hồ sơ trước, hoặc để trống."
             self._leave_out(row, "party_office", f"secretary|{unit.code}|{row.row}", text, "two_secretaries", columns)
+
+    def _note(self, row, known, columns):
+        """Honours without a decision are written behind the note: together they have to fit."""
+        text = note_of(
+            row.person, known.values.get("note", "") if known else "", set(row.changes if known else row.person)
+        )
+        if len(text) > NOTE_LONGEST:
+            told = f"Ghi chú cùng khen thưởng, kỷ luật dài {len(text)} ký tự, nhiều nhất {NOTE_LONGEST}. Ghi gọn lại."
+            row.problems.append(Problem(ERROR, "too_long", told, "note", columns.get("note", "")))
 
     def _tell_since_when(self, row, known, columns):
         """A list says no first day of an office; one outside the Party ends no other."""

@@ -19,6 +19,8 @@ KINDS = {
     "old_card_number": (KIND.CARD,),
     "profile_number": (KIND.PROFILE,),
 }
+BESIDE = ("native_place_now", "temporary_residence", "birthplace")
+"""Places of a person that stand beside the fields of the contract."""
 WORDS = (
     "native_place",
     "residence",
@@ -39,6 +41,10 @@ def changes_of(row, known):
             changes |= _ratings(value, known)
         elif not _says_the_same(name, value, known):
             changes[name] = [_on_record(name, value, known), value]
+    for name in BESIDE:
+        held, value = known.values.get(name), row.beside.get(name)
+        if value and exact_key(value) != exact_key(held or ""):
+            changes[name] = [held, value]
     return changes
 
 

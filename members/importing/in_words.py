@@ -68,6 +68,9 @@ def named(name):
 
 def happenings(row, told_already=()):
     """What the row makes happen beside its fields, in words."""
+    subject = row.beside.get("professional_subject")
+    if subject and (row.match is None or "professional_level" in row.changes):
+        yield f"ghi ngành {subject}"
     for key, told in HAPPENS.items():
         if key in row.beside and key not in told_already:
             said = row.beside[key]

@@ -53,7 +53,10 @@ LEVELS = {
     Qualification.Kind.PROFESSIONAL: "professional_level",
     Qualification.Kind.POLITICAL: "political_theory",
 }
-TEXTS = ("native_place", "native_place_now", "residence", "phone", "email", "occupation", "note")
+TEXTS = (
+    "native_place", "native_place_now", "residence", "temporary_residence", "birthplace", "phone", "email",
+    "occupation", "note",
+)  # fmt: skip
 DATES = ("admission_decision_on", "admitted_on", "official_on")
 
 

@@ -165,6 +165,11 @@ class Review:
         return found[:MOST_QUESTIONS]
 
     @property
+    def lacks_units(self):
+        """Whether a name of a chi bộ waits that is none on record."""
+        return any(key.startswith("unit|") and key != "unit|" for key in self._open)
+
+    @property
     def answered(self):
         """What was answered: its rows ask no more, and another answer may be given."""
         return [asked for asked in self._decided if asked.question.key not in self._open and asked.answer]

@@ -14,12 +14,13 @@ from members.importing.said import NOTHING, Said, asked, error, guessed
 from members.importing.units import Units
 from members.importing.values.context import Context
 from members.importing.values.ratings import read_rating
-from members.importing.values.text import clean
+from members.importing.values.text import clean, is_excel_error
 from nakhe.spreadsheets.book import Sheet
 
 CROSSED = ("sex", "professional_level", "political_theory", "status", RATINGS)
 IN_PARTS = (NAME, "native_place", "residence", "birthplace")
 LEAVING = ("left_for", "came_from", "died", "left_party", "exempt_since")
+NOT_WRITTEN = ("language", "badge_number")
 UNREAD = (ROW_NUMBER, PARTY_AGE, REASON)
 SEVERAL_PLACES = ("residence", "native_place", "occupation", "note", "government_office", "phone")
 """Fields that a list may well have two columns for."""
@@ -59,8 +60,8 @@ class SheetReader:
         """[(HeadedColumn, Said)] of the row, crossed and split columns after the others."""
         said, crosses, parts = [], {}, {}
         for column, cell in self._cells_meant(person_row, said):
-            if cell.lacks_result:
-                said.append((column, _no_result(column, cell)))
+            if cell.lacks_result or is_excel_error(cell.value):
+                said.append((column, no_value(column.key, cell)))
             elif column.meaning.part and column.key in IN_PARTS:
                 parts.setdefault(column.key, []).append((column, self._capitalised(column, cell).value))
             elif column.meaning.part and column.key in CROSSED and not column.meaning.is_year:
@@ -106,7 +107,7 @@ class SheetReader:
             return cells.deletion_asked(cell.value)
         field = BY_KEY[key]
         found = field.read(key, cell.value, context)
-        return found if field.is_of_person else _all_beside(found)
+        return found if field.is_of_person else _all_beside(found) | _not_written(field, found)
 
     def _joined(self, key, columns):
         """A place or a name in columns of its own, as one text."""
@@ -242,9 +243,19 @@ def _ratings_of(row, name):
     return row.person.setdefault(RATINGS, {}), name.partition(".")[2]
 
 
-def _no_result(column, cell):
+def no_value(name, cell):
+    """Said of a cell whose formula has no result, or failed."""
     message = f"Công thức “{cell.value}” chưa có kết quả lưu trong tệp. Mở bằng Excel, lưu lại, hoặc ghi giá trị."
-    return error(column.key, "formula", message)
+    failed = f"“{cell.value}” là lỗi công thức của Excel. Sửa công thức, hoặc ghi giá trị vào ô."
+    return error(name, "formula", message if cell.lacks_result else failed)
+
+
+def _not_written(field, said):
+    """What a list says and the register has no place for without more is told, not lost unseen."""
+    if field.key not in NOT_WRITTEN or not said.values:
+        return NOTHING
+    message = f"{field.name} “{said.values[field.key]}”: nhập tệp không ghi mục này. Cần thì ghi ở hồ sơ của người ấy."
+    return Said(problems=[Problem(WARNING, "not_written", message, field.key)])
 
 
 def _all_beside(said):

@@ -156,7 +156,8 @@ def _show_review(request, batch, refusal=None):
         batch = batches.answer(batch, request.user)
     reading = batches.shown(batch)
     review = Review(reading, batch.answers, request.GET.get("loai", ""), request.GET.get("trang"))
-    context = {"batch": batch, "review": review, "refusal": refusal}
+    keeps_units = has_right(request.user, Right.EDIT_RECORD)
+    context = {"batch": batch, "review": review, "refusal": refusal, "keeps_units": keeps_units}
     return render(request, "members/import_review.html", context, status=409 if refusal else 200)
 
 
@@ -211,6 +212,7 @@ def _show_result(request, batch, form=None):
     review = Review(batches.shown(batch), batch.answers) if batch.reading else None
     context = {"batch": batch, "review": review, "form": form or UndoForm()}
     context["may_undo"] = _may_undo(batch, request.user)
+    context["keeps_units"] = has_right(request.user, Right.EDIT_RECORD)
     return render(request, "members/import_done.html", context, status=409 if form and form.errors else 200)
 
 

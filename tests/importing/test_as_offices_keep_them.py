@@ -1,13 +1,20 @@
 """Files as offices keep them, each with one trap: nobody is invented, moved or renamed unseen, nothing lost unsaid."""
 
+import io
 from datetime import date, datetime
 
+import openpyxl
 import pytest
 
+from members.importing.reading import Asked, read
+from members.importing.rest import rest_of
+from members.importing_units.reading import read_units
 from members.models import IdentityNumber, MemberRating, Membership, Office, Qualification
+from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.dates import PartialDate
-from tests.factories import make_head, make_member, make_office, make_person, make_village
-from tests.importing.sheets import HEADINGS, read_person, read_rows, told
+from tests.factories import join, make_head, make_member, make_office, make_person, make_village
+from tests.importing.conftest import TODAY
+from tests.importing.sheets import HEADINGS, read_person, read_rows, told, workbook_of
 from tests.importing.writing import person_written
 
 LAN = [1, "Vàng Thị Lan", "3/2/1990", "Na Pô"]
@@ -201,3 +208,135 @@ def test_a_mistake_put_right_on_the_same_day_leaves_one_office():
     person_written({"Chức vụ Đảng": "PBT"})
 
     assert list(Office.objects.values_list("position", flat=True)) == ["DEPUTY_SECRETARY"]
+
+
+# --- Nothing lost, nothing taken for something else ---
+
+
+@pytest.mark.parametrize(
+    "written_so", ["Bà Vàng Thị Lan", "Đ/c Vàng Thị Lan", "đồng chí Vàng Thị Lan", "BÀ VÀNG THỊ LAN"]
+)
+def test_how_somebody_is_addressed_is_no_part_of_the_name(written_so):
+    row = read_person(**{"Họ và tên": written_so})
+    kept = read_person({"guess|full_name|title": "leave"}, **{"Họ và tên": "Ông Văn Ích"})
+
+    assert (row.person["full_name"], told(row)) == ("Vàng Thị Lan", [("warning", "full_name", "title")])
+    assert kept.person["full_name"] == "Ông Văn Ích"
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "#N/A", "#NAME?", "#######"])
+def test_a_failed_formula_is_no_text(cell):
+    row = read_person(**{"Quê quán": cell, "Chi bộ": "Na Pô"})
+
+    assert (told(row), "native_place" in row.person) == ([("error", "native_place", "formula")], False)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "person"),
+    [
+        ("Quê quán, chỗ ở hiện nay", "xã Na Khê, Hà Giang; thôn Na Pô", ("xã Na Khê, Hà Giang", "thôn Na Pô")),
+        ("Ngày vào Đảng, quê quán", "19/5/2012, xã Na Khê, Hà Giang", ("xã Na Khê, Hà Giang", None)),
+    ],
+)
+def test_commas_inside_an_address_part_nothing(heading, cell, person):
+    row = read_person(**{heading: cell})
+
+    assert (row.person.get("native_place"), row.person.get("residence")) == person
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("Quê quán, nơi ở", "xã Na Khê, Hà Giang"), ("Nam, nữ, dân tộc, tôn giáo", "Nam, Kinh, không, Tày")],
+)
+def test_parts_that_nobody_can_tell_apart_are_an_error(heading, cell):
+    assert [code for _, _, code in told(read_person(**{heading: cell}))] == ["parts"]
+
+
+@pytest.mark.parametrize("heading", ["Chi bộ, chức vụ", "Xếp loại, khen thưởng"])
+def test_a_column_of_which_half_could_not_be_read_is_not_understood(heading):
+    reading = read_rows(["Họ và tên", "Ngày sinh", heading], ["Vàng Thị Lan", "3/2/1990", "Na Pô, BT"])
+
+    assert [column.field for column in reading.columns] == ["full_name", "birth_date", None]
+
+
+def test_no_in_a_column_of_the_dead_says_nothing_and_a_cross_asks_for_the_day():
+    assert told(read_person(**{"Từ trần": "Không", "Chuyển đi": "0"})) == []
+    row = read_person(**{"Chuyển đi": "x"})
+
+    assert (row.person["status"], "left_for_text" in row.beside) == ("TRANSFERRED_OUT", False)
+    assert told(row) == [("ask", "status", "left_on")]
+
+
+def test_the_subject_behind_a_level_is_written():
+    person_written({"Trình độ chuyên môn": "Đại học Luật"})
+
+    assert list(Qualification.objects.values_list("level", "subject")) == [("UNIVERSITY", "Luật")]
+
+
+def test_what_a_list_has_and_the_import_does_not_write_is_told():
+    row = read_person(**{"Số huy hiệu": "1234", "Ngoại ngữ": "Anh B"})
+
+    assert told(row) == [("warning", "badge_number", "not_written"), ("warning", "language", "not_written")]
+
+
+def test_places_beside_the_others_are_compared_and_written(lan):
+    person_written({"Nơi sinh": "Yên Minh", "Tạm trú": "Na Khê"})
+    lan.refresh_from_db()
+
+    assert (lan.birthplace, lan.temporary_residence) == ("Yên Minh", "Na Khê")
+    assert read_person(**{"Nơi sinh": "Đồng Văn"}).changes == {"birthplace": ["Yên Minh", "Đồng Văn"]}
+
+
+@pytest.mark.parametrize(
+    "cells", [{"Chức vụ": "Trưởng thôn " * 12}, {"Khen thưởng": "Giấy khen " * 45, "Ghi chú": "chú thích " * 30}]
+)
+def test_what_would_not_fit_is_an_error_of_its_row_before_anything_is_written(cells):
+    row = read_person(**cells)
+
+    assert [(level, code) for level, _, code in told(row)] == [("error", "too_long")]
+
+
+def test_who_is_gone_and_still_on_the_list_is_remarked(na_po):
+    dead = make_person("Vàng Thị Lan", birth_on=PartialDate(1990, 2, 3))
+    join(dead, na_po, ended_on=date(2024, 1, 1), reason_out="DIED")
+    row = read_person()
+
+    assert (row.status, told(row)) == ("same", [("warning", "full_name", "gone")])
+
+
+def test_two_columns_that_differ_are_told_in_words():
+    row = read_person(**{"Ngày vào Đảng": "3/2/2012", "Kết nạp": "19/5/2012"})
+
+    assert [problem.message for problem in row.problems if problem.code == "two_columns"] == [
+        "Hai cột ghi khác nhau: “03/02/2012” và “19/05/2012”. Chọn một."
+    ]
+    answered = read_person(
+        {"two|Sheet|2|admitted_on": "2012-05-19"}, **{"Ngày vào Đảng": "3/2/2012", "Kết nạp": "19/5/2012"}
+    )
+    assert answered.person["admitted_on"] == "2012-05-19"
+
+
+# --- The file of what was left ---
+
+
+def test_what_was_left_has_one_column_of_reasons_and_its_formulas():
+    data = workbook_of(HEADINGS, [1, None, "3/2/1990", "Na Pô"], [2, "=A1&B1", "1/1/1970", "Na Pô"])
+    first, _ = _rest(data)
+    second, lines = _rest(first)
+    sheet = openpyxl.load_workbook(io.BytesIO(second)).active
+
+    assert [cell.value for cell in sheet[1]] == [*HEADINGS, "Lý do chưa nhập"]
+    assert (lines, sheet["B3"].value, sheet["B3"].data_type) == (2, "=A1&B1", "s")
+    assert sheet["E2"].value == "Cột B: Thiếu họ và tên. Ghi họ và tên vào dòng này."
+
+
+def _rest(data):
+    reading = read(open_book(data, "a.xlsx"), Asked(day=TODAY))
+    return rest_of(data, "a.xlsx", reading, {}, "")
+
+
+def test_a_formula_without_result_is_no_name_of_a_chi_bo():
+    data = workbook_of(["Tên đơn vị", "Loại hình"], ["=B2&C2", "Thôn"])
+    (row,) = read_units(open_book(data, "don-vi.xlsx")).rows
+
+    assert (row.status, row.unit.get("name")) == ("error", None)

@@ -8,6 +8,7 @@ from nakhe.vietnamese.names import tidy
 
 NOTHING_WRITTEN = {"", "-", "--", "---", "–", "—", ".", "..", "...", "…", "/", "?"}
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+EXCEL_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{3,}", re.IGNORECASE)
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
@@ -26,6 +27,10 @@ def clean(value):
     """One line of text: NFC, single spaces, nothing that cannot be seen; “” where nothing is written."""
     text = tidy(CONTROL.sub("", as_text(value)))
     return "" if text in NOTHING_WRITTEN else text
+
+
+def is_excel_error(value):
+    return isinstance(value, str) and bool(EXCEL_ERROR.fullmatch(value.strip()))
 
 
 def text_of(longest):

@@ -50,14 +50,16 @@ def write_levels(row, person, said, record):
         if name not in said:
             continue
         level, held = row.person[name], next(iter(record.open(person, Qualification, kind=kind)), None)
+        subject = row.beside.get("professional_subject", "") if name == "professional_level" else ""
         if held is None:
-            record.effects.create(Qualification(person=person, kind=kind, level=level))
+            record.effects.create(Qualification(person=person, kind=kind, level=level, subject=subject))
         elif is_higher(kind, level, held.level):
             day = PartialDate.of(day_of(row))
             record.effects.change(held, ended_on=day)
-            record.effects.create(Qualification(person=person, kind=kind, level=level, started_on=day))
+            higher = Qualification(person=person, kind=kind, level=level, subject=subject, started_on=day)
+            record.effects.create(higher)
         else:
-            record.effects.change(held, level=level)
+            record.effects.change(held, level=level, **({"subject": subject} if subject else {}))
 
 
 def is_higher(kind, level, than):

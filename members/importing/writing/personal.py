@@ -1,6 +1,6 @@
 """The person: names, birth, places, dates of the Party. What a row does not say stays as it is."""
 
-from members.importing.comparing import own_note
+from members.importing.comparing import BESIDE, own_note
 from members.models import Person
 from nakhe.vietnamese.dates import PartialDate
 from nakhe.vietnamese.names import fold
@@ -10,8 +10,6 @@ FIELDS = {
     "occupation": "occupation", "birth_date": "birth_on", "admission_decision_on": "admission_decision_on",
     "admitted_on": "admitted_on", "official_on": "official_on",
 }  # fmt: skip
-BESIDE = ("native_place_now", "temporary_residence", "birthplace")
-"""Written of somebody new; of somebody on record the preview does not show them."""
 DATES = ("birth_date", "admission_decision_on", "admitted_on", "official_on")
 HONOURS = {"commendations": "Khen thưởng", "disciplines": "Kỷ luật"}
 OTHER_NAMES = ("goi khac", "bi danh")
@@ -22,6 +20,7 @@ def write_person(row, record, headings):
     if row.match:
         person = record.people[row.match]
         values = _values(row, record, person, set(row.changes), headings)
+        values |= {name: row.beside[name] for name in BESIDE if name in row.changes}
         return record.effects.change(person, **values) if values else person
     values = _values(row, record, Person(), set(row.person), headings)
     values |= {name: row.beside[name] for name in BESIDE if name in row.beside}
