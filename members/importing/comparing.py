@@ -69,6 +69,8 @@ def _says_the_same(name, value, known):
     if name == "probationary":
         return True  # follows from the official date alone; remark_standing() says where the two differ
     held = known.values.get(name)
+    if name == "phone":
+        return re.sub(r"\D", "", held or "") == value
     if name in WORDS:
         return _same_words(name, value, held or "", known)
     return held == value

@@ -4,7 +4,8 @@ A name that no chi bộ on record has, or several, is asked once for all rows; n
 """
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 
 from members.importing.result import ASK, LEAVE, SKIP, WARNING, Option, Problem, Question
@@ -12,7 +13,7 @@ from members.importing.said import Said
 from nakhe.access import Right
 from nakhe.periods import today
 from nakhe.vietnamese.names import exact_key, fold
-from units.models import Unit, UnitName
+from units.models import Unit, UnitName, UnitParent
 
 PREFIX = re.compile(r"^(?:chi bộ|cb|chi bo)\b[\s.:]*", re.IGNORECASE)
 IN_TITLE = re.compile(r"\bchi bộ .*", re.IGNORECASE)
@@ -42,7 +43,7 @@ class Units:
 
     def __init__(self, reader, day=None):
         day = day or today()
-        self.all = list(_known(reader, day))
+        self.all = _told_apart(list(_known(reader, day)))
         self.by_code = {unit.code: unit for unit in self.all}
         self.by_name = {unit.name: unit for unit in sorted(self.all, key=lambda unit: unit.is_current)}
         self._by_exact, self._by_loose = {}, {}
@@ -116,6 +117,19 @@ def keys(name):
     """*name* as written, without “Chi bộ”, and without “thôn” too."""
     short = PREFIX.sub("", name.strip())
     return list(dict.fromkeys(key for key in (name.strip(), short, VILLAGE.sub("", short)) if fold(key)))
+
+
+def _told_apart(units):
+    """*units* of several committees, those of one name called with the name of their committee behind it."""
+    times = Counter(unit.name for unit in units if unit.is_current)
+    alike = [unit.pk for unit in units if unit.is_current and times[unit.name] > 1]
+    above = UnitParent.objects.filter(unit__in=alike, ended_on=None).select_related("parent") if alike else ()
+    behind = {each.unit_id: f" ({each.parent})" for each in above}
+    return [_called(unit, unit.name + behind[unit.pk]) if unit.pk in behind else unit for unit in units]
+
+
+def _called(unit, name):
+    return replace(unit, name=name, spellings=unit.spellings | {name}, today=unit.today | {name})
 
 
 def _told_by(text):

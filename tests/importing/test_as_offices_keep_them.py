@@ -12,10 +12,19 @@ from members.importing_units.reading import read_units
 from members.models import IdentityNumber, MemberRating, Membership, Office, Qualification
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.dates import PartialDate
-from tests.factories import join, make_head, make_member, make_office, make_person, make_village
+from tests.factories import (
+    join,
+    make_commune,
+    make_head,
+    make_member,
+    make_office,
+    make_person,
+    make_unit,
+    make_village,
+)
 from tests.importing.conftest import TODAY
 from tests.importing.sheets import HEADINGS, read_person, read_rows, told, workbook_of
-from tests.importing.writing import person_written
+from tests.importing.writing import person_written, written
 
 LAN = [1, "Vàng Thị Lan", "3/2/1990", "Na Pô"]
 
@@ -340,3 +349,49 @@ def test_a_formula_without_result_is_no_name_of_a_chi_bo():
     (row,) = read_units(open_book(data, "don-vi.xlsx")).rows
 
     assert (row.status, row.unit.get("name")) == ("error", None)
+
+
+# --- Words for nothing ---
+
+
+@pytest.mark.parametrize("cell", ["Không có", "chưa có", "Chưa cấp", "không"])
+@pytest.mark.parametrize("heading", ["Số thẻ", "SĐT", "Email", "Ngày chính thức", "Số CCCD"])
+def test_none_yet_is_nothing(heading, cell):
+    assert told(read_person(**{heading: cell})) == []
+
+
+def test_probationary_in_the_place_of_the_official_day_is_no_day():
+    row = read_person(**{"Ngày vào Đảng": "19/5/2026", "Ngày chính thức": "Dự bị"})
+
+    assert (told(row), "official_on" in row.person) == ([], False)
+
+
+def test_a_number_of_a_telephone_is_the_same_however_it_is_spaced(lan):
+    lan.phone = "0912 345 678"
+    lan.save()
+
+    assert read_person(SĐT="0912345678").status == "same"
+
+
+def test_what_a_note_says_is_told_in_words():
+    row = read_person(**{"Ghi chú": "miễn sinh hoạt"})
+
+    assert [problem.after for problem in row.problems if problem.code == "note"] == ["Miễn sinh hoạt"]
+
+
+# --- Two committees ---
+
+
+def test_chi_bo_of_one_name_in_two_communes_are_told_apart(seven_units):
+    """Whoever sees both chooses, and the person belongs where it was chosen."""
+    make_unit("Chi bộ Công an xã", parent=make_commune("Đảng bộ xã Phú Lũng"), unit_type="POLICE")
+    ours = seven_units["Chi bộ Công an xã"]
+    rows = HEADINGS, [1, "Vàng Thị Lan", "3/2/1990", "Công an xã"]
+    (question,) = [each for each in read_rows(*rows).questions if each.key.startswith("unit|")]
+
+    assert sorted(option.label for option in question.options[:2]) == [
+        "Chi bộ Công an xã (Đảng bộ xã Na Khê)", "Chi bộ Công an xã (Đảng bộ xã Phú Lũng)",
+    ]  # fmt: skip
+    written(*rows, answers={question.key: ours.code})
+    assert Membership.objects.get().unit == ours
+    assert read_rows(*rows, answers={question.key: ours.code}).rows[0].status == "same"

@@ -2,14 +2,18 @@
 
 from datetime import date, datetime, time
 
+from members.importing import words
 from members.importing.result import ASK, LEAVE, TAKE, Option, Problem, Question
 from members.importing.said import AS_READ, LEAVE_OUT, NOTHING, Said, error
-from members.importing.values.text import as_text
+from members.importing.values.marks import STANDINGS
+from members.importing.values.text import as_text, is_none_yet
 from nakhe.vietnamese.dates import PartialDate, read_date
 
 
 def date_of(kind):
     def read(name, value, context):
+        if is_none_yet(value) or name == "official_on" and words.meaning(as_text(value), STANDINGS) is True:
+            return NOTHING
         found = read_date(value, kind=kind, today=context.today, epoch1904=context.is_1904)
         if found.status == "reject":
             return error(name, "date", f"“{as_text(value)}”: {found.message}")
