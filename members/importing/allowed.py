@@ -3,10 +3,11 @@ a second secretary, a rating of a year in which somebody was gone. Asked once fo
 
 from datetime import date
 
-from members.importing.fields import RATINGS
+from members.importing.fields import BY_KEY, RATINGS
 from members.importing.register import KIND, NUMBER_KINDS
 from members.importing.result import ASK, ERROR, LEAVE, WARNING, Option, Problem, Question
-from members.models import Office
+from members.importing.writing.personal import note_of
+from members.models import Office, Person
 from nakhe.access import Right, has_right
 from nakhe.vietnamese.dates import format_day
 from units.models import UnitParent
@@ -15,6 +16,7 @@ ALL_NUMBERS = NUMBER_KINDS | {
     "profile_number": (KIND.PROFILE,),
     "old_citizen_number": (KIND.OLD_CITIZEN,),
 }
+NOTE_LONGEST = Person._meta.get_field("note").max_length
 OFFICES = ("party_office", "government_office")
 NOT_YOURS = {
     "offices": "Bạn không có quyền ghi chức vụ. Để trống cột chức vụ, phần còn lại vẫn nhập.",
@@ -22,6 +24,7 @@ NOT_YOURS = {
 }
 GONE = "Có chức vụ của người đã ra khỏi sổ: để trống chức vụ."
 LEAVE_OUT = [Option(LEAVE, "Để trống, không nhập")]
+KEEP = [Option(LEAVE, "Giữ như trong sổ")]
 NAMES = {"citizen_id": "Số căn cước", "card_number": "Số thẻ", "old_card_number": "Số thẻ cũ",
          "profile_number": "Số lý lịch", "old_citizen_number": "Số CMND cũ"}  # fmt: skip
 
@@ -40,12 +43,14 @@ class Allowed:
     def settle(self, row, known, columns):
         """*row.changes* of somebody on record are settled already."""
         self._numbers(row, columns)
+        self._keep_what_is_newer(row, known, columns)
         for name in OFFICES:
             if _is_told(row, known, name) and not self.has["offices"]:
                 self._leave_out(row, name, "right|offices", NOT_YOURS["offices"], "not_allowed", columns)
             elif _is_told(row, known, name) and _left_on(row, known):
                 self._leave_out(row, name, "gone|offices", GONE, "gone", columns)
         self._secretary(row, known, columns)
+        self._note(row, known, columns)
         self._tell_since_when(row, known, columns)
         for year in list(row.person.get(RATINGS, {})):
             if _is_told(row, known, f"{RATINGS}.{year}"):
@@ -69,6 +74,14 @@ class Allowed:
                 continue
             row.problems.append(Problem(ERROR, "number_taken", told, name, columns.get(name, "")))
 
+    def _keep_what_is_newer(self, row, known, columns):
+        """A list takes nothing back: what holds since a later day than that of the list stays."""
+        day = date.fromisoformat(row.day)
+        for name, since in (known.since_of if known else {}).items():
+            if since > day and _is_told(row, known, name):
+                text = f"Danh sách ngày {format_day(day)} cũ hơn sổ ở mục “{BY_KEY[name].name}”."
+                self._leave_out(row, name, f"older|{name}|{row.day}", text, "older", columns, KEEP)
+
     def _secretary(self, row, known, columns):
         """A chi bộ has one secretary: the one on record, or the first in the file, stays."""
         is_told = _is_told(row, known, "party_office") and row.person.get("party_office") == "SECRETARY"
@@ -83,11 +96,22 @@ class Allowed:
             text = f"{name} đã có bí thư là {holder[1]}. Ghi thôi chức ở hồ sơ trước, hoặc để trống."
             self._leave_out(row, "party_office", f"secretary|{unit.code}|{row.row}", text, "two_secretaries", columns)
 
+    def _note(self, row, known, columns):
+        """Honours without a decision are written behind the note: together they have to fit."""
+        text = note_of(
+            row.person, known.values.get("note", "") if known else "", set(row.changes if known else row.person)
+        )
+        if len(text) > NOTE_LONGEST:
+            told = f"Ghi chú cùng khen thưởng, kỷ luật dài {len(text)} ký tự, nhiều nhất {NOTE_LONGEST}. Ghi gọn lại."
+            row.problems.append(Problem(ERROR, "too_long", told, "note", columns.get("note", "")))
+
     def _tell_since_when(self, row, known, columns):
-        """A list says no first day of an office."""
+        """A list says no first day of an office; one outside the Party ends no other."""
         for name in OFFICES:
             if _is_told(row, known, name) and not any(problem.field == name for problem in row.problems):
                 message = f"Tệp không ghi giữ chức vụ từ ngày nào: ghi từ {format_day(date.fromisoformat(row.day))}."
+                if known and name == "government_office" and known.values.get(name):
+                    message += f" Ghi thêm bên cạnh “{known.values[name]}”; đã thôi chức cũ thì ghi ở hồ sơ."
                 row.problems.append(Problem(WARNING, "since", message, name, columns.get(name, "")))
 
     def _rating(self, row, known, year, columns):
@@ -101,9 +125,9 @@ class Allowed:
             text = f"Có xếp loại năm {year} của người đã ra khỏi sổ trước năm đó."
             self._leave_out(row, name, f"gone|{year}", text, "gone", columns)
 
-    def _leave_out(self, row, name, key, text, code, columns):
+    def _leave_out(self, row, name, key, text, code, columns, options=LEAVE_OUT):
         """Drop the field once that was confirmed; until then it is asked."""
-        question = Question(key, text, LEAVE_OUT)
+        question = Question(key, text, options)
         if self.answers.ask(question) != LEAVE:
             column = columns.get(name.partition(".")[0], "")
             row.problems.append(Problem(ASK, code, text, name, column, question=key))

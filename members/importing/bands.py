@@ -1,7 +1,7 @@
 """Where the headings of a sheet stand: one to three rows, merged or not, under any preamble."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from members.importing.headings import BETWEEN_LEVELS, YEAR, Meaning, meaning_of, plain
 from nakhe.spreadsheets.book import letters
@@ -67,6 +67,49 @@ def find_band(sheet, mapped=None, read=meaning_of):
             if len(band.understood) > 1 and (best is None or _says(band) > _says(best)):
                 best = band
     return best
+
+
+def lists_of(sheet, mapped=None):
+    """The lists of people that stand below each other on *sheet*, each as a sheet with its own headings and titles.
+
+    Headings that are only printed again, in the same columns, begin no other list.
+    """
+    band, parts, begins = find_band(sheet, mapped), [], 0
+    if band is None or not band.names_people:
+        return [sheet]
+    for number in [number for number in sheet.rows if number > band.last]:
+        other = _other_headings(sheet, number, band, mapped)
+        if other:
+            cut = _top_of_titles(sheet, number, band)
+            parts.append(_rows_between(sheet, begins, cut))
+            band, begins = other, cut
+    return [*parts, _rows_between(sheet, begins, max(sheet.rows) + 1)]
+
+
+def _other_headings(sheet, number, band, mapped):
+    """The Band of other columns than those of *band* that begins in the row *number*, or None."""
+    cells = sheet.rows[number]
+    if number <= band.last or len(cells) < 2 or not all(map(_is_word, cells.values())):
+        return None
+    above = {column.number: column.path for column in band.columns}
+    if all(tidy(cell.value) in above.get(cell.column, ()) for cell in cells.values() if cell.is_text):
+        return None
+    found = find_band(_rows_between(sheet, number, number + TALLEST), mapped)
+    return found if found and found.first == number and found.names_people else None
+
+
+def _top_of_titles(sheet, number, band):
+    """The first of the rows with one cell each that stand right above the row *number*; a name alone is no title."""
+    named = {column.number for column in band.columns if column.key == NAME}
+    for above in sorted((row for row in sheet.rows if band.last < row < number), reverse=True):
+        if len(sheet.rows[above]) > 1 or named & sheet.rows[above].keys():
+            break
+        number = above
+    return number
+
+
+def _rows_between(sheet, first, end):
+    return replace(sheet, rows={number: cells for number, cells in sheet.rows.items() if first <= number < end})
 
 
 def _says(band):

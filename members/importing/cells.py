@@ -7,7 +7,7 @@ from members.importing import words
 from members.importing.fields import BY_KEY
 from members.importing.headings import BOTH_NAMES
 from members.importing.result import WARNING, Option, Problem, Question
-from members.importing.said import LEAVE_OUT, NOTHING, Said, asked, guessed
+from members.importing.said import LEAVE_OUT, NOTHING, Said, asked, error, guessed
 from members.importing.values.levels import SEX
 from members.importing.values.marks import is_marked
 from members.importing.values.names import is_written_as_a_name
@@ -23,6 +23,9 @@ LEADING_DATE = re.compile(
 )
 UNKNOWN = {"chua ro", "du bi", "khong ro", ""}
 DATES = {"admitted_on", "official_on", "admission_decision_on", "birth_date"}
+TEXTS = {"native_place", "native_place_now", "residence", "temporary_residence", "birthplace", "occupation", "note"}
+"""Fields whose own text may hold commas."""
+BETWEEN_TEXTS = re.compile(r"\s*[;\n]\s*")
 NUMBERS = {"card_number", "profile_number", "badge_number"}
 COUNTRY = "viet nam"
 
@@ -34,6 +37,9 @@ def read_joint(keys, value, context):
     if isinstance(value, date):
         return BY_KEY[keys[0]].read(keys[0], value, context)
     parts = _parts(keys, as_text(value))
+    if parts is None:
+        names = ", ".join(BY_KEY[key].name.lower() for key in keys)
+        return error(keys[-1], "parts", f"“{clean(value)}” không rõ phần nào là {names}. Tách thành từng cột.")
     said = NOTHING
     for key, part in parts:
         read = BY_KEY[key].read
@@ -52,11 +58,18 @@ def read_names(value, context):
 
 
 def _parts(keys, text):
-    """[(key, text)]."""
+    """[(key, text)]; None where there are more parts than *keys*, or none can be told from the others."""
     if set(keys) <= NUMBERS:
         return _numbers(BETWEEN_NUMBERS.split(text), "badge_number" in keys)
+    if len(TEXTS & set(keys)) > 1:
+        parts = BETWEEN_TEXTS.split(text.strip())
+        return list(zip(keys, parts, strict=True)) if len(parts) == len(keys) or not clean(text) else None
     between = BETWEEN_DATES if set(keys) <= DATES else BETWEEN
-    parts = between.split(text.strip())
+    parts = between.split(text.strip(" ,;\n"))
+    if len(parts) > len(keys) and keys[-1] in TEXTS:
+        parts = [*parts[: len(keys) - 1], ", ".join(parts[len(keys) - 1 :])]
+    if len(parts) > len(keys):
+        return None
     return _sexed(keys, parts) if "sex" in keys else list(zip(keys, parts, strict=False))
 
 
@@ -140,10 +153,13 @@ LEFT = {"left_for": words.OUT, "died": words.DEAD, "exempt_since": words.EXEMPT}
 
 def read_leaving(key, value, context):
     """A day and what goes with it: where to, the cause, the form. Says the status, and the rest beside."""
-    day, rest = _day_and_rest(value, context)
+    marked = is_marked(value)
+    if marked is False or marked and key == "came_from":
+        return NOTHING
+    day, rest = ("", "") if marked else _day_and_rest(value, context)
     beside = {f"{key}_on": day} if day else {}
     beside |= {f"{key}_text": rest} if rest else {}
-    if not beside or key == "came_from":
+    if not (beside or marked) or key == "came_from":
         return Said(beside=beside)
     if key in LEFT:
         return Said({"status": LEFT[key]}, beside=beside)

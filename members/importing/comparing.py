@@ -108,6 +108,8 @@ def _says_the_same(name, value, known):
     if name == "probationary":
         return True  # follows from the official date alone; remark_standing() says where the two differ
     held = known.values.get(name)
+    if name == "phone":
+        return re.sub(r"\D", "", held or "") == value
     if name in WORDS:
         return _same_words(name, value, held or "", known)
     return held == value
@@ -124,12 +126,18 @@ def _same_words(name, value, held, known):
     if name == "native_place" and exact_key(value) == exact_key(known.values.get("native_place_now", "")):
         return True
     if name in ("commendations", "disciplines"):
-        return fold(value) in fold(f"{held} {known.values.get('note', '')}")
+        return _each_in(value, f"{held}; {known.values.get('note', '')}")
     if name == "government_office":
-        return bool(held) and fold(value) in fold(held)
+        return _each_in(value, held)
     if name == "note":
         return exact_key(value) in (exact_key(held), exact_key(own_note(held)))
     return exact_key(value) == exact_key(held)
+
+
+def _each_in(value, held):
+    """Whether each part of *value* begins a part of *held*, as “Trưởng thôn” begins “Trưởng thôn Na Pô”."""
+    parts, on_record = ([fold(part) for part in re.split("[,;:]", text)] for text in (value, held))
+    return all(any(f"{other} ".startswith(f"{part} ") for other in on_record) for part in parts)
 
 
 def own_note(note):

@@ -177,6 +177,6 @@ def _joint(text):
         return Meaning(BOTH_NAMES)
     text = re.sub(r"nam,\s*nữ", "giới tính", tidy(text).lower())
     found = [_single(part) for part in re.split("[,;]", text)]
-    if len(found) < 2 or None in found or any(each.part for each in found):
+    if len(found) < 2 or None in found or any(each.part or not BY_KEY[each.keys[0]].read for each in found):
         return None
     return Meaning(tuple(each.keys[0] for each in found))

@@ -23,6 +23,10 @@ NAMES = {
     RATINGS: words.RATING_NAMES,
 }
 """{field: {value: name}}; any other field is shown as it stands."""
+PARTS = {
+    "country": "quốc gia", "province": "tỉnh", "address": "địa chỉ", "family": "họ và chữ đệm", "given": "tên",
+}  # fmt: skip
+"""{part of a field in columns of its own: how it is called}."""
 NUMBERS = ("citizen_id", "card_number", "old_card_number", "profile_number", "old_citizen_number", "phone")
 ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 LENGTHS = {"year": 4, "month": 7}
@@ -50,6 +54,13 @@ def in_words(name, value):
     )
 
 
+def part_in_words(name, part):
+    """“Nam” of sex, “Cao đẳng hoặc Trung cấp” of a column for two levels, “2023 Xuất sắc …” of a year's cross."""
+    year, _, levels = part.rpartition(":")
+    told = " hoặc ".join(PARTS.get(level) or in_words(name, level) for level in levels.split("|"))
+    return f"{year} {told}".strip()
+
+
 def on_record(name, value):
     """The same of what stands in the register: numbers are hidden on screen there."""
     return mask(str(value)) if value and name in NUMBERS else in_words(name, value)
@@ -61,10 +72,13 @@ def named(name, fields=BY_KEY):
     return f"{fields[key].name} {year}".strip()
 
 
-def happenings(row):
+def happenings(row, told_already=()):
     """What the row makes happen beside its fields, in words."""
+    subject = row.beside.get("professional_subject")
+    if subject and (row.match is None or "professional_level" in row.changes):
+        yield f"ghi ngành {subject}"
     for key, told in HAPPENS.items():
-        if key in row.beside:
+        if key in row.beside and key not in told_already:
             said = row.beside[key]
             status = words.STATUS_NAMES.get(said.get("status"), "").lower()
             yield told.format(_day(said), status, said.get("name", ""))

@@ -66,7 +66,10 @@ def _by_name(row, register, answers, columns):
         row.matched_by = "full_name"
         return sure[0]
     if not possible:
-        return None
+        near = [known for known in called if _is_near(row, known)]
+        told = "; ".join(known.described for known in near)
+        message = f"Cùng tên, cùng chi bộ, ngày sinh gần giống {told}."
+        return ask_who(row, near, message, register, answers, columns) if near else None
     if len(possible) == 1 and not birth and _is_spelt_so(row, possible[0]):
         return _the_only_namesake(row, possible[0], register, answers, columns)
     several = "Trùng tên, ngày sinh với nhiều người" if len(possible) > 1 else "Có thể trùng"
@@ -80,6 +83,15 @@ def _is_sure(row, known):
     spelt = _is_spelt_so(row, known)
     born = bool(birth) and birth == known.birth and (len(birth) == 10 or row.person.get("unit") == known.unit)
     return spelt and born and not _numbers_differ(row, known)
+
+
+def _is_near(row, known):
+    """A slip of the pen in the birth of somebody in the same chi bộ: one of day, month and year, or day for month."""
+    born, held = (each.split("-") for each in (row.person.get("birth_date", ""), known.birth))
+    if len(born) != 3 or len(held) != 3 or not known.unit or row.person.get("unit") != known.unit:
+        return False
+    is_swapped = born == [held[0], held[2], held[1]]
+    return (is_swapped or sum(map(str.__ne__, born, held)) == 1) and not _numbers_differ(row, known)
 
 
 def _is_spelt_so(row, known):

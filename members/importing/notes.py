@@ -2,6 +2,7 @@
 
 import re
 
+from members.importing.in_words import in_words
 from members.importing.result import LEAVE, WARNING, Problem, Question
 from members.importing.said import AS_READ, LEAVE_OUT
 from members.importing.values.dates import date_of
@@ -30,10 +31,12 @@ def read_note(row, column, units, may_name_unit, may_exempt, context):
 
 
 def _move(row, column, said, rest, question):
-    message = f"Ghi chú “{row.person['note']}” được hiểu là {', '.join(map(str, said.values()))}."
+    told = {name: in_words(name, value) for name, value in said.items()}
+    message = f"Ghi chú “{row.person['note']}” được hiểu là {', '.join(told.values())}."
     for name, value in said.items():
         row.person.setdefault(name, value)
-        row.problems.append(Problem(WARNING, "note", message, name, column, row.person["note"], value, question.key))
+        after = told[name]
+        row.problems.append(Problem(WARNING, "note", message, name, column, row.person["note"], after, question.key))
     del row.person["note"]
     if rest:
         row.person["note"] = rest

@@ -9,6 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from members.importing.allowed import Allowed
+from members.importing.bands import lists_of
 from members.importing.checks import check_row, day_of_list
 from members.importing.comparing import changes_of, remark_standing, settle_move, settle_unclear_status
 from members.importing.departed import settle_departed
@@ -39,6 +40,7 @@ NO_LIST = (
     "(bảng tổng hợp số liệu không nhập được); chọn tệp danh sách, hoặc đặt tên cột họ tên là “Họ và tên”."
 )
 MISSPELT = "Không tìm thấy cột “Họ và tên”, chỉ có cột “{0}”. Sửa tên cột thành “Họ và tên” rồi nhập lại."
+RATED = re.compile(r"xếp loại|đánh giá", re.IGNORECASE)
 NEARLY = 0.8
 """How much of a heading has to be as in “Họ và tên” for a slip of the pen."""
 NOBODY = "Danh sách trong tệp không có dòng đảng viên nào dưới dòng tiêu đề. Kiểm tra lại tệp."
@@ -63,7 +65,8 @@ def read(book, asked=None, answers=None):
     asked, answers = asked or Asked(), Answers(answers)
     context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904)
     units = Units(asked.reader, asked.day)
-    sheets = [_SheetRead(sheet, context, units, asked) for sheet in visible(book)]
+    parts = [part for sheet in visible(book) for part in lists_of(sheet, asked.mapped)]
+    sheets = [_SheetRead(part, context, units, asked) for part in parts]
     reading, letters = reading_of(book, sheets, _no_list(sheets), NOBODY)
     if not reading.refused:
         names = {unit.pk: unit.name for unit in units.all}
@@ -103,10 +106,10 @@ class _SheetRead(SheetRead):
         preamble = self.preamble()
         unit = self._unit(preamble, units) or _unit_of_code(asked.unit, units)
         titled = "" if unit else named_in_title(preamble, units)
-        year = asked.year or _year_of([self.sheet.name, *preamble])
         reader = SheetReader(
-            self.sheet, self.band, self.decoded, context, units, unit or titled, str(year), bool(titled)
-        )
+            self.sheet, self.band, self.decoded, context, units, unit or titled, str(asked.year), bool(titled),
+            _year_of([self.sheet.name, *preamble]),
+        )  # fmt: skip
         list_day, letters = day_of_list(preamble), self.letters
         for person_row in found:
             row = reader.read(person_row)
@@ -133,8 +136,9 @@ def _unit_of_code(code, units):
 
 
 def _year_of(texts):
-    """The one year that *texts* name; none where they name several."""
-    years = {year for text in texts for year in re.findall(YEAR, text)}
+    """The one year that *texts* name as that of ratings or alone; the day of a paper is no year of ratings."""
+    of_ratings = [text for text in texts if YEAR.fullmatch(text) or RATED.search(text)]
+    years = {year for text in of_ratings for year in re.findall(YEAR, text)}
     return years.pop() if len(years) == 1 else ""
 
 
@@ -179,7 +183,7 @@ def _decide(row, known, units, answers, columns):
         if row.changes and not known.is_changeable:
             message = f"{known.described}: hồ sơ do nơi khác quản lý, bạn không sửa được."
             row.problems.append(Problem(ERROR, "not_yours", message, "full_name", columns.get("full_name", "")))
-    elif "unit" not in row.person and _is_surely_new(row):
+    if (known is None or known.since is None) and "unit" not in row.person and _is_surely_new(row):
         _ask_for_the_unit(row, units, answers)
 
 

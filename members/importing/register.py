@@ -40,6 +40,7 @@ NUMBER_KINDS = {
     "old_card_number": (KIND.CARD,),
 }
 """The numbers by which a person is recognised, the surest first."""
+FIELD_OF_KIND = {KIND.CITIZEN: "citizen_id", KIND.CARD: "card_number", KIND.PROFILE: "profile_number"}
 CHUNK = 5_000
 """Values in one query: SQLite takes no more than 32,766."""
 ENDED = {
@@ -86,6 +87,14 @@ class Known:
     """Years whose list the person stands on, frozen and not decided."""
     offices: set = field(default_factory=set)
     """Positions in the Party, in the chi bộ and above."""
+    since_of: dict = field(default_factory=dict)
+    """{field: since when what is on record of it holds}, offices, levels and numbers with a known day."""
+
+    def hold(self, name, since):
+        """Remember the latest day from which something of the field *name* holds."""
+        day = getattr(since, "first_day", since)
+        if day and day > self.since_of.get(name, date.min):
+            self.since_of[name] = day
 
     @property
     def described(self):
@@ -177,9 +186,11 @@ class Register:
 
     def _fill_numbers(self, people, pks):
         held = IdentityNumber.objects.filter(person__in=pks).order_by("ended_on", "-started_on")
-        rows = sorted(held.values_list("person", "kind", "number", "ended_on"), key=lambda row: row[3] is not None)
-        for pk, kind, number, _ in rows:
+        rows = held.values_list("person", "kind", "number", "ended_on", "started_on")
+        for pk, kind, number, ended_on, started_on in sorted(rows, key=lambda row: row[3] is not None):
             people[pk].numbers.setdefault(kind, []).append(number)
+            if ended_on is None and kind in FIELD_OF_KIND:
+                people[pk].hold(FIELD_OF_KIND[kind], started_on)
 
     def _fill_membership(self, people, pks):
         """The latest membership; who left has the status of the way out."""
@@ -206,15 +217,17 @@ class Register:
 
     def _fill_learning(self, people, pks):
         held = Qualification.objects.as_of(self.day).filter(person__in=pks, kind__in=LEVELS).order_by("started_on")
-        for pk, kind, level in held.values_list("person", "kind", "level"):
+        for pk, kind, level, started_on in held.values_list("person", "kind", "level", "started_on"):
             people[pk].values[LEVELS[kind]] = level
+            people[pk].hold(LEVELS[kind], started_on)
 
     def _fill_offices(self, people, pks):
         held = Office.objects.as_of(self.day).filter(person__in=pks).in_rank_order()
-        for pk, position, title in held.values_list("person", "position", "title"):
+        for pk, position, title, started_on in held.values_list("person", "position", "title", "started_on"):
             values = people[pk].values
             if position in Office.PARTY:
                 people[pk].offices.add(position)
+                people[pk].hold("party_office", started_on)
                 values.setdefault("party_office", position)
             else:
                 values["government_office"] = ", ".join(filter(None, [values.get("government_office"), title]))

@@ -40,8 +40,9 @@ def rest_of(data, name, reading, mapped, mark, meaning=meaning_of):
             _drop(workbook, sheet, is_list=sheet.name in taken)
             continue
         decode(sheet, Answers())
-        heads = find_band(sheet, mapped, meaning).last
-        _rebuild(workbook, sheet.name, taken.get(sheet.name, ()), reasons[sheet.name], heads, mark)
+        band, name = find_band(sheet, mapped, meaning), sheet.name or workbook.sheetnames[0]
+        _keep_formulas(workbook[name], sheet)
+        _rebuild(workbook, name, taken.get(sheet.name, ()), reasons[sheet.name], band, mark)
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue(), sum(map(len, reasons.values()))
@@ -86,20 +87,32 @@ def _add(workbook, sheet):
         made.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
 
 
-def _rebuild(workbook, name, taken, reasons, heads, mark):
-    """The sheet anew without the rows *taken*, with a column of *reasons*, headed in the row *heads*."""
-    name = name or workbook.sheetnames[0]
-    old = workbook[name]
+def _keep_formulas(worksheet, sheet):
+    """A formula without result stays, as text: openpyxl has nothing in its place."""
+    for cells in sheet.rows.values():
+        for cell in cells.values():
+            if cell.lacks_result:
+                _write(worksheet.cell(cell.row, cell.column), cell.value)
+
+
+def _rebuild(workbook, name, taken, reasons, band, mark):
+    """The sheet anew without the rows *taken*, with a column of *reasons*, headed in the last row of *band*.
+
+    Reasons of an earlier time give way to those of today.
+    """
+    old, earlier = workbook[name], band.column_of(REASON)
     new = workbook.create_sheet(f"{name[:20]} còn lại", workbook.index(old))
     kept = [number for number in range(1, old.max_row + 1) if number not in taken]
     places = {number: place for place, number in enumerate(kept, 1)}
-    last = _last_column(old) + 1
+    last = earlier.number if earlier else _last_column(old) + 1
     for number, place in places.items():
         _copy_row(old, new, number, place)
+        if earlier and number > band.last:
+            new.cell(place, last).value = None
         if number in reasons:
             _write(new.cell(place, last), reasons[number])
             new.cell(place, last).alignment = WHITE
-    head = new.cell(places[heads], last, BY_KEY[REASON].name)
+    head = new.cell(places[band.last], last, BY_KEY[REASON].name)
     head.font = Font(bold=True)
     _copy_look(old, new, places)
     new.column_dimensions[get_column_letter(last)].width = WIDTH

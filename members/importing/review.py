@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 
 from members.importing.answer import STATUS_NAMES
 from members.importing.fields import BY_KEY, RATINGS
-from members.importing.in_words import happenings, in_words, named, on_record
+from members.importing.in_words import happenings, in_words, named, on_record, part_in_words
 from members.importing.result import ASK, CHANGED, ERROR, LEFT, NEW, SAME, TAKE
 
 PER_PAGE = 100
@@ -175,6 +175,11 @@ class Review:
         return found[:MOST_QUESTIONS]
 
     @property
+    def lacks_units(self):
+        """Whether a name of a chi bộ waits that is none on record."""
+        return any(key.startswith("unit|") and key != "unit|" for key in self._open)
+
+    @property
     def answered(self):
         """What was answered: its rows ask no more, and another answer may be given."""
         return [asked for asked in self._decided if asked.question.key not in self._open and asked.answer]
@@ -228,7 +233,7 @@ class Review:
             "name": self._cell(row, "full_name"),
             "cells": [self._cell(row, name) for name in self.fields],
             "told": [self._told(problem) for problem in row.problems if not problem.question.startswith(FONT)],
-            "happens": list(happenings(row)) if row.status in (NEW, CHANGED) else [],
+            "happens": list(happenings(row, _told_since(row))) if row.status in (NEW, CHANGED) else [],
         }
 
     def _cell(self, row, name):
@@ -241,6 +246,11 @@ class Review:
         is_here = asked is not None and asked.is_of_one_row and problem.level == ASK
         link = asked.anchor if asked and not is_here and problem.level == ASK else ""
         return Told(problem.column, problem.message, asked if is_here else None, link)
+
+
+def _told_since(row):
+    """What a remark about since when somebody belongs has said already."""
+    return ("joins",) if any(problem.code == "since" and "joins" in row.beside for problem in row.problems) else ()
 
 
 def _said(row, name):
@@ -276,4 +286,4 @@ def meaning_in_words(meaning, fields=BY_KEY):
     """“Giới tính: Nam” for sex:M, “Giới tính, dân tộc” for sex+ethnicity."""
     key, _, part = meaning.replace(".", ":", 1).partition(":")
     names = ", ".join(named(each, fields) for each in key.split("+"))
-    return f"{names}: {in_words(key, part)}" if part else names
+    return f"{names}: {part_in_words(key, part)}" if part else names

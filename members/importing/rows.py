@@ -5,19 +5,22 @@ from dataclasses import dataclass, field, replace
 from members.importing import cells
 from members.importing.bands import NAME, Band
 from members.importing.decoding import problem_of
+from members.importing.ditto import OWN, Above, repeated
 from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, REASON, ROW_NUMBER, TO_DELETE
+from members.importing.in_words import in_words
 from members.importing.notes import read_note
-from members.importing.result import ASK, ERROR, LEFT, NEW, WARNING, Problem, Row
+from members.importing.result import ASK, ERROR, LEAVE, LEFT, NEW, TAKE, WARNING, Option, Problem, Question, Row
 from members.importing.said import NOTHING, Said, asked, error, guessed
 from members.importing.units import Units
 from members.importing.values.context import Context
 from members.importing.values.ratings import read_rating
-from members.importing.values.text import clean
+from members.importing.values.text import clean, is_excel_error
 from nakhe.spreadsheets.book import Sheet
 
 CROSSED = ("sex", "professional_level", "political_theory", "status", RATINGS)
 IN_PARTS = (NAME, "native_place", "residence", "birthplace")
 LEAVING = ("left_for", "came_from", "died", "left_party", "exempt_since")
+NOT_WRITTEN = ("language", "badge_number")
 UNREAD = (ROW_NUMBER, PARTY_AGE, REASON)
 SEVERAL_PLACES = ("residence", "native_place", "occupation", "note", "government_office", "phone")
 """Fields that a list may well have two columns for."""
@@ -40,6 +43,9 @@ class SheetReader:
     """Whether *unit* only stands in a title."""
     fields: dict = field(default_factory=lambda: BY_KEY)
     """{key: Field} of the kind of file."""
+    titled_year: str = ""
+    """The year that the title says, where nobody said *year*."""
+    above: Above = field(default_factory=Above)
 
     def read(self, person_row):
         row = Row(self.sheet.name, person_row.number)
@@ -48,18 +54,16 @@ class SheetReader:
         if NAME not in row.person and "name_in_use" in row.person:
             row.person[NAME] = row.person.pop("name_in_use")
         self._place(row, person_row.unit or self.unit)
+        _remark_group(row, person_row.group)
         self._require_a_name(row)
         return row
 
     def _columns_said(self, person_row):
         """[(HeadedColumn, Said)] of the row, crossed and split columns after the others."""
         said, crosses, parts = [], {}, {}
-        for column in self.band.columns:
-            cell = person_row.cells.get(column.number)
-            if cell is None or column.meaning is None or column.key in UNREAD:
-                continue
-            if cell.lacks_result:
-                said.append((column, _no_result(column, cell)))
+        for column, cell in self._cells_meant(person_row, said):
+            if cell.lacks_result or is_excel_error(cell.value):
+                said.append((column, no_value(column.key, cell)))
             elif column.meaning.part and column.key in IN_PARTS:
                 parts.setdefault(column.key, []).append((column, self._capitalised(column, cell).value))
             elif column.meaning.part and column.key in CROSSED and not column.meaning.is_year:
@@ -68,6 +72,19 @@ class SheetReader:
                 said.append((column, self._cell(column, self._capitalised(column, cell))))
         said += [self._crossed(key, marked, person_row) for key, marked in crosses.items()]
         return said + [self._joined(key, columns) for key, columns in parts.items()]
+
+    def _cells_meant(self, person_row, said):
+        """(HeadedColumn, Cell) of what is read, a mark as the cell above it; what marks tell goes into *said*."""
+        meant, marks = self.above.filled(person_row.cells)
+        for column in self.band.columns:
+            cell = person_row.cells.get(column.number)
+            if cell is None or column.meaning is None or column.key in UNREAD:
+                continue
+            if column.number in marks and column.key not in OWN:
+                cell, told = repeated(column, meant[column.number], marks[column.number], self.context.answers)
+                said.append((column, told))
+            if cell is not None:
+                yield column, cell
 
     def _capitalised(self, column, cell):
         """TCVN3 has no capitals with tones: of a decoded name “Hoàng Thị én” every word gets its capital."""
@@ -92,7 +109,7 @@ class SheetReader:
             return cells.deletion_asked(cell.value)
         meant = self.fields[key]
         found = meant.read(key, cell.value, context)
-        return found if meant.is_of_person else _all_beside(found)
+        return found if meant.is_of_person else _all_beside(found) | _not_written(meant, found)
 
     def _joined(self, key, columns):
         """A place or a name in columns of its own, as one text."""
@@ -113,12 +130,29 @@ class SheetReader:
         year = column.meaning.part or self.year
         if year:
             return read_rating(year, cell.value, self.context)
+        if clean(cell.value) and self._takes_titled_year():
+            return read_rating(self.titled_year, cell.value, self.context) | self._year_told()
         question, answer = cells.ask_year(column, self.context)
         if answer and answer.isdigit():
             return read_rating(answer, cell.value, self.context)
         if answer or not clean(cell.value):
             return NOTHING
         return Said(problems=[Problem(ASK, "year", question.text, RATINGS, "", clean(cell.value), "", question.key)])
+
+    def _takes_titled_year(self):
+        return bool(self.titled_year) and self.context.answers.ask(self._year_question()) != LEAVE
+
+    def _year_question(self):
+        year = self.titled_year
+        options = [Option(TAKE, f"Đúng, năm {year}"), Option(LEAVE, "Không, chọn năm khác")]
+        text = f"Cột xếp loại không ghi năm, tiêu đề nói năm {year}: là xếp loại năm {year}?"
+        return Question(f"guess|year|{year}", text, options)
+
+    def _year_told(self):
+        question = self._year_question()
+        message = f"Cột xếp loại không ghi năm: lấy năm {self.titled_year} theo tiêu đề."
+        told = Problem(WARNING, "year", message, f"{RATINGS}.{self.titled_year}", "", "", "", question.key)
+        return Said(problems=[told])
 
     def _cross(self, column, cell, crosses):
         """Remember a crossed column; what else the cell says is returned."""
@@ -135,10 +169,10 @@ class SheetReader:
         said = cells.read_crosses(name, [part for _, part in marked], place, self.context)
         if name != RATINGS:
             return column, said
-        renamed = (
-            {f"{RATINGS}.{year or self.year}": value for value in said.values.values()} if year or self.year else {}
-        )
-        return column, replace(said, values=renamed)
+        is_guess = not (year or self.year) and self._takes_titled_year()
+        year = year or self.year or (self.titled_year if is_guess else "")
+        renamed = {f"{RATINGS}.{year}": value for value in said.values.values()} if year else {}
+        return column, replace(said, values=renamed) | (self._year_told() if is_guess and renamed else NOTHING)
 
     def _tell(self, row, columns_said):
         """Put what the columns said into *row*, each problem with the letters of its column."""
@@ -162,12 +196,15 @@ class SheetReader:
             message = f"Cột {column.letters} ghi khác: “{value}”; lấy “{kept[key]}”."
             row.problems.append(Problem(WARNING, "two_columns", message, name, column.letters))
         elif kept[key] != value:
-            place, options = f"two|{row.sheet}|{row.row}|{name}", {kept[key]: kept[key], value: value}
-            message = f"Hai cột ghi khác nhau: “{kept[key]}” và “{value}”. Chọn một."
+            place = f"two|{row.sheet}|{row.row}|{name}"
+            values = {str(each): each for each in (kept[key], value)}
+            options = {text: in_words(name, each) for text, each in values.items()}
+            message = f"Hai cột ghi khác nhau: {' và '.join(f'“{each}”' for each in options.values())}. Chọn một."
             said = asked(name, place, "two_columns", message, options, self.context.answers)
             row.problems += [replace(problem, column=column.letters) for problem in said.problems]
             kept.pop(key)
-            kept |= dict.fromkeys([key] if said.values else [], said.values.get(name))
+            if name in said.values:
+                kept[key] = values[said.values[name]]
 
     def _place(self, row, text):
         """The chi bộ by the line, the sheet or the command, where the row itself says none."""
@@ -197,13 +234,30 @@ class SheetReader:
         )
 
 
+def _remark_group(row, group):
+    """What a line above says of the rows below it is written by nobody's guess."""
+    if group:
+        message = f"Dòng phía trên ghi “{group}”: không nhập điều ấy. Cần thì ghi ở cột Trạng thái, Ngày chính thức."
+        row.problems.append(Problem(WARNING, "group", message))
+
+
 def _ratings_of(row, name):
     return row.person.setdefault(RATINGS, {}), name.partition(".")[2]
 
 
-def _no_result(column, cell):
+def no_value(name, cell):
+    """Said of a cell whose formula has no result, or failed."""
     message = f"Công thức “{cell.value}” chưa có kết quả lưu trong tệp. Mở bằng Excel, lưu lại, hoặc ghi giá trị."
-    return error(column.key, "formula", message)
+    failed = f"“{cell.value}” là lỗi công thức của Excel. Sửa công thức, hoặc ghi giá trị vào ô."
+    return error(name, "formula", message if cell.lacks_result else failed)
+
+
+def _not_written(field, said):
+    """What a list says and the register has no place for without more is told, not lost unseen."""
+    if field.key not in NOT_WRITTEN or not said.values:
+        return NOTHING
+    message = f"{field.name} “{said.values[field.key]}”: nhập tệp không ghi mục này. Cần thì ghi ở hồ sơ của người ấy."
+    return Said(problems=[Problem(WARNING, "not_written", message, field.key)])
 
 
 def _all_beside(said):

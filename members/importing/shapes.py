@@ -25,6 +25,20 @@ COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z]{1,2})\s*\)?(?:\s*=.*)?")
 EXAMPLE = "Ví dụ"
 """Where the number of the row stands: the line of the template that shows how to fill it in."""
 ROMAN = re.compile(r"[IVXLC]+\.?")
+GROUP = re.compile(
+    r"^(?:đảng viên|các đồng chí|cán bộ|công chức|danh sách|đang sinh hoạt|miễn sinh hoạt|được miễn|dự bị"
+    r"|chính thức)\b",
+    re.IGNORECASE,
+)
+"""A line above some rows that says what they have in common, and no chi bộ."""
+ORGANISATION = re.compile(
+    r"^(?:thôn|bản|xóm|khối|trường|trạm|công an|quân sự|ban chqs|ban chỉ huy|cơ quan|ủy ban|uỷ ban|doanh nghiệp"
+    r"|hợp tác xã|htx|tổ dân phố|tdp|ubnd|hđnd|mttq|th|thcs|thpt|ptdt|ptdtbt|tiểu học|mầm non|mn|y tế)\b(?!\s*$)",
+    re.IGNORECASE,
+)
+"""How an office calls a chi bộ for short; nobody's name begins so."""
+OUTLINE = re.compile(r"(?:[IVXLC]+|[A-ZĐ])[.)]?")
+"""I, II, A, B: numbers of parts of a list, never of a person."""
 LISTED_AT_LEAST = 2
 SIGNED_AT_MOST = 3
 """Cells of a row of signatures: the place and day, and who signs on either side."""
@@ -37,6 +51,8 @@ class PersonRow:
     """{column number: Cell}."""
     unit: str
     """The chi bộ named above the row; empty where none is."""
+    group: str = ""
+    """What else the line above the row says of those below it: “Đảng viên dự bị”."""
 
 
 def person_rows(sheet, band, is_unit=lambda text: False, own="unit"):
@@ -44,18 +60,21 @@ def person_rows(sheet, band, is_unit=lambda text: False, own="unit"):
 
     *own*: the field of the column in which such names stand for one row alone.
     """
-    unit, has_ended = "", False
+    unit, group, has_ended = "", "", False
     headings = {text for column in band.columns for text in column.path}
     for number, cells in sheet.rows.items():
         if number <= band.last or _repeats(headings, cells) or _is_example(cells, band):
             continue
         named = _unit_named(cells, band, is_unit, own)
-        if named:
-            unit, has_ended = named, False
+        part = "" if named or _is_signature(cells) else _part_named(cells, band)
+        if named or part and not GROUP.match(part):
+            unit, group, has_ended = named or part, "", has_ended and not named
+        elif part:
+            group = part
         elif _is_signature(cells):
             has_ended = True
         elif _holds_a_person(cells, band, has_ended):
-            yield PersonRow(number, cells, unit)
+            yield PersonRow(number, cells, unit, group)
 
 
 def _repeats(headings, cells):
@@ -73,16 +92,41 @@ def _is_example(cells, band):
 
 def _unit_named(cells, band, is_unit, own):
     """The name in a row that names a chi bộ and holds nobody: one text, beside it at most a number and a count."""
-    texts = [(column, clean(cell.value)) for column, cell in cells.items()]
-    words = [(column, text) for column, text in texts if re.search(r"[^\W\d_]{2}", text) and not ROMAN.fullmatch(text)]
-    distinct = {text for _, text in words}
-    if len(distinct) != 1:
-        return ""
-    column, text = words[0]
+    column, text = _alone(cells)
     own = band.column_of(own)
-    if len(texts) > LISTED_AT_LEAST + 1 or (own and column == own.number):
+    if not text or (own and column == own.number):
         return ""
     return unit_said_by(text) or (text if is_unit(text) else "")
+
+
+def _alone(cells):
+    """(column, text) of the only text of a row that has beside it at most a number and a count; (0, "") of others."""
+    texts = [(column, clean(cell.value)) for column, cell in cells.items()]
+    words = [(column, text) for column, text in texts if re.search(r"[^\W\d_]{2}", text) and not ROMAN.fullmatch(text)]
+    if len({text for _, text in words}) != 1 or len(texts) > LISTED_AT_LEAST + 1:
+        return 0, ""
+    return words[0]
+
+
+def _part_named(cells, band):
+    """The text of a row that heads a part of the list and is no chi bộ on record: “TH Na Khê”, “II. Đảng viên dự bị”.
+
+    What its rows have in common, or a chi bộ that is then asked about: never a person, never the chi bộ before it.
+    """
+    column, text = _alone(cells)
+    if not text or column > band.column_of("full_name").number or TOTAL.match(text):
+        return ""
+    outline, rest = _outlined(text)
+    numbers = [clean(cell.value) for place, cell in cells.items() if place < column]
+    is_outlined = bool(outline) or any(OUTLINE.fullmatch(number) for number in numbers)
+    says_it = GROUP.match(rest) or ORGANISATION.match(rest)
+    return COUNTED.sub("", rest).strip(" :.-") if says_it or is_outlined else ""
+
+
+def _outlined(text):
+    """(“II.”, the rest) of a text with the number of its part before it."""
+    found = re.match(r"((?:[IVXLC]+|[A-ZĐ])\s*[.)/-])\s*(.+)", text)
+    return (found[1], found[2]) if found else ("", text)
 
 
 def unit_said_by(text):

@@ -32,7 +32,7 @@ class Stays:
         self.units, self.answers = units, answers
 
     def settle(self, row, known, columns):
-        if known is None:
+        if known is None or known.since is None:
             self._settle_newcomer(row, columns)
         elif not any(problem.code == "departed" for problem in row.problems):
             self._settle_move(row, known, columns)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import asdict
 
+from members.importing.in_words import in_words, named, on_record
 from members.importing.result import Column, Option, Problem, Question, Reading, Row
 from nakhe.packed import encoded, packed_object
 
@@ -66,7 +67,10 @@ def differences(shown, now):
 
 def _told(row):
     name = row.person.get("full_name", "")
-    changes = "; ".join(f"{key}: {old or 'trống'} → {new}" for key, (old, new) in row.changes.items())
+    changes = "; ".join(
+        f"{named(key).lower()}: {on_record(key, old) or 'trống'} → {in_words(key, new)}"
+        for key, (old, new) in row.changes.items()
+    )
     place = f"{row.sheet}, dòng {row.row}" if row.sheet else f"dòng {row.row}"
     return f"{place} ({name}): nay {STATUS[row.status]}{f' – {changes}' if changes else ''}"
 

@@ -4,7 +4,8 @@ A name that no chi bộ on record has, or several, is asked once for all rows; n
 """
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 
 from members.importing.result import ASK, LEAVE, SKIP, WARNING, Option, Problem, Question
@@ -12,7 +13,7 @@ from members.importing.said import Said
 from nakhe.access import Right
 from nakhe.periods import today
 from nakhe.vietnamese.names import exact_key, fold
-from units.models import Unit, UnitName
+from units.models import Unit, UnitName, UnitParent
 
 PREFIX = re.compile(r"^(?:chi bộ|cb|chi bo)\b[\s.:]*", re.IGNORECASE)
 IN_TITLE = re.compile(r"\bchi bộ .*", re.IGNORECASE)
@@ -42,7 +43,7 @@ class Units:
 
     def __init__(self, reader, day=None):
         day = day or today()
-        self.all = list(_known(reader, day))
+        self.all = _told_apart(list(_known(reader, day)))
         self.by_code = {unit.code: unit for unit in self.all}
         self.by_name = {unit.name: unit for unit in sorted(self.all, key=lambda unit: unit.is_current)}
         self._by_exact, self._by_loose = {}, {}
@@ -75,7 +76,7 @@ class Units:
             return Said({"unit": name}, _ended(found[0]))
         message = f"“{text}” được hiểu là “{name}”."
         question = Question(
-            f"guess|unit|{fold(keys(text)[-1])}", message, [Option("take", "Đúng"), Option(LEAVE, "Không phải")]
+            f"guess|unit|{_told_by(text)}", message, [Option("take", "Đúng"), Option(LEAVE, "Không phải")]
         )
         if answers.ask(question) == LEAVE:
             return self._ask(text, [], answers)
@@ -86,7 +87,7 @@ class Units:
         several = f"“{text}” có thể là {' hoặc '.join(unit.name for unit in found)}." if found else ""
         message = several or UNKNOWN.format(text)
         options = [Option(unit.code, unit.name) for unit in found or self._most_alike_first(text)]
-        question = Question(f"unit|{fold(keys(text)[-1])}", message, [*options, Option(SKIP, "Bỏ các dòng này")])
+        question = Question(f"unit|{_told_by(text)}", message, [*options, Option(SKIP, "Bỏ các dòng này")])
         answer = answers.ask(question)
         if answer == SKIP:
             return Said(beside={"left": "unit"})
@@ -116,6 +117,24 @@ def keys(name):
     """*name* as written, without “Chi bộ”, and without “thôn” too."""
     short = PREFIX.sub("", name.strip())
     return list(dict.fromkeys(key for key in (name.strip(), short, VILLAGE.sub("", short)) if fold(key)))
+
+
+def _told_apart(units):
+    """*units* of several committees, those of one name called with the name of their committee behind it."""
+    times = Counter(unit.name for unit in units if unit.is_current)
+    alike = [unit.pk for unit in units if unit.is_current and times[unit.name] > 1]
+    above = UnitParent.objects.filter(unit__in=alike, ended_on=None).select_related("parent") if alike else ()
+    behind = {each.unit_id: f" ({each.parent})" for each in above}
+    return [_called(unit, unit.name + behind[unit.pk]) if unit.pk in behind else unit for unit in units]
+
+
+def _called(unit, name):
+    return replace(unit, name=name, spellings=unit.spellings | {name}, today=unit.today | {name})
+
+
+def _told_by(text):
+    """Under which all rows are asked that name *text*; signs alone stand for themselves."""
+    return fold((keys(text) or [""])[-1]) or text
 
 
 def _known(reader, day):

@@ -9,10 +9,11 @@ from members.importing.fields import ROW_NUMBER
 from members.importing.headings import meaning_of
 from members.importing.reading import questions_of
 from members.importing.result import ASK, ERROR, LEFT, Column, Problem, Reading
+from members.importing.rows import no_value
 from members.importing.said import Answers
 from members.importing.shapes import COLUMN_NUMBER, SIGNATURE, TOTAL
 from members.importing.values.context import Context
-from members.importing.values.text import as_text, clean
+from members.importing.values.text import as_text, clean, is_excel_error
 from members.importing_units import words
 from members.importing_units.cells import AS_WRITTEN, READERS
 from members.importing_units.deciding import decide
@@ -118,7 +119,8 @@ class _SheetRead:
         return row
 
     def _take(self, row, column, cell):
-        said = READERS[column.key](cell.value, self.context)
+        is_broken = cell.lacks_result or is_excel_error(cell.value)
+        said = no_value(column.key, cell) if is_broken else READERS[column.key](cell.value, self.context)
         row.unit |= {name: value for name, value in said.values.items() if name not in row.unit}
         row.as_written = said.beside.get(AS_WRITTEN, row.as_written)
         row.problems += [replace(problem, column=column.letters) for problem in said.problems]

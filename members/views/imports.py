@@ -224,6 +224,7 @@ def _show_review(request, batch, refusal=None, status=409):
     review = _review(batch, request.GET.get("loai", ""), request.GET.get("trang"))
     context = {"batch": batch, "review": review, "refusal": refusal}
     context |= {"kind": KINDS[batch.kind], "kinds": kinds_of(request.user)}
+    context["keeps_units"] = has_right(request.user, Right.EDIT_RECORD)
     return render(request, "members/import_review.html", context, status=status if refusal else 200)
 
 
@@ -277,6 +278,7 @@ def _show_result(request, batch, form=None):
     review = _review(batch) if batch.reading else None
     context = {"batch": batch, "review": review, "form": form or UndoForm()}
     context["may_undo"] = _may_undo(batch, request.user)
+    context["keeps_units"] = has_right(request.user, Right.EDIT_RECORD)
     return render(request, "members/import_done.html", context, status=409 if form and form.errors else 200)
 
 

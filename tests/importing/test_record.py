@@ -121,7 +121,16 @@ def test_a_birth_known_in_part_or_other_accents_are_asked(lan, name, birth):
 
 
 def test_a_namesake_born_on_another_day_is_somebody_else(lan):
-    assert row_of(1, "Vàng Thị Lan", "4/2/1990", "Na Pô").status == "new"
+    assert row_of(1, "Vàng Thị Lan", "14/7/1990", "Na Pô").status == "new"
+    assert row_of(1, "Vàng Thị Lan", "4/2/1990", "Na Khê").status == "new"
+
+
+@pytest.mark.parametrize("born", ["4/2/1990", "3/2/1991", "3/3/1990", "2/3/1990"])
+def test_a_namesake_of_the_same_chi_bo_with_a_slip_in_the_birth_is_asked_about(lan, born):
+    row = row_of(1, "Vàng Thị Lan", born, "Na Pô")
+
+    assert told(row) == [("ask", "full_name", "match")]
+    assert "gần giống Vàng Thị Lan, sinh 03/02/1990" in row.problems[-1].message
 
 
 def test_the_same_name_and_birth_with_another_citizen_number_is_asked(lan):

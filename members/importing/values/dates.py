@@ -1,15 +1,19 @@
 """Dates: what is certain is taken, what is a guess is asked once for all that are doubted alike."""
 
-from datetime import date
+from datetime import date, datetime, time
 
+from members.importing import words
 from members.importing.result import ASK, LEAVE, TAKE, Option, Problem, Question
 from members.importing.said import AS_READ, LEAVE_OUT, NOTHING, Said, error
-from members.importing.values.text import as_text
-from nakhe.vietnamese.dates import read_date
+from members.importing.values.marks import STANDINGS
+from members.importing.values.text import as_text, is_none_yet
+from nakhe.vietnamese.dates import PartialDate, read_date
 
 
 def date_of(kind):
     def read(name, value, context):
+        if is_none_yet(value) or name == "official_on" and words.meaning(as_text(value), STANDINGS) is True:
+            return NOTHING
         found = read_date(value, kind=kind, today=context.today, epoch1904=context.is_1904)
         if found.status == "reject":
             return error(name, "date", f"“{as_text(value)}”: {found.message}")
@@ -26,25 +30,31 @@ def _doubtful_date(name, value, found, context):
     if found.iso:
         question = Question(f"date|{name}|{_doubt(value)}", DOUBTS[_doubt(value)], [AS_READ, LEAVE_OUT])
     else:
-        choices = [Option(iso, iso) for iso in found.choices]
+        choices = [Option(iso, str(PartialDate.from_iso(iso))) for iso in found.choices]
         question = Question(f"date|{name}|{written}", f"“{written}”: {found.message}", [*choices, LEAVE_OUT])
     answer = context.answers.ask(question)
     if answer == LEAVE:
         return NOTHING
     if answer is not None:
         return Said({name: found.iso if answer == TAKE else answer})
-    problem = Problem(ASK, "date", f"“{written}”: {found.message}", name, "", written, found.iso or "", question.key)
+    after = str(found.value or "")
+    problem = Problem(ASK, "date", f"“{written}”: {found.message}", name, "", written, after, question.key)
     return Said({name: found.iso} if found.iso else {}, [problem])
 
 
 DOUBTS = {
+    "year": "Ô kiểu ngày hiện một ngày năm 1905, thật ra là năm gõ vào: lấy năm như đã đọc?",
     "time": "Ô ngày có cả giờ: lấy ngày như đã đọc?",
     "number": "Ngày ghi thành số, không có dấu: lấy ngày như đã đọc?",
     "two_digits": "Năm chỉ có hai chữ số: lấy năm như đã đọc?",
 }
 
 
+def is_of_a_time(value):
+    return isinstance(value, datetime) and value.time() != time()
+
+
 def _doubt(value):
     if isinstance(value, date):
-        return "time"
+        return "time" if is_of_a_time(value) else "year"
     return "two_digits" if isinstance(value, str) and not value.strip().isdigit() else "number"

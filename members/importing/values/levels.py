@@ -7,6 +7,7 @@ from members.importing import words
 from members.importing.said import NOTHING, Said, asked, error, guessed
 from members.importing.values.text import as_text, clean
 
+SUBJECT_LONGEST = 200
 SCHOOL_YEAR = re.compile(r"(?:lớp )?(\d{1,2})\s*/\s*(1[02])")
 
 
@@ -85,6 +86,9 @@ def _training(name, text, value, context):
         message = f"“{text}” không phải lớp học phổ thông (ví dụ 9/12, 12/12)."
         return error(name, "education", message) if text else NOTHING
     level, subject = _level_and_subject(text)
+    if level and len(subject) > SUBJECT_LONGEST:
+        message = f"Ngành dài {len(subject)} ký tự, nhiều nhất {SUBJECT_LONGEST}. Ghi gọn lại."
+        return error(target, "too_long", message)
     if level:
         return Said({target: level}, beside={"professional_subject": subject})
     return read_training(target, value, context)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from members.importing.result import LEAVE, TAKE, WARNING, Option, Problem, Question
 from members.importing.said import NOTHING, Said, asked, error, guessed
 from members.importing.values.text import CONTROL, as_text, clean, visible
 from nakhe.vietnamese.names import fold, tidy
@@ -12,6 +13,9 @@ SEVERAL_NAMES = re.compile(r"[(,;/]| và |\S+[ \t]+\S+\s*\n\s*\S+[ \t]+\S+")
 LOOKALIKES = str.maketrans("ƉÐɖð", "ĐĐđđ")
 """Letters of other alphabets that look like Đ; the same on every screen, another name in every search."""
 NAME_LONGEST = 120
+TITLE = re.compile(r"(ông|bà|anh|chị|đồng chí|đ/c|đc|đ\.c)[. :]\s*(?=\S+\s+\S)", re.IGNORECASE)
+TITLED = "Trước họ tên có chữ xưng hô (ông, bà, đồng chí): bỏ chữ ấy?"
+UNTITLED = [Option(TAKE, "Bỏ chữ xưng hô"), Option(LEAVE, "Giữ nguyên như trong tệp")]
 
 
 def read_full_name(name, value, context):
@@ -20,6 +24,11 @@ def read_full_name(name, value, context):
         return NOTHING
     if CONTROL.search(as_text(value)):
         return error(name, "not_a_name", f"“{visible(value)}” có ký tự không nhìn thấy (�). Ghi lại họ và tên.")
+    title = TITLE.match(text)
+    if title:
+        untitled = _untitled(name, text, text[title.end() :], context)
+        if untitled:
+            return untitled
     if SEVERAL_NAMES.search(as_text(value).strip()):
         return _first_of_several(name, value, context)
     fault = fault_of_name(text)
@@ -30,6 +39,16 @@ def read_full_name(name, value, context):
         reason = "chữ Đ trong tệp là chữ của bảng chữ cái khác."
         return guessed(name, in_title_case(meant), text, "lookalike", reason, context.answers)
     return Said({name: in_title_case(text)})
+
+
+def _untitled(name, text, rest, context):
+    """Said of the name behind “Bà” or “Đ/c”, a guess; None where somebody said that it is part of the name."""
+    question = Question(f"guess|{name}|title", TITLED, UNTITLED)
+    if context.answers.ask(question) == LEAVE:
+        return None
+    message = f"“{text}” được đọc là “{in_title_case(rest)}”: bỏ chữ xưng hô."
+    told = Problem(WARNING, "title", message, name, "", text, in_title_case(rest), question.key)
+    return read_full_name(name, rest, context) | Said(problems=[told])
 
 
 def fault_of_name(text):

@@ -4,7 +4,7 @@ import re
 
 from members.importing.result import LEAVE, WARNING, Problem, Question
 from members.importing.said import AS_READ, LEAVE_OUT, NOTHING, Said, error, warned
-from members.importing.values.text import as_text
+from members.importing.values.text import as_text, is_none_yet
 from nakhe.vietnamese.reading_numbers import (
     read_card_number,
     read_citizen_number,
@@ -20,7 +20,7 @@ def number_of(read):
 
     def reader(name, value, context):
         found = read(value)
-        if found.status == "empty":
+        if found.status == "empty" or is_none_yet(value):
             return NOTHING
         if found.status == "reject":
             return error(name, "number", f"“{as_text(value)}”: {found.message}")

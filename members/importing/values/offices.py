@@ -3,11 +3,12 @@
 import re
 
 from members.importing import words
-from members.importing.said import NOTHING, Said, asked, warned
+from members.importing.said import NOTHING, Said, asked, error, warned
 from members.importing.values.text import clean
 
 PARTY_OFFICES, ABOVE = words.compiled(words.PARTY_OFFICES), words.compiled(words.ABOVE)
 NO_OFFICE = set(map(words.plain, words.NO_OFFICE))
+LONGEST = 120
 RANKED = list(words.PARTY_OFFICES)
 
 
@@ -42,5 +43,8 @@ def read_office(name, value, context):
     parts = [part for part in map(str.strip, re.split(r"[,;+\n]", text)) if part]
     party = [part for part in parts if position_of(part)]
     other = [part for part in parts if not position_of(part) and words.plain(part) not in NO_OFFICE]
+    if len(", ".join(other)) > LONGEST:
+        message = f"Chức vụ dài {len(', '.join(other))} ký tự, nhiều nhất {LONGEST}. Ghi gọn lại."
+        return error("government_office", "too_long", message)
     said = read_party_office("party_office", ", ".join(party), context) if party else NOTHING
     return said | Said({"government_office": ", ".join(other)} if other else {})

@@ -10,6 +10,9 @@ NOTHING_WRITTEN = {"", "-", "--", "---", "–", "—", ".", "..", "...", "…", 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 LONGEST_PLACE = 200
 WITH_NAME_OF_NOW = re.compile(r"(.+?)\s*\(nay:?\s+(.+)\)", re.IGNORECASE)
+NONE_YET = {"không", "không có", "ko", "ko có", "chưa", "chưa có", "chưa cấp", "chưa được cấp", "không rõ", "chưa rõ"}
+"""Said of a number, an address or a day: there is none, or nobody knows it."""
+EXCEL_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{3,}", re.IGNORECASE)
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
@@ -28,6 +31,14 @@ def clean(value):
     """One line of text: NFC, single spaces, nothing that cannot be seen; “” where nothing is written."""
     text = tidy(CONTROL.sub("", as_text(value)))
     return "" if text in NOTHING_WRITTEN else text
+
+
+def is_none_yet(value):
+    return isinstance(value, str) and clean(value).lower().strip(" .;:") in NONE_YET
+
+
+def is_excel_error(value):
+    return isinstance(value, str) and bool(EXCEL_ERROR.fullmatch(value.strip()))
 
 
 def text_of(longest):
@@ -59,7 +70,7 @@ def visible(value):
 
 
 def read_email(name, value, context):
-    text = clean(value)
+    text = "" if is_none_yet(value) else clean(value)
     if text and not EMAIL.fullmatch(text):
         return error(name, "email", f"“{text}” không phải địa chỉ thư điện tử.")
     return Said({name: text}) if text else NOTHING

@@ -50,14 +50,16 @@ def write_levels(row, person, said, record):
         if name not in said:
             continue
         level, held = row.person[name], next(iter(record.open(person, Qualification, kind=kind)), None)
+        subject = row.beside.get("professional_subject", "") if name == "professional_level" else ""
         if held is None:
-            record.effects.create(Qualification(person=person, kind=kind, level=level))
+            record.effects.create(Qualification(person=person, kind=kind, level=level, subject=subject))
         elif is_higher(kind, level, held.level):
             day = PartialDate.of(day_of(row))
             record.effects.change(held, ended_on=day)
-            record.effects.create(Qualification(person=person, kind=kind, level=level, started_on=day))
+            higher = Qualification(person=person, kind=kind, level=level, subject=subject, started_on=day)
+            record.effects.create(higher)
         else:
-            record.effects.change(held, level=level)
+            record.effects.change(held, level=level, **({"subject": subject} if subject else {}))
 
 
 def is_higher(kind, level, than):
@@ -74,15 +76,24 @@ def write_offices(row, person, said, membership, record):
         return
     if "party_office" in said:
         unit = _above(membership.unit, record) if row.beside.get("party_office_at") else membership.unit
-        for held in record.open(person, Office, unit=unit):
-            if held.position in Office.PARTY and held.started_on < day:
-                record.effects.change(held, ended_on=day)
-        position = row.person["party_office"]
-        record.effects.create(Office(person=person, unit=unit, position=position, started_on=day))
+        _hold_party_office(person, unit, row.person["party_office"], day, record)
     if "government_office" in said:
         title, position = row.person["government_office"], Office.Position.GOVERNMENT
         office = Office(person=person, unit=membership.unit, position=position, title=title, started_on=day)
         record.effects.create(office)
+
+
+def _hold_party_office(person, unit, position, day, record):
+    """One that began on the same day was a mistake of that day's list, and is put right."""
+    held = [office for office in record.open(person, Office, unit=unit) if office.position in Office.PARTY]
+    for office in held:
+        if office.started_on < day:
+            record.effects.change(office, ended_on=day)
+    same_day = next((office for office in held if office.started_on == day), None)
+    if same_day:
+        record.effects.change(same_day, position=position)
+    else:
+        record.effects.create(Office(person=person, unit=unit, position=position, started_on=day))
 
 
 def _above(unit, record):

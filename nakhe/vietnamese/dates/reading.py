@@ -26,6 +26,8 @@ EMPTY_MARKS = {"", "-", "--", "---", ".", "..", "...", "x", "/", "0"}
 DAY_ZERO = {False: datetime.date(1899, 12, 30), True: datetime.date(1904, 1, 1)}
 """Day 0 of a workbook, by whether it counts from 1904. The former is right from 1 March 1900 on."""
 FALSE_LEAP_DAY = 60
+TYPED_YEARS = range(1920, LATEST_YEAR)
+"""Years of people in a register; the days with these numbers lie in 1905, in workbooks of 1904 in 1909."""
 LAST_SERIAL = 109_574  # the last day of 2199
 RUN_TOGETHER_NUMBERS = range(1_000_000, 100_000_000)
 TWO_DIGIT_YEAR = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{2})")
@@ -38,6 +40,7 @@ UNREADABLE = [
     (re.compile(r"00?[/.-]00?[/.-](\d{4})"), "Không có ngày 0 tháng 0. Nếu chỉ biết năm, ghi riêng năm, ví dụ 1985."),
     (TWO_DATES, "Ô này có hai ngày. Ghi mỗi ô một ngày."),
 ]
+YEAR_AS_DAY = "Ô kiểu ngày hiện {0}, thật ra là năm {1} gõ vào. Xác nhận năm {1}, hoặc ghi lại ngày."
 TIME_OF_DAY = "Ô ngày có cả giờ ({0:%H:%M}), có thể lệch một ngày. Xác nhận ngày {1}."
 SERIAL = "Số {0} có thể là ngày {1} mà Excel ghi thành số. Xác nhận, hoặc ghi lại ngày."
 RUN_TOGETHER = "“{0}” viết liền, có thể là ngày {1}. Xác nhận, hoặc ghi lại có dấu /."
@@ -83,7 +86,7 @@ def _read(value, check, today, epoch1904):
     if isinstance(value, PartialDate):
         return _ok(value, check, today)
     if isinstance(value, datetime.date):
-        return _date_cell(value, check, today)
+        return _date_cell(value, check, today, epoch1904)
     if isinstance(value, Real) and not isinstance(value, bool):
         return _number(value, check, today, epoch1904)
     if isinstance(value, str):
@@ -102,8 +105,12 @@ def _ask(value, check, today, message):
     return DateReading("ask", value.iso, value.precision, message, (value.iso,))
 
 
-def _date_cell(value, check, today):
+def _date_cell(value, check, today, epoch1904=False):
+    """A day; one whose number is a year of our time (07/06/1905 is 1985) is that year typed into a date cell."""
     day = PartialDate.of(value)
+    serial = (day.first_day - DAY_ZERO[epoch1904]).days
+    if TYPED_YEARS.start <= serial <= today.year:
+        return _ask(PartialDate(serial), check, today, YEAR_AS_DAY.format(format_day(value), serial))
     if isinstance(value, datetime.datetime) and value.time() != datetime.time():
         return _ask(day, check, today, TIME_OF_DAY.format(value, format_day(value)))
     return _ok(day, check, today)
