@@ -73,7 +73,7 @@ def read_file(data, name, by, *, branch="", year="", answers=None, mapped=None):
     batch = ImportBatch(
         account=None if by is SYSTEM else by,
         unit_id=_committee_of(by),
-        file_name=_plain_name(name),
+        file_name=plain_name(name),
         sha256=hashlib.sha256(data).hexdigest(),
         content=data,
         branch=branch,
@@ -93,7 +93,7 @@ def answer(batch, by, *, answers=None, mapped=None):
         batch.answers |= answers or {}
         batch.mapped |= mapped or {}
         for heading, field in (mapped or {}).items():
-            _remember(batch.unit_id, heading, field)
+            remember(batch.unit_id, heading, field)
         _read_into(batch, by)
         batch.save()
     return batch
@@ -121,12 +121,12 @@ def remembered(unit):
     return dict(HeadingMeaning.objects.filter(unit=unit).values_list("heading", "field"))
 
 
-def _remember(unit, heading, field):
+def remember(unit, heading, field):
     with because("Chọn cột khi nhập tệp"):
         HeadingMeaning.objects.update_or_create(unit_id=unit, heading=heading[:400], defaults={"field": field})
 
 
-def _plain_name(name):
+def plain_name(name):
     """The last part of whatever path a browser sent, on one line, at most as long as a name may be."""
     last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
     text = tidy("".join(letter if letter.isprintable() else " " for letter in last)) or "tep"

@@ -57,8 +57,12 @@ class Asked:
     """{plain heading: field}, columns mapped by hand (headings.mapping_key)."""
 
 
-def read(book, asked=None, answers=None):
-    """The Reading of *book*; refused as a whole where no sheet is a list of people."""
+def read(book, asked=None, answers=None, beside=None):
+    """The Reading of *book*; refused as a whole where no sheet is a list of people.
+
+    *beside*(rows, {row_key: {field: letters}}, asked, units, answers) sets the rows beside the record; empty: as what
+    would be written.
+    """
     asked, answers = asked or Asked(), Answers(answers)
     context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904)
     units = Units(asked.reader, asked.day)
@@ -70,9 +74,8 @@ def read(book, asked=None, answers=None):
     reading.rows = [row for sheet in lists for row in sheet.rows]
     if not reading.rows:
         return replace(reading, refused=NOBODY)
-    _set_beside_the_record(
-        reading.rows, {row_key(row): sheet.letters for sheet in lists for row in sheet.rows}, asked, units, answers
-    )
+    columns = {row_key(row): sheet.letters for sheet in lists for row in sheet.rows}
+    (beside or set_beside_the_record)(reading.rows, columns, asked, units, answers)
     reading.questions = questions_of(reading.rows, answers)
     return reading
 
@@ -177,7 +180,8 @@ def _year_of(texts):
 # --- Beside the record ---
 
 
-def _set_beside_the_record(rows, letters, asked, units, answers):
+def set_beside_the_record(rows, letters, asked, units, answers):
+    """What each row would write: new, changed, the same, or what has to be asked first."""
     register = Register(asked.reader, asked.day, rows, {unit.pk: unit.name for unit in units.all})
     known = {}
     for row in rows:

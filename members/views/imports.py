@@ -28,7 +28,7 @@ LONG = 500
 """Lines, or rows of the record, from which a page shows how far the work is."""
 AT_ONCE = 2
 """Files that are read at the same time: each may take hundreds of megabytes."""
-_places = BoundedSemaphore(AT_ONCE)
+reading_places = BoundedSemaphore(AT_ONCE)
 NO_FILE = "Chọn một tệp .xlsx, .xls hoặc .csv."
 ONE_FILE = "Chọn một tệp mỗi lần; nhập tệp này xong rồi đến tệp sau."
 TOO_LARGE = f"Tệp lớn hơn {MAX_BYTES >> 20} MB. Xóa ảnh và trang không cần, hoặc chia thành nhiều tệp."
@@ -50,7 +50,7 @@ class UndoForm(forms.Form):
 def imports(request):
     if request.method != "POST":
         return _show_imports(request)
-    if not _places.acquire(blocking=False):
+    if not reading_places.acquire(blocking=False):
         return _show_imports(request, BUSY, 429)
     try:
         batch = _preview(request)
@@ -59,19 +59,19 @@ def imports(request):
     except OperationalError:
         return _refuse(request, NO_SPACE)
     finally:
-        _places.release()
+        reading_places.release()
     return redirect("import_batch", batch.number)
 
 
 def _preview(request):
-    upload = _sent(request)
+    upload = sent_file(request)
     batch = batches.preview(upload.read(), upload.name, request.user)
     if batch.read.refused:
         raise Refused(batch.read.refused)
     return batch
 
 
-def _sent(request):
+def sent_file(request):
     """The one file that was sent; larger ones are taken by no upload handler (settings), so they never reach a disk."""
     uploads = request.FILES.getlist("tep")
     if len(uploads) > 1:
@@ -119,7 +119,7 @@ def found_batch(request, number):
 def _decide(request, batch):
     """What was chosen is read before anything is written: nothing is written that was not shown."""
     reading = batches.shown(batch)
-    answers, mapped = _answers(request.POST, batch, reading), _mapped(request.POST, reading)
+    answers, mapped = answers_in(request.POST, batch, reading), mapped_in(request.POST, reading)
     try:
         if answers or mapped:
             batch = batches.answer(batch, request.user, answers=answers, mapped=mapped)
@@ -131,7 +131,7 @@ def _decide(request, batch):
     return redirect(request.get_full_path())
 
 
-def _answers(posted, batch, reading):
+def answers_in(posted, batch, reading):
     """{key: value} of the questions that were answered otherwise than before."""
     review, found = Review(reading, batch.answers), {}
     for asked in review.asked:
@@ -141,7 +141,7 @@ def _answers(posted, batch, reading):
     return found
 
 
-def _mapped(posted, reading):
+def mapped_in(posted, reading):
     """{key of the heading: field, or "" for none} of the columns that were mapped otherwise than before."""
     found = {}
     for column in Review(reading, {}).columns:
