@@ -58,8 +58,8 @@ class Beside:
 
     def found(self, reading):
         columns = self._columns(reading)
-        questions = {question.key: question for question in reading.questions}
-        lines = [self._line(row, columns[row.sheet], questions) for row in self.rows]
+        offered = {each.key: {option.value for option in each.options} for each in reading.questions}
+        lines = [self._line(row, columns[row.sheet], offered) for row in self.rows]
         list_days = {row.day for row in self.rows} - {today().isoformat()}
         return Found(
             self.day.isoformat(),
@@ -86,9 +86,9 @@ class Beside:
 
     # --- One line ---
 
-    def _line(self, row, columns, questions):
+    def _line(self, row, columns, offered):
         known = self.known.get(row_key(row))
-        cells = cells_of(row, known, columns, self.register.may_compare) if known else []
+        cells = cells_of(row, known, columns, self.register.may_compare, offered) if known else []
         line = Line(row.sheet, row.row, self._group(row, known, cells), told=self._told(row, known))
         if known:
             line.person, line.is_changeable, line.cells = known.pk, known.is_changeable, cells
@@ -97,7 +97,7 @@ class Beside:
             line.name, line.birth = row.person.get("full_name", ""), row.person.get("birth_date", "")
             line.unit = row.person.get("unit", "")
         if line.group == DOUBT:
-            line.candidates = [candidate(each) for each in self._possible(row, questions)]
+            line.candidates = [candidate(each) for each in self._possible(row, offered)]
         return line
 
     def _group(self, row, known, cells):
@@ -122,11 +122,11 @@ class Beside:
             told += [f"Tệp ghi: {STATUS_NAMES[row.person['status']].lower()}."] if "status" in row.person else []
         return list(dict.fromkeys(told))
 
-    def _possible(self, row, questions):
+    def _possible(self, row, offered):
         """Whom the open question offers, else the only namesake."""
         keys = [problem.question for problem in row.problems if is_doubt(problem) and problem.code == "match"]
-        offered = [option.value for key in keys if key in questions for option in questions[key].options]
-        named = [self.register.people[int(value)] for value in offered if value.isdigit()]
+        answers = sorted(value for key in keys for value in offered.get(key, ()) if value.isdigit())
+        named = [self.register.people[int(value)] for value in answers]
         if named or not keys:
             return named
         birth = row.person.get("birth_date", "")

@@ -36,11 +36,14 @@ class Columns:
         return self.letters.get(name) or self.letters.get(key) or ""
 
 
-def cells_of(row, known, columns, may_compare):
-    """[Cell] in the order of the fields; *may_compare(known, field)*: whether the reader may know."""
+def cells_of(row, known, columns, may_compare, offered):
+    """[Cell] in the order of the fields.
+
+    *may_compare(known, field)*: whether the reader may know; *offered*: {question: the answers that it knows}.
+    """
     found = {cell.field: cell for cell in _blank_there(row, known, columns)}
     found |= {cell.field: cell for cell in _differing(row, known, columns)}
-    found |= {cell.field: cell for cell in _unread(row, known, columns, found)}
+    found |= {cell.field: cell for cell in _unread(row, known, columns, found, offered)}
     allowed = [cell for name, cell in found.items() if may_compare(known, name.partition(".")[0])]
     return sorted(allowed, key=lambda cell: (IN_ORDER[cell.field.partition(".")[0]], cell.field))
 
@@ -95,7 +98,8 @@ def _status(row, known):
     if ours is None:
         return {"status": [NO_MEMBER, theirs or LISTED]}
     if ours in GONE and theirs is None:
-        return {"status": [ours, LISTED]}
+        is_asked = any(each.field == "status" and each.level in (ERROR, ASK) for each in row.problems)
+        return {} if is_asked else {"status": [ours, LISTED]}
     if theirs is None or theirs == ours or {ours, theirs} <= set(AT_WORK):
         return {}
     return {"status": [ours, theirs]}
@@ -170,13 +174,17 @@ def _number(name, row, known, columns):
 # --- What could not be read ---
 
 
-def _unread(row, known, columns, found):
-    """A cell that has an error, or a question that nobody answered yet; its column is that of the problem."""
+def _unread(row, known, columns, found, offered):
+    """A cell that has an error, or a question that nobody answered yet; its column is that of the problem.
+
+    “Rời khỏi Đảng” may be any of three ways: where the register has one of them, they do not contradict each other.
+    """
     for problem in row.problems:
         is_open = problem.level in (ERROR, ASK) and problem.code not in WHOM and problem.field
         key = problem.field.partition(".")[0]
         is_read = problem.level == ERROR and key in row.person
-        if not is_open or is_read or key not in IN_ORDER:
+        is_said = problem.field == "status" and known.values.get("status") in offered.get(problem.question, ())
+        if not is_open or is_read or is_said or key not in IN_ORDER:
             continue
         before = found.get(problem.field)
         ours = before.ours if before else _ours(problem.field, row, known, columns)

@@ -44,9 +44,7 @@ def office(na_po, police, the_peoples):
         "Sính": member("Sùng Thị Sính", na_po, "1985", sex="F"),
         "Sính kia": member("Sùng Thị Sính", na_po, "1985-09-09", sex="F"),
     }
-    gone = people["Dình"] = make_person(
-        "Lý Văn Dình", birth_on=PartialDate(1950, 3, 3), sex="M", official_on="2001-01-01"
-    )
+    gone = people["Dình"] = make_person("Lý Văn Dình", birth_on="1950-03-03", sex="M", **DATES)
     join(gone, na_po, ended_on=LEFT_ON, reason_out="DIED")
     IdentityNumber.objects.create(person=people["Páo"], kind="CITIZEN", number="002080000001")
     MemberRating.objects.create(person=people["Lan"], unit=na_po, year=2023, level="GOOD")
