@@ -267,7 +267,10 @@ def meaning_in_words(meaning):
     """“Giới tính: Nam” for sex:M, “Giới tính, dân tộc” for sex+ethnicity."""
     key, _, part = meaning.replace(".", ":", 1).partition(":")
     names = ", ".join(named(each) for each in key.split("+"))
-    return f"{names}: {in_words(key, part)}" if part else names
+    return f"{names}: {PART_NAMES.get(part) or in_words(key, part)}" if part else names
 
 
+PART_NAMES = {
+    "country": "quốc gia", "province": "tỉnh", "address": "địa chỉ chi tiết", "family": "họ và tên đệm", "given": "tên",
+}  # fmt: skip
 MAY_BE = [(LEFT_OUT, "Không nhập"), *((each.key, each.name) for each in FIELDS)]

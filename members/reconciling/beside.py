@@ -8,7 +8,7 @@ from members.importing.reading import row_key
 from members.importing.repeats import find_repeats
 from members.importing.result import ASK, ERROR
 from members.importing.rows import status_of
-from members.importing.words import STATUS_NAMES
+from members.importing.words import ACTIVE, STATUS_NAMES
 from members.models import Membership
 from members.reconciling.cells import WHOM, Columns, cells_of
 from members.reconciling.register import SENSITIVE, RegisterOfDay
@@ -119,7 +119,8 @@ class Beside:
         told += [each.message for each in row.problems if each.code in ("number_twice", "to_delete", "order")]
         if known is None:
             told += [_unread(each) for each in row.problems if each.level in (ERROR, ASK) and not is_doubt(each)]
-            told += [f"Tệp ghi: {STATUS_NAMES[row.person['status']].lower()}."] if "status" in row.person else []
+            status = row.person.get("status", ACTIVE)
+            told += [] if status == ACTIVE else [f"Tệp ghi: {STATUS_NAMES[status].lower()}."]
         return list(dict.fromkeys(told))
 
     def _possible(self, row, offered):

@@ -1,6 +1,6 @@
 """A comparison as its page shows it: figures, tabs, a page of one group."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.core.paginator import Paginator
@@ -40,6 +40,7 @@ SLUGS = {
     UNREAD: "chua-doc", LEFT: "bo-qua", OUTSIDE: "chi-bo-khac",
 }  # fmt: skip
 GROUPS = {slug: group for group, slug in SLUGS.items()}
+NOTHING_SAID = "để trống"
 LEVELS = {DIFFERENT: "lv l3", DOUBT: "lv l3"}
 
 
@@ -69,8 +70,8 @@ class ShownCell:
 def shown(cell):
     return ShownCell(
         field_in_words(cell),
-        ours_in_words(cell),
-        theirs_in_words(cell),
+        NOTHING_SAID if cell.kind == HERE_BLANK else ours_in_words(cell),
+        NOTHING_SAID if cell.kind == THERE_BLANK else theirs_in_words(cell),
         cell.column,
         cell.told,
         cell.kind == HERE_BLANK or cell.ours is None,
@@ -136,7 +137,7 @@ class ComparisonReview:
 
     # --- Lines ---
 
-    @property
+    @cached_property
     def lines(self):
         return [self._line(line) for line in self.page.object_list]
 
@@ -146,7 +147,7 @@ class ComparisonReview:
             return told | {
                 "admitted": date_in_words(line.admitted_on), "official": date_in_words(line.official_on)
             }  # fmt: skip
-        told["place"] = place_in_words(line)
+        told["place"] = place_in_words(line if self._has_sheets else replace(line, sheet=""))
         told["cells"] = [shown(cell) for cell in self._cells(line)]
         return told | (self._doubt(line) if self.group == DOUBT else {})
 
@@ -181,6 +182,15 @@ class ComparisonReview:
             "others": [option for value, option in by_value.items() if not value.isdigit()],
             "link": next((each.anchor for each in asked if not each.is_of_one_row), ""),
         }
+
+    @property
+    def asks_here(self):
+        """Whether a line of the page has its own question."""
+        return any(line.get("asked") for line in self.lines)
+
+    @cached_property
+    def _has_sheets(self):
+        return len({line.sheet for line in self.found.lines}) > 1
 
     @cached_property
     def _rows(self):

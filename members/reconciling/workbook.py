@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from math import ceil
 
 from django.utils import timezone
 
@@ -35,7 +36,9 @@ from members.reconciling.result import (
 from nakhe.access import Right
 from nakhe.excel_file import row_by_row
 from nakhe.vietnamese.dates import PartialDate, format_day
+from nakhe.vietnamese.names import fold
 
+LINE_HEIGHT, CAPITALS = 16, 0.4
 TITLE = "ĐỐI KHỚP SỔ ĐẢNG VIÊN VỚI TỆP"
 ORDER = (SAME, DIFFERENT, BLANK, HERE, THERE, DOUBT, UNREAD, LEFT, OUTSIDE)
 BY_UNIT = (SAME, DIFFERENT, BLANK, HERE, THERE, DOUBT, UNREAD)
@@ -90,8 +93,9 @@ class Looks:
         self.plain, self.bold = book.add_format(FONT), book.add_format({**FONT, "bold": True})
         self.title = book.add_format({**FONT, "bold": True, "font_size": 15})
         self.head = book.add_format(wrapped | {"bold": True, "align": "center", "valign": "vcenter"})
-        self.text, self.number = book.add_format(wrapped), book.add_format(wrapped | {"align": "right"})
-        self.day = book.add_format(wrapped | {"num_format": "dd/mm/yyyy", "align": "right"})
+        self.beside = book.add_format({**FONT, "indent": 1})
+        self.text, self.number = book.add_format(wrapped), book.add_format(wrapped | {"align": "center"})
+        self.day = book.add_format(wrapped | {"num_format": "dd/mm/yyyy", "align": "left"})
 
 
 class Page:
@@ -104,7 +108,7 @@ class Page:
         self.sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.7)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_footer(footer(mark))
-        self.width = len(widths)
+        self.widths = widths
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
 
@@ -113,17 +117,33 @@ class Page:
         self.line += 1 + blank
 
     def headings(self, texts):
+        self._fit(texts)
         for column, text in enumerate(texts):
             self.sheet.write_string(self.line, column, text, self.looks.head)
         self.line += 1
 
     def row(self, values):
+        self._fit(values)
         for column, value in enumerate(values):
             if isinstance(value, int):
                 self.sheet.write_number(self.line, column, value, self.looks.number)
             else:
                 write_cell(self.sheet, self.line, column, value, self.looks.text, self.looks.day)
         self.line += 1
+
+    def _fit(self, values):
+        """As high as its longest text needs: not every program fits rows to wrapped text by itself."""
+        lines = [
+            sum(max(1, ceil(_length(part) / width)) for part in value.split("\n"))
+            for value, width in zip(values, self.widths, strict=False)
+            if isinstance(value, str)
+        ]
+        self.sheet.set_row(self.line, LINE_HEIGHT * max([1, *lines]))
+
+
+def _length(text):
+    """In the units of columns: capitals are wider."""
+    return len(text) + CAPITALS * sum(map(str.isupper, text))
 
 
 # --- The summary ---
@@ -148,7 +168,7 @@ def _groups(page, found):
     for group in ORDER:
         if found.counts[group] or group not in (LEFT, OUTSIDE):
             page.row([GROUP_NAMES[group], found.counts[group]])
-            page.sheet.write_string(page.line - 1, 2, MEANINGS[group], page.looks.plain)
+            page.sheet.write_string(page.line - 1, 2, MEANINGS[group], page.looks.beside)
     page.line += 1
 
 
@@ -168,7 +188,7 @@ def _units(page, found):
     counted = Counter((each.unit, each.group) for each in found.lines if each.group in BY_UNIT)
     counted += Counter((each.unit, HERE) for each in found.missing)
     page.headings(["Chi bộ", *(GROUP_NAMES[group] for group in BY_UNIT)])
-    for unit in sorted({unit for unit, _ in counted}):
+    for unit in sorted({unit for unit, _ in counted}, key=fold):
         page.row([unit or "Chưa rõ chi bộ", *(counted[unit, group] for group in BY_UNIT)])
 
 
@@ -178,15 +198,15 @@ def _units(page, found):
 def _sheets(found):
     """[(name, [(heading, width)], [values of a line])]."""
     whose = [("Họ và tên", 24), ("Ngày sinh", 12), ("Chi bộ", 24)]
-    place = [("Trang", 12), ("Dòng", 7), ("Cột", 6)]
+    places = [("Trang", 21), ("Dòng", 7), ("Cột", 6)]
     yield (
         "Khác nhau",
-        [*whose, ("Mục", 18), ("Trong sổ", 26), ("Trong tệp", 26), *place, ("Ghi chú", 24)],
+        [*whose, ("Mục", 18), ("Trong sổ", 26), ("Trong tệp", 26), *places, ("Ghi chú", 30)],
         [_cell(line, cell) for kind in KINDS for line in _compared(found) for cell in line.cells if cell.kind == kind],
     )
     dates = [("Ngày vào Đảng", 14), ("Ngày chính thức", 14)]
     yield "Chỉ trong sổ", [*whose, *dates, ("Ghi chú", 44)], [_missing(each) for each in found.missing]
-    noted = [*whose, ("Trang", 14), ("Dòng", 7), ("Ghi chú", 52)]
+    noted = [*whose, *places[:2], ("Ghi chú", 50)]
     yield "Chỉ ở tệp", noted, [_line(line) for line in found.lines if line.group == THERE]
     doubts = [("Dòng của tệp", 20), ("Họ và tên", 24), ("Ngày sinh", 12), ("Có thể là", 46), ("Vì sao", 46)]
     unsure = [line for line in found.lines if line.group in (DOUBT, UNREAD)]
