@@ -116,7 +116,7 @@ class Beside:
     def _told(self, row, known):
         """Of who is meant, every remark that no cell carries; of others, everything that is wrong with the line."""
         told = [problem.message for problem in row.problems if is_doubt(problem)]
-        told += [each.message for each in row.problems if each.code in ("number_twice", "to_delete", "order")]
+        told += [each.message for each in row.problems if each.code == "to_delete" or _is_of_the_line(each)]
         if known is None:
             told += [_unread(each) for each in row.problems if each.level in (ERROR, ASK) and not is_doubt(each)]
             status = row.person.get("status", ACTIVE)
@@ -171,6 +171,11 @@ def _ended(row):
 
 def is_doubt(problem):
     return problem.level == ASK and problem.code in WHOM
+
+
+def _is_of_the_line(problem):
+    """Two dates that cannot both be, one number for two people: an error that no single cell carries."""
+    return problem.level == ERROR and problem.code in ("order", "number_twice")
 
 
 def _unread(problem):

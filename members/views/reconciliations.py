@@ -37,7 +37,7 @@ RIGHTS_CHANGED = "Quyền xem của bạn đã khác từ lần đối khớp tr
 
 @requires(Right.READ)
 def reconciliations(request):
-    form = ReconciliationForm(request.POST or None, reader=request.user)
+    form = ReconciliationForm(request.POST if request.method == "POST" else None, reader=request.user)
     if request.method != "POST":
         return _show_all(request, form)
     if not form.is_valid():

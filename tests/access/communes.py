@@ -28,6 +28,7 @@ from members.models import (
     TrainingCourse,
     VillageHeadRating,
 )
+from members.reconciling import keeping
 from nakhe.access import Role
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import make_commune, make_head, make_member, make_office, make_unit, make_user, make_village
@@ -56,6 +57,12 @@ def written_batch(by, commune, name):
     return batch
 
 
+def compared(by, name):
+    """A file of one line beside the commune's register."""
+    data = f"Họ và tên,Ngày sinh,Ghi chú\nVàng {name} Lan,1985,{name}\n".encode()
+    return keeping.keep(keeping.reconcile(data, f"{name}.csv", by))
+
+
 class Commune:
     """*name* stands in every text of the commune's records; *year* keeps the two apart where there is only a number."""
 
@@ -81,6 +88,7 @@ class Commune:
             changes={"full_name": ["Vàng Lan", str(self.person)]},
         )  # fmt: skip
         self.batch = written_batch(keeper, self.commune, name)
+        self.reconciliation = compared(keeper, name)
         self.note = PersonNote.objects.create(person=self.person, author=keeper, text=f"Ghi chú {name}")
         self.records = {type(record): record for record in (*self._structure(), *self._ratings(), *self._facts())}
 
