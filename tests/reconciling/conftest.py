@@ -16,7 +16,7 @@ HEADINGS = [
     "STT", "Họ và tên", "Ngày sinh", "Giới tính", "Chi bộ", "Số CCCD", "Ngày vào Đảng", "Ngày chính thức",
     "Nghề nghiệp", "Dân tộc", "Trạng thái", "Xếp loại năm 2023",
 ]  # fmt: skip
-DATES = {"admitted_on": PartialDate(2000, 5, 19), "official_on": PartialDate(2001, 5, 19)}
+DATES = {"admitted_on": PartialDate(2010, 5, 19), "official_on": PartialDate(2011, 5, 19)}
 LEFT_ON = date(2024, 6, 1)
 
 
@@ -62,7 +62,7 @@ def the_peoples(db):
 
 def line(number, name, birth, sex="", unit="Chi bộ thôn Na Pô", **said):
     """A row of the file; what is not *said* is blank."""
-    usual = {"Ngày vào Đảng": "19/05/2000", "Ngày chính thức": "19/05/2001"}
+    usual = {"Ngày vào Đảng": "19/05/2010", "Ngày chính thức": "19/05/2011"}
     known = {"STT": number, "Họ và tên": name, "Ngày sinh": birth, "Giới tính": sex, "Chi bộ": unit} | usual | said
     return [known.get(heading) for heading in HEADINGS]
 

@@ -69,7 +69,7 @@ def test_a_file_is_compared_and_every_group_shown(reader, office):
 
     groups = {slug: text_of(reader.get(f"{address}?nhom={slug}")) for slug in ("trong", "chi-trong-so", "chi-o-tep")}
     assert "Nghề nghiệp Nông dân để trống" in groups["trong"] and "Nghề nghiệp để trống Thợ may" in groups["trong"]
-    assert "Hoàng Văn Bằng 03/02/1979 Chi bộ thôn Na Pô 19/05/2000 19/05/2001" in groups["chi-trong-so"]
+    assert "Hoàng Văn Bằng 03/02/1979 Chi bộ thôn Na Pô 19/05/2010 19/05/2011" in groups["chi-trong-so"]
     assert "Ma Văn Thiện 30/04/1987 Chi bộ thôn Na Pô" in groups["chi-o-tep"]
     assert "Hà Văn Tú 01/01/1970 Chi bộ Công an xã" in text_of(reader.get(f"{address}?nhom=khop"))
     assert Person.objects.count() == 8
