@@ -12,6 +12,7 @@ DERIVED = {
     "ImportBatch": ["content", "reading", "effects", "answers", "mapped", "summary", "previewed_at"],
     "Person": ["sort_key", "search_key", "exact_key", "version"],
     "MemberRating": ["version"],
+    "Reconciliation": ["content", "reading", "found", "answers", "mapped", "counts", "rights", "compared_at"],
     "Movement": ["effects", "batch"],
     "PersonMerge": ["effects", "batch", "told"],
     "VillageHeadRating": ["version"],

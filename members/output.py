@@ -36,10 +36,15 @@ def _set_page(sheet, table, mark):
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADING_ROWS)
     sheet.freeze_panes(HEADING_ROWS + 1, 0)
-    foot = f"&L&8 {mark.replace('&', '&&')}&R&P/&N"
-    sheet.set_footer(foot if len(foot) <= FOOTER else "&R&P/&N")
+    sheet.set_footer(footer(mark))
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, WIDTHS.get(column.name, 13))
+
+
+def footer(mark):
+    """*mark* at the left where it fits, “n/N” at the right."""
+    foot = f"&L&8 {mark.replace('&', '&&')}&R&P/&N"
+    return foot if len(foot) <= FOOTER else "&R&P/&N"
 
 
 def _write_heading(book, sheet, width, body, title, lines):
@@ -64,11 +69,11 @@ def _write_rows(book, sheet, table, rows):
     for row, record in enumerate(rows, HEADING_ROWS + 1):
         cells = BoundRow(record, table=table)
         for index, column in enumerate(table.columns):
-            _write(sheet, row, index, cells.get_cell_value(column.name), text, day)
+            write_cell(sheet, row, index, cells.get_cell_value(column.name), text, day)
         yield 1
 
 
-def _write(sheet, row, column, value, text, day):
+def write_cell(sheet, row, column, value, text, day):
     """Only dates known to the day become date cells, only counts numbers; the rest is text, "=…" too."""
     if isinstance(value, PartialDate) and value.precision == "day":
         value = value.first_day

@@ -33,6 +33,7 @@ SECTIONS = [
     Section("tasks", "Việc cần làm", "tasks", Right.READ, is_main=False),
     Section("movements", "Biến động", "moves", Right.READ, is_main=False),
     Section("imports", "Nhập từ Excel", "import", Right.EDIT_PEOPLE, is_main=False),
+    Section("reconciliations", "Đối khớp", "beside", Right.READ, is_main=False),
     Section("log", "Nhật ký", "log", Right.READ_LOG, is_main=False),
     Section("courses", "Bồi dưỡng", "course", Right.READ, is_main=False),
     Section("village_heads", "Trưởng thôn", "village", Right.READ, is_main=False),

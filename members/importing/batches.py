@@ -76,7 +76,7 @@ def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, ma
     """
     _must_import(by, *KINDS.values())
     with place():
-        book = open_book(data, _plain_name(name))
+        book = open_book(data, plain_name(name))
         kind = KINDS[kind] if kind else recognised(book, lambda each: remembered(_committee_of(by, each), each.code))
         if not has_right(by, kind.right):
             raise Refused(NOT_YOURS.format(kind.name, who_may(kind.right)))
@@ -84,7 +84,7 @@ def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, ma
             account=None if by is SYSTEM else by,
             unit_id=_committee_of(by, kind),
             kind=kind.code,
-            file_name=_plain_name(name),
+            file_name=plain_name(name),
             sha256=hashlib.sha256(data).hexdigest(),
             content=data,
             branch=branch,
@@ -115,7 +115,7 @@ def answer(batch, by, *, answers=None, mapped=None):
         batch.answers |= answers or {}
         batch.mapped |= mapped or {}
         for heading, field in (mapped or {}).items():
-            _remember(batch, heading, field)
+            remember(batch.unit_id, batch.kind, heading, field)
         _read_again(batch, by)
         batch.save()
     return batch
@@ -179,14 +179,14 @@ def remembered(unit, kind):
     return dict(HeadingMeaning.objects.filter(unit=unit, kind=kind).values_list("heading", "field"))
 
 
-def _remember(batch, heading, field):
+def remember(unit, kind, heading, field):
     with because("Chọn cột khi nhập tệp"):
         HeadingMeaning.objects.update_or_create(
-            unit_id=batch.unit_id, kind=batch.kind, heading=heading[:400], defaults={"field": field}
+            unit_id=unit, kind=kind, heading=heading[:400], defaults={"field": field}
         )
 
 
-def _plain_name(name):
+def plain_name(name):
     """The last part of whatever path a browser sent, on one line, at most as long as a name may be."""
     last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
     text = tidy("".join(letter if letter.isprintable() else " " for letter in last)) or "tep"

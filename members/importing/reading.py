@@ -60,8 +60,12 @@ class Asked:
     """{plain heading: field}, columns mapped by hand (headings.mapping_key)."""
 
 
-def read(book, asked=None, answers=None):
-    """The Reading of *book*; refused as a whole where no sheet is a list of people."""
+def read(book, asked=None, answers=None, beside=None):
+    """The Reading of *book*; refused as a whole where no sheet is a list of people.
+
+    *beside*(rows, {row_key: {field: letters}}, asked, units, answers, is_own) sets the rows beside the record; empty: as
+    what would be written.
+    """
     asked, answers = asked or Asked(), Answers(answers)
     context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904)
     units = Units(asked.reader, asked.day)
@@ -69,9 +73,8 @@ def read(book, asked=None, answers=None):
     sheets = [_SheetRead(part, context, units, asked) for part in parts]
     reading, letters = reading_of(book, sheets, _no_list(sheets), NOBODY)
     if not reading.refused:
-        names = {unit.pk: unit.name for unit in units.all}
-        register = Register(asked.reader, asked.day, reading.rows, names, is_own_export(book))
-        _set_beside_the_record(reading.rows, letters, register, asked, units, answers)
+        setting = beside or set_beside_the_record
+        setting(reading.rows, letters, asked, units, answers, is_own_export(book))
         reading.questions = questions_of(reading.rows, answers)
     return reading
 
@@ -145,8 +148,10 @@ def _year_of(texts):
 # --- Beside the record ---
 
 
-def _set_beside_the_record(rows, letters, register, asked, units, answers):
-    known = _who_is_meant(rows, letters, register, answers)
+def set_beside_the_record(rows, letters, asked, units, answers, is_own):
+    """What each row would write: new, changed, the same, or what has to be asked first. *is_own*: see own_files."""
+    register = Register(asked.reader, asked.day, rows, {unit.pk: unit.name for unit in units.all}, is_own)
+    known = who_is_meant(rows, letters, register, answers)
     find_repeats(rows, answers, lambda row: letters[row_key(row)])
     locked = locked_years(asked.reader)
     stays, allowed = Stays(units, answers), Allowed(asked.reader, register, units, answers, asked.day)
@@ -162,7 +167,7 @@ def _set_beside_the_record(rows, letters, register, asked, units, answers):
         _give_status(row, one)
 
 
-def _who_is_meant(rows, letters, register, answers):
+def who_is_meant(rows, letters, register, answers):
     """{key of a row: Known}; who is nobody on record may be somebody put right, whom no other row means."""
     known = {row_key(row): match(row, register, answers, letters[row_key(row)]) for row in rows}
     taken = {found.pk for found in known.values() if found}

@@ -120,6 +120,13 @@ class Register:
         self.holders = self._holders(rows)
         self._fill_in({known.pk: known for known in self._possible(rows)})
 
+    def readable_numbers(self):
+        return IdentityNumber.objects.all()
+
+    def memberships(self):
+        """Those among which the latest says where somebody belongs."""
+        return Membership.objects.all()
+
     def holder(self, name, number):
         """(Known or None, whether somebody else whom the reader does not see holds *number* of the field *name*)."""
         pks = {self.holders.get((kind, number)) for kind in NUMBER_KINDS[name]} - {None}
@@ -147,7 +154,7 @@ class Register:
         numbers = sorted(numbers | {row.beside.get("old_citizen_number", "") for row in rows})
         found = {}
         for start in range(0, len(numbers), CHUNK):
-            held = IdentityNumber.objects.filter(number__in=numbers[start : start + CHUNK])
+            held = self.readable_numbers().filter(number__in=numbers[start : start + CHUNK])
             found |= {(kind, number): pk for kind, number, pk in held.values_list("kind", "number", "person")}
         return found
 
@@ -185,7 +192,7 @@ class Register:
             known.values["probationary"] = found["official_on"] is None
 
     def _fill_numbers(self, people, pks):
-        held = IdentityNumber.objects.filter(person__in=pks).order_by("ended_on", "-started_on")
+        held = self.readable_numbers().filter(person__in=pks).order_by("ended_on", "-started_on")
         rows = held.values_list("person", "kind", "number", "ended_on", "started_on")
         for pk, kind, number, ended_on, started_on in sorted(rows, key=lambda row: row[3] is not None):
             people[pk].numbers.setdefault(kind, []).append(number)
@@ -194,7 +201,7 @@ class Register:
 
     def _fill_membership(self, people, pks):
         """The latest membership; who left has the status of the way out."""
-        rows = Membership.objects.filter(person__in=pks).order_by("started_on")
+        rows = self.memberships().filter(person__in=pks).order_by("started_on")
         for pk, unit, started_on, ended_on, reason_out in rows.values_list(
             "person", "unit", "started_on", "ended_on", "reason_out"
         ):

@@ -10,6 +10,7 @@ from members.models.offices import Office, VillageHead
 from members.models.person import Ethnicity, IdentityNumber, Person, Religion
 from members.models.rating_versions import RatingRecord, RatingVersion
 from members.models.ratings import MemberRating, VillageHeadRating
+from members.models.reconciliations import Reconciliation
 from members.models.saved_views import SavedView
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Qualification",
     "RatingRecord",
     "RatingVersion",
+    "Reconciliation",
     "Religion",
     "SavedView",
     "Suspension",

@@ -57,7 +57,7 @@ def imports(request):
     if request.method != "POST":
         return _show_imports(request)
     try:
-        upload = _sent(request)
+        upload = sent_file(request)
         data = upload.read()
         if len(data) >= LARGE:
             check(data, upload.name)
@@ -101,7 +101,7 @@ def _again(sentence=""):
     return Outcome(sentence, reverse("imports"), "Chọn lại tệp", is_bad=True)
 
 
-def _sent(request):
+def sent_file(request):
     """The one file that was sent; larger ones are taken by no upload handler (settings), so they never reach a disk."""
     uploads = request.FILES.getlist("tep")
     if len(uploads) > 1:
@@ -157,7 +157,8 @@ def found_batch(request, number):
 
 def _decide(request, batch):
     """What was chosen is read before anything is written: nothing is written that was not shown."""
-    answers, mapped = _answers(request.POST, batch), _mapped(request.POST, batch)
+    review = _review(batch)
+    answers, mapped = answers_in(request.POST, review), mapped_in(request.POST, review)
     kind = request.POST.get(KIND, batch.kind)
     try:
         if kind != batch.kind and KINDS.get(kind) in kinds_of(request.user):
@@ -196,9 +197,9 @@ def _review(batch, status="", page=1):
     return Review(batches.shown(batch), batch.answers, status, page, KINDS[batch.kind].by_key)
 
 
-def _answers(posted, batch):
+def answers_in(posted, review):
     """{key: value} of the questions that were answered otherwise than before."""
-    review, found = _review(batch), {}
+    found = {}
     for asked in review.asked:
         value, written = posted.get(asked.name), tidy(posted.get(asked.box, ""))[:LONGEST_ANSWER]
         if asked.question.typed and written and written != asked.written:
@@ -208,10 +209,10 @@ def _answers(posted, batch):
     return found
 
 
-def _mapped(posted, batch):
+def mapped_in(posted, review):
     """{key of the heading: field, or "" for none} of the columns that were mapped otherwise than before."""
     found = {}
-    for column in _review(batch).columns:
+    for column in review.columns:
         value = posted.get(COLUMN + column.key)
         if value != column.chosen and value in {option for option, _ in column.options}:
             found[column.key] = "" if value == LEFT_OUT else value

@@ -30,6 +30,7 @@ from members.models import (
     TrainingCourse,
     VillageHeadRating,
 )
+from members.reconciling import keeping
 from nakhe.access import Role
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import make_commune, make_head, make_member, make_office, make_unit, make_user, make_village
@@ -56,6 +57,12 @@ def written_batch(by, commune, name):
     batch.unit, batch.state, batch.committed_at, batch.effects = commune, "COMMITTED", timezone.now(), []
     batch.save()
     return batch
+
+
+def compared(by, name):
+    """A file of one line beside the commune's register."""
+    data = f"Họ và tên,Ngày sinh,Ghi chú\nVàng {name} Lan,1985,{name}\n".encode()
+    return keeping.keep(keeping.reconcile(data, f"{name}.csv", by))
 
 
 class Commune:
@@ -85,6 +92,7 @@ class Commune:
         self.twice, merged = (make_member(f"Vàng {name} Lan", self.unit, birth_on="1985") for _ in range(2))
         self.merge = document.merge(self.person, merged, {}, keeper, name, uuid4())
         self.batch = written_batch(keeper, self.commune, name)
+        self.reconciliation = compared(keeper, name)
         self.note = PersonNote.objects.create(person=self.person, author=keeper, text=f"Ghi chú {name}")
         self.records = {type(record): record for record in (*self._structure(), *self._ratings(), *self._facts())}
 

@@ -60,6 +60,8 @@ ACCOUNTS = """       302   403   403   403   403   403      403    403      200 
 ITS_ACCOUNT = """    302   403   403   403   403   403      403    403      200    404"""
 ON_ITS_ACCOUNT = """ 302   403   403   403   403   403      403    403      302    404"""
 BUTTON = """         302   302   302   302   302   302      302    302      302    302"""
+# One of an account that is none of these.
+ANOTHERS_OWN = """   302   403   404   404   404   404      404    404      403    403"""
 NOBODYS = """        302   404   404   404   404   404      404    404      404    404"""
 # One that is nobody's; whose it is, is told in tests/reports/test_long_exports.py.
 NO_FILE = """        302   403   403   404   404   404      404    404      403    403"""
@@ -96,6 +98,9 @@ PAGES = {
     "import_batch": CHANGING_IT,
     "import_rest": CHANGING_IT,
     "import_undo": ASKED_FOR_A_REASON,
+    "reconciliations": READING,
+    "reconciliation": ANOTHERS_OWN,
+    "reconciliation_file": NO_FILE,
     "units_import_undo": UNDOING_IT,
     "units": READING,
     "unit": READING_IT,
@@ -257,6 +262,8 @@ def address(name, commune):
         "import_batch": [commune.batch.number],
         "import_rest": [commune.batch.number],
         "import_undo": [commune.batch.number],
+        "reconciliation": [commune.reconciliation.number],
+        "reconciliation_file": [commune.reconciliation.number],
         "person_edit": [commune.person.pk],
         "person_form": [commune.person.pk],
         "person_readers": [commune.person.pk],

@@ -18,6 +18,8 @@ from members.models import Ethnicity, ImportBatch, MemberRating, Person, Religio
 from members.movements.document import record
 from members.movements.verbs import BY_SLUG, VERBS
 from members.rating_versions import write_version
+from members.reconciling import keeping
+from members.reconciling.review import GROUPS
 from nakhe.access import SYSTEM, Role
 from nakhe.adminsite import site
 from reports.registry import papers, reports
@@ -71,7 +73,7 @@ def addresses(commune):
     plain += ["written_report", "written_template", "workbook", "letterhead_settings", "file_check"]
     plain += ["own_account", "two_steps", "kept_forms"]
     plain += ["movements", "unit_changes", "log", "tasks", "courses", "course_add"]
-    plain += ["first_steps", "units_import", "imports"]
+    plain += ["first_steps", "units_import", "imports", "reconciliations"]
     return [
         *[reverse(name) for name in plain],
         reverse("unit", args=[unit.pk]),
@@ -98,6 +100,7 @@ def addresses(commune):
         reverse("rating_versions", args=[locked_twice(unit, person).pk]),
         *of_rating_papers(unit),
         *of_imports(),
+        *of_reconciliations(),
         f"{reverse('people')}?q=khong-co-ai",
         f"{reverse('people')}?cot=full_name,ethnicity,residence",
         f"{reverse('people_file')}?cot=full_name,ethnicity&nhay_cam=1",
@@ -136,6 +139,19 @@ def of_imports():
         found.append(reverse("import_batch", args=[other.number]))
     ImportBatch.objects.filter(pk=batch.pk).update(state="COMMITTED", committed_at=timezone.now(), effects=[])
     return [*found, f"{found[0]}?loai=new"]
+
+
+def of_reconciliations():
+    """Every group of a file that differs from the register, leaves cells blank and means one of two people."""
+    by = get_user_model().objects.filter(grants__role="SECRETARY").first()
+    data = (
+        "Họ và tên,Ngày sinh,Giới tính,Chi bộ,Ngày chính thức\n"
+        "Hoàng Văn Bằng,03/02/1979,Nữ,Na Pô,31/02/2001\nLù Thị Chấn,1988,,Na Pô,\n"
+        "Giàng Mí Pó,,Nam,Trường học,\nMa Văn Thiện,1987,Nam,Nà Ngần,\n"
+    )
+    kept = keeping.keep(keeping.reconcile(data.encode(), "cap-tren.csv", by))
+    page = reverse("reconciliation", args=[kept.number])
+    return [*[f"{page}?nhom={slug}" for slug in GROUPS], f"{page}?nhom=khac&o=tat-ca", f"{page}tep/?nhay_cam=1"]
 
 
 def locked_twice(unit, person):

@@ -1,0 +1,117 @@
+"""What a comparison tells is cut to its reader: other chi bộ, other communes, numbers, what came after a departure."""
+
+import json
+from datetime import date
+
+import pytest
+
+from members.models import IdentityNumber
+from members.reconciling import keeping, result
+from nakhe.periods import today
+from tests.factories import join, make_commune, make_member, make_unit, make_user
+from tests.importing.sheets import workbook_of
+from tests.reconciling.conftest import FILE, HEADINGS, cells, compared, groups, line, missing
+from units.models import RoleGrant
+
+
+@pytest.fixture
+def commune(na_po):
+    return na_po.parent_on(today())
+
+
+@pytest.fixture
+def bach_dich(db):
+    """Another commune in the same register, with a chi bộ and one member."""
+    unit = make_unit("Chi bộ thôn Bản Muồng", make_commune("Đảng bộ xã Bạch Đích"))
+    make_member("Lầu Thị Dợ", unit, birth_on="1991-01-01")
+    return unit
+
+
+def all_told(kept):
+    return json.dumps(result.packed(keeping.found_in(kept)), ensure_ascii=False)
+
+
+def test_a_secretary_of_a_chi_bo_compares_that_chi_bo_alone(office, na_po):
+    secretary = make_user("UNIT_SECRETARY", na_po)
+    kept = compared(*FILE, by=secretary)
+
+    assert (groups(kept)[2], groups(kept)[3]) == ("different", "there")
+    assert missing(kept) == ["Hoàng Văn Bằng", "Sùng Thị Sính", "Sùng Thị Sính"]
+    (tu,) = [each for each in keeping.found_in(kept).lines if each.row == 3]
+    assert (tu.person, tu.cells, tu.candidates) == (None, [], [])
+
+
+def test_another_communes_office_learns_of_nobody(office, bach_dich):
+    """Neither by name and birth nor by number, not even that a number is taken."""
+    reader = make_user("OFFICE", bach_dich.parent_on(today()))
+    kept = compared(
+        line(1, "Ai Đó", "1/1/1990", **{"Số CCCD": "002080000001", "Chi bộ": "Bản Muồng"}), *FILE, by=reader
+    )
+    found = keeping.found_in(kept)
+
+    assert set(groups(kept).values()) == {"there"}
+    assert [each.person for each in found.lines] == [None] * 8
+    assert "number_taken" not in {each.code for row in keeping.reading_of(kept).rows for each in row.problems}
+    assert "đã ghi cho" not in all_told(kept)
+    assert missing(compared(*FILE, by=reader, scope="*")) == ["Lầu Thị Dợ"]
+
+
+def test_a_cadre_is_told_nothing_by_numbers_nor_about_them(office, commune):
+    office["Páo"].phone = "0912000111"
+    office["Páo"].save()
+    headings, said = [*HEADINGS, "Số điện thoại"], {"Số CCCD": "002080000001"}
+    by_number = [*line(1, "Người Khác Hẳn", "06/05/1979", **said), "0912000999"]
+    by_name = [
+        *line(2, "Giàng Mí Páo", "06/05/1980", "Nam", **{"Số CCCD": "002080000002", "Nghề nghiệp": "Nông dân"}),
+        "0",
+    ]
+    by_name[-1] = "0912000222"
+    data = workbook_of(headings, by_number, by_name)
+    cadre = compared(data=data, by=make_user("CADRE", commune))
+    secretary = compared(data=data, by=make_user("SECRETARY", commune))
+
+    assert groups(cadre) == {2: "there", 3: "same"}
+    assert "citizen_id" not in all_told(cadre) and "phone" not in all_told(cadre)
+    assert groups(secretary) == {2: "doubt", 3: "doubt"}
+
+
+def test_what_came_after_somebody_left_for_another_commune_is_theirs(office, commune, bach_dich, na_po):
+    bang = office["Bằng"]
+    stay = bang.memberships.get()
+    stay.ended_on, stay.reason_out = date(2025, 1, 1), "TRANSFERRED_OUT"
+    stay.save()
+    join(bang, bach_dich, date(2025, 1, 1), "TRANSFERRED_IN")
+    bang.occupation = "Trưởng trạm Bản Muồng"
+    bang.save()
+    IdentityNumber.objects.create(person=bang, kind="CARD", number="07000042")
+    row = line(1, "Hoàng Văn Bằng", "03/02/1979", "Nam", **{"Nghề nghiệp": "Nông dân", "Số CCCD": "002079000042"})
+    kept = compared(row, by=make_user("OFFICE", commune))
+
+    assert cells(kept, 2) == {"status": ("different", "TRANSFERRED_OUT", "có tên trong tệp")}
+    assert "Muồng" not in all_told(kept)
+    theirs = compared(row, by=make_user("OFFICE", bach_dich.parent_on(today())))
+    assert cells(theirs, 2)["occupation"] == ("different", "Trưởng trạm Bản Muồng", "Nông dân")
+
+
+def test_it_is_its_accounts_alone(client, office, commune):
+    kept = compared(*FILE, by=make_user("OFFICE", commune))
+    client.force_login(make_user("SECRETARY", commune))
+
+    for path in ("", "tep/"):
+        assert client.get(f"/nhap/doi-khop/{kept.number}/{path}").status_code == 404
+    assert client.post(f"/nhap/doi-khop/{kept.number}/", {"bo": "1"}).status_code == 404
+    assert "cap-tren.xlsx" not in client.get("/nhap/doi-khop/").text
+
+
+def test_with_other_rights_it_is_read_again_before_it_is_shown(client, office, commune, na_po):
+    account = make_user("OFFICE", commune)
+    RoleGrant.objects.create(user=account, role="UNIT_SECRETARY", unit=na_po, started_on=date(2000, 1, 1))
+    kept = compared(*FILE, by=account, scope="*")
+    assert groups(kept)[3] == "same"
+    account.grants.filter(role="OFFICE").update(ended_on=today())
+    client.force_login(account)
+
+    page = client.get(f"/nhap/doi-khop/{kept.number}/?nhom=chi-o-tep")
+    assert "Quyền xem của bạn đã khác" in page.text and "Hà Văn Tú" in page.text
+    kept.refresh_from_db()
+    assert groups(kept)[3] == "there"
