@@ -63,8 +63,8 @@ class Asked:
 def read(book, asked=None, answers=None, beside=None):
     """The Reading of *book*; refused as a whole where no sheet is a list of people.
 
-    *beside*(rows, {row_key: {field: letters}}, asked, units, answers, is_own) sets the rows beside the record; empty: as
-    what would be written.
+    *beside*(rows, {row_key: {field: letters}}, asked, units, answers, is_own) sets the rows beside the record; empty:
+    as what would be written.
     """
     asked, answers = asked or Asked(), Answers(answers)
     context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904)
@@ -111,7 +111,7 @@ class _SheetRead(SheetRead):
         titled = "" if unit else named_in_title(preamble, units)
         reader = SheetReader(
             self.sheet, self.band, self.decoded, context, units, unit or titled, str(asked.year), bool(titled),
-            _year_of([self.sheet.name, *preamble]),
+            titled_year=_year_of([self.sheet.name, *preamble]),
         )  # fmt: skip
         list_day, letters = day_of_list(preamble), self.letters
         for person_row in found:
