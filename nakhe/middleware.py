@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 
-from nakhe import kept_forms, two_steps
+from nakhe import kept_forms, long_writes, two_steps
 from nakhe.sessions import describe
 
 FORWARDED = ["HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_PORT", "HTTP_X_FORWARDED_HOST"]
@@ -58,13 +58,13 @@ def signed_in_pages(get_response):
     """Move the end of an active session along, and keep what it showed out of the browser's stores.
 
     A session ends SESSION_COOKIE_AGE after it was last saved. Saving at every request would cost every
-    page a write; once a minute is enough.
+    page a write; once a minute is enough, and later still while thousands of rows are being written.
     """
 
     def middleware(request):
         if not request.user.is_authenticated:
             return get_response(request)
-        if time.time() - request.session.get("seen", 0) > A_MINUTE:
+        if time.time() - request.session.get("seen", 0) > A_MINUTE and not long_writes.is_going_on():
             request.session["seen"] = int(time.time())
         response = get_response(request)
         if not response.has_header("Cache-Control"):

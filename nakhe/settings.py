@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "nakhe.audit.one_change_set",
     "auditlog.middleware.AuditlogMiddleware",
+    "nakhe.refused_writes.told_on_a_page",
     "axes.middleware.AxesMiddleware",  # the last: it answers for a login that was locked out
 ]
 

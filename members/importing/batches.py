@@ -26,6 +26,7 @@ from nakhe.access import SYSTEM, granted_units, has_right, who_may
 from nakhe.audit import as_one_change_set, because
 from nakhe.bulk_effects import take_back_in_bulk
 from nakhe.effects import Superseded
+from nakhe.long_writes import long_write
 from nakhe.periods import today
 from nakhe.spreadsheets.limits import Refused
 from nakhe.spreadsheets.places import place
@@ -212,7 +213,7 @@ def commit(batch, by, *, only_valid=True):
     """
     _must_import(by, *KINDS.values())
     yield OPENING
-    with place():
+    with place(), long_write():
         yield from _commit(batch, by, _book(batch), only_valid)  # opened before anybody waits for what is locked
 
 
@@ -303,7 +304,7 @@ def _keep(batch, written):
 
 def undo(batch, by, reason):
     """A generator of (done, total) that takes back all that *batch* wrote. Raises Superseded; then all is as it was."""
-    with as_one_change_set(), transaction.atomic():
+    with long_write(), as_one_change_set(), transaction.atomic():
         kept = _locked(batch, by)
         if kept.kind not in KINDS:
             raise Superseded(f"Lần nhập này là {kept.get_kind_display().lower()}: hoàn tác ở nơi đã nhập.")

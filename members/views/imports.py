@@ -6,7 +6,7 @@ from auditlog.context import set_actor
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -22,7 +22,7 @@ from nakhe.access import Right, has_right, requires
 from nakhe.audit import log_access
 from nakhe.effects import Superseded
 from nakhe.progress import Outcome, progress_page
-from nakhe.refused_writes import OperationalError, sentence_of
+from nakhe.refused_writes import sentence_of
 from nakhe.spreadsheets.limits import MAX_BYTES
 from nakhe.spreadsheets.places import Busy
 from nakhe.spreadsheets.safety import Refused, check

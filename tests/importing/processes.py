@@ -30,7 +30,7 @@ def environment(url):
 def run(url, module, *arguments):
     """What the last line that `python -m tests.importing.<module>` prints holds as JSON."""
     command = [sys.executable, "-m", f"tests.importing.{module}", *arguments]
-    given = {"cwd": ROOT, "env": environment(url), "capture_output": True, "text": True, "timeout": 500}
+    given = {"cwd": ROOT, "env": environment(url), "capture_output": True, "text": True, "timeout": 1500}
     done = subprocess.run(command, **given)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])

@@ -1,7 +1,7 @@
 """Categories C to F of vectors/import_bad.json, each a file: what the importer says of it, and that nothing is made up.
 
 A row is told as (status, [(level, field, code)]), guesses of its chi bộ left out; a refused file as the words it says.
-G is told in test_record.py; its previews and H belong to the pages.
+Of G here is what a file alone tells; test_every_case.py says where the others are.
 """
 
 import io
@@ -23,7 +23,6 @@ from nakhe.spreadsheets.safety import Refused
 from tests.importing.conftest import TODAY
 from tests.importing.offices import in_tcvn3
 from tests.importing.sheets import HEADINGS, told, workbook_of
-from tests.vietnamese import vectors
 
 LAN = [1, "Vàng Thị Lan", "3/2/1990", "Na Pô"]
 FINE = [("new", [])]
@@ -231,8 +230,22 @@ NUMBERS = {
     "F22": (patched(with_number("Số CCCD", 123454321), "worksheets", b"123454321", b"NaN"), DAMAGED),
     "F23": (patched(with_number("Số CCCD", 123454321), "worksheets", b"123454321", b"7" * 400), NO_CITIZEN),
 }  # fmt: skip
-CASES = SHEETS | TEXTS | DATES | NUMBERS
-ELSEWHERE = {"F08": "test_a_number_of_a_person_whom_the_reader_does_not_see_is_refused_without_a_name"}
+ASKED_UNIT = [("ask", [("ask", "unit", "unit")])]
+RELATIONS = {
+    "G01": (workbook_of(HEADINGS, [*LAN[:3], "Nà Ngần"]), ASKED_UNIT),
+    "G02": (
+        workbook_of(
+            HEADINGS, LAN, [2, "Hà Văn Tú", "1/1/1970", "CB thôn Na Pô"], [3, "Lù Thị Mai", "1980", "CHI BỘ THÔN NA PÔ"]
+        ),
+        FINE * 3,
+    ),
+    "G08": (with_number("Chức vụ Đảng", "Chánh tổng"), [("ask", [("ask", "party_office", "office")])]),
+    "G13": (
+        workbook_of([*HEADINGS, "Số CCCD"], [*LAN, "002190000001"], [*LAN, "002190000002"]),
+        [*FINE, ("ask", [("ask", "full_name", "repeated")])],
+    ),
+}  # fmt: skip
+CASES = SHEETS | TEXTS | DATES | NUMBERS | RELATIONS
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -251,13 +264,6 @@ def test_a_bad_file_is_read_as_designed_and_writes_nothing(case, seven_units):
         assert said == expected
     assert time.process_time() - began < 5
     assert not Person.objects.exists()
-
-
-def test_every_designed_case_of_these_categories_is_here():
-    categories = vectors("import_bad")["categories"]
-    designed = {case["id"] for name, each in categories.items() if name[0] in "CDEF" for case in each["cases"]}
-
-    assert designed == CASES.keys() | ELSEWHERE.keys()
 
 
 def test_old_capitals_and_old_accents_become_the_name(seven_units):

@@ -7,16 +7,20 @@ import psycopg
 import pytest
 from auditlog.models import LogEntry
 from django.db import OperationalError, connection
+from django.urls import reverse
 
 from members.models import ImportBatch, Person
 from members.views import imports
+from nakhe.long_writes import long_write
 from nakhe.periods import today
 from nakhe.refused_writes import LOCKED, NO_SPACE
-from tests.factories import make_user
+from tests.factories import make_member, make_user
 from tests.importing.sheets import HEADINGS
 from tests.importing.test_pages import LAN, PAGE, TU, fault, reviewed, upload
 
-ROOM = [sqlite3.OperationalError("database or disk is full"), psycopg.errors.DiskFull("no space left on device")]
+FULL, BUSY = sqlite3.OperationalError("database or disk is full"), sqlite3.OperationalError("database is locked")
+FULL.sqlite_errorname, BUSY.sqlite_errorname = "SQLITE_FULL", "SQLITE_BUSY_SNAPSHOT"
+ROOM = [FULL, psycopg.errors.DiskFull("no space left on device")]
 
 
 @pytest.fixture
@@ -100,11 +104,30 @@ def test_so_does_taking_back(office):
 
 
 def test_a_register_that_others_write_is_busy_not_full(office):
-    busy = sqlite3.OperationalError("database is locked")
-    busy.sqlite_errorname = "SQLITE_BUSY"
-    for cause in (busy, psycopg.errors.DeadlockDetected("deadlock detected")):
+    for cause in (BUSY, psycopg.errors.DeadlockDetected("deadlock detected")):
         with refusing(cause, "members_importbatch"):
             assert LOCKED in fault(upload(office, HEADINGS, LAN))
+
+
+def test_any_other_page_says_it_too_and_no_more_than_it_knows(office, seven_units):
+    lan = make_member("Vàng Thị Lan", seven_units["Chi bộ thôn Na Pô"])
+    note = reverse("note_add", args=[lan.pk])
+    with refusing(BUSY, "members_personnote"):
+        answer = office.post(note, {"text": "Gặp ngày mai"})
+    assert answer.status_code == 503 and LOCKED in answer.text
+    with refusing(sqlite3.OperationalError("no such column"), "members_personnote"), pytest.raises(OperationalError):
+        office.post(note, {"text": "Gặp ngày mai"})
+
+
+def test_while_thousands_of_rows_are_written_nobody_elses_click_waits_to_be_remembered(office):
+    session = office.session
+    session["seen"] = 0
+    session.save()
+    with long_write():
+        office.get(PAGE)
+        assert office.session["seen"] == 0
+    office.get(PAGE)
+    assert office.session["seen"] > 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from members.importing.headings import mapping_key
 from members.models import HeadingMeaning, IdentityNumber, ImportBatch, Membership, Person
+from members.views import imports
 from nakhe.periods import today
 from nakhe.spreadsheets import places
 from nakhe.vietnamese.dates import PartialDate
@@ -58,6 +59,10 @@ def counts(page):
 
 def fault(page):
     return re.search(r'<div class="oops".*?</div>', page.text, re.DOTALL)[0]
+
+
+def refusals():
+    return LogEntry.objects.filter(additional_data__what="Tệp nhập bị từ chối")
 
 
 # --- From file to record ---
@@ -352,7 +357,7 @@ def test_a_wrong_content_type_is_refused(office):
 
 
 def test_a_file_too_large_is_refused_and_never_touches_a_disk(office):
-    """H14: no upload handler writes files."""
+    """No upload handler writes files; the server keeps what is larger than 2 MB in one without a name (test_server)."""
     answer = upload(office, data=b"x" * (12 << 20), name="lon.csv")
     assert answer.status_code == 400 and "lớn hơn 10 MB" in fault(answer)
 
@@ -400,7 +405,7 @@ def test_what_is_no_list_is_refused_and_leaves_one_trace(office, data):
     answer = upload(office, data=data)
     assert answer.status_code == 400 and "Tệp" in fault(answer)
     assert ImportBatch.objects.count() == 0
-    (trace,) = LogEntry.objects.filter(additional_data__what="Tệp nhập bị từ chối")
+    (trace,) = refusals()
     assert trace.additional_data["file"] == "danh-sach.xlsx"
 
 
@@ -408,8 +413,6 @@ def test_what_is_no_list_is_refused_and_leaves_one_trace(office, data):
 
 
 def test_many_lines_are_written_while_a_page_shows_how_far(office, monkeypatch):
-    from members.views import imports
-
     monkeypatch.setattr(imports, "LONG", 2)
     address, _ = reviewed(office, HEADINGS, LAN, TU)
     page = office.post(address, {"ghi": "tat-ca"})
@@ -421,6 +424,39 @@ def test_many_lines_are_written_while_a_page_shows_how_far(office, monkeypatch):
 
     text = b"".join(office.post(f"{address}hoan-tac/", {"reason": "nhầm"})).decode()
     assert "Đã hoàn tác" in text and Person.objects.count() == 0
+
+
+def test_a_large_file_is_read_while_a_page_says_so_and_leads_to_its_review(office, monkeypatch):
+    monkeypatch.setattr(imports, "LARGE", 2)
+    page = upload(office, HEADINGS, LAN, [2, "Hà Văn Tú", "1970", "Nà Ngần"])
+    assert page.streaming and ImportBatch.objects.count() == 0
+    text = b"".join(page).decode()
+    batch = ImportBatch.objects.get()
+    address = f"{PAGE}{batch.number}/"
+    assert text.index("Đang đọc tệp và so từng dòng với sổ…") < text.index(f'content="0;url={address}"')
+    assert str(LogEntry.objects.filter(content_type__model="importbatch").get().actor) == "Nông Thị Duyên"
+
+    (name,) = set(re.findall(r'name="(tra_loi:unit[^"]+)"', office.get(address).text))
+    text = b"".join(office.post(address, {name: "skip"})).decode()
+    assert "Đã đọc lại theo lựa chọn của bạn." in text and f'content="0;url={address}"' in text
+    assert ImportBatch.objects.get().answers == {name.removeprefix("tra_loi:"): "skip"}
+
+
+def test_a_large_file_is_refused_with_one_trace(office, monkeypatch):
+    monkeypatch.setattr(imports, "LARGE", 2)
+    text = b"".join(upload(office, ["Chi bộ", "Đảng số"], ["Na Pô", 12])).decode()
+    assert "không phải danh sách đảng viên" in text and "http-equiv" not in text
+    assert (ImportBatch.objects.count(), refusals().count()) == (0, 1)
+
+    assert upload(office, data=b"MZ\x90 program").status_code == 400  # what is no spreadsheet is not begun
+    assert refusals().count() == 2
+
+
+def test_a_large_file_waits_while_others_are_read(office, monkeypatch):
+    monkeypatch.setattr(imports, "LARGE", 2)
+    with places.place(), places.place():
+        text = b"".join(upload(office, HEADINGS, LAN)).decode()
+    assert places.BUSY in text and ImportBatch.objects.count() == 0
 
 
 # --- From elsewhere ---
