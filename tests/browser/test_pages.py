@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from auditlog.context import set_actor
@@ -14,7 +15,17 @@ from django.utils import timezone
 from members import rating_steps, reorganisation
 from members.facts import FACTS
 from members.importing import batches
-from members.models import Ethnicity, ImportBatch, MemberRating, Person, Religion, TrainingCourse, VillageHead
+from members.merging.document import merge
+from members.models import (
+    DifferentPeople,
+    Ethnicity,
+    ImportBatch,
+    MemberRating,
+    Person,
+    Religion,
+    TrainingCourse,
+    VillageHead,
+)
 from members.movements.document import record
 from members.movements.verbs import BY_SLUG, VERBS
 from members.rating_versions import write_version
@@ -86,6 +97,7 @@ def addresses(commune):
         reverse("person_fact", args=[person.pk, "chuc-vu", person.offices.first().pk]),
         reverse("change_set", args=[change_set(person)]),
         *of_courses_and_heads(),
+        *of_duplicates(unit),
         *of_the_rating_year(unit),
         movement.get_absolute_url(),
         change.get_absolute_url(),
@@ -106,6 +118,25 @@ def addresses(commune):
         f"{reverse('find')}?q=na",
         f"{reverse('people')}?pham_vi=tat_ca",
         *[reverse("report", args=[slug]) for slug in reports()],
+    ]
+
+
+def of_duplicates(unit):
+    """A pair that differs, one that cannot be merged as it stands, one said to be two people, and a merge."""
+    born = {"birth_on": "1985-03-14", "sex": "F"}
+    one, other, third = (make_member("Vàng Thị Lan", unit, residence=f"Xóm {n}", **born) for n in range(3))
+    make_member("Vàng Thị Lan", unit.parent_on(date(2024, 6, 1)), **born)
+    DifferentPeople.objects.create(one=other, other=third)
+    merged = merge(one, make_member("Vàng Thị Lan", unit, **born), {}, SYSTEM, "Nhập hai lần", uuid4())
+    pairs = [reverse("duplicate_pair", args=sorted([each.pk, third.pk])) for each in (one, other)]
+    elsewhere = Person.objects.filter(full_name="Vàng Thị Lan", merged_into=None).order_by("-pk").first()
+    return [
+        reverse("duplicates"),
+        f"{reverse('duplicates')}?da_tra_loi=1",
+        *pairs,
+        reverse("duplicate_pair", args=[one.pk, elsewhere.pk]),
+        one.get_absolute_url(),
+        merged.get_absolute_url(),
     ]
 
 
