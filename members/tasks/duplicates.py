@@ -5,7 +5,7 @@ from django.urls import reverse
 from members.duplicates import duplicates
 from members.models import Person
 from members.tasks.task import Item, Task
-from nakhe.access import Right, has_right
+from nakhe.access import Right
 
 
 class Duplicates(Task):
@@ -13,10 +13,9 @@ class Duplicates(Task):
     name = "Hồ sơ có thể trùng, cần xem là một hay hai người"
     list_name = "duplicates"
     counts = "cặp"
+    right = Right.EDIT_PEOPLE
 
     def find(self):
-        if not has_right(self.scope.reader, Right.EDIT_PEOPLE):
-            return
         pairs = duplicates(self.scope.reader)
         names = dict(
             Person.objects.filter(pk__in={key for pair in pairs for key in pair.keys}).values_list("pk", "full_name")
