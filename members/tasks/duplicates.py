@@ -3,7 +3,6 @@
 from django.urls import reverse
 
 from members.duplicates import duplicates
-from members.models import Person
 from members.tasks.task import Item, Task
 from nakhe.access import Right
 
@@ -16,15 +15,9 @@ class Duplicates(Task):
     right = Right.EDIT_PEOPLE
 
     def find(self):
-        pairs = duplicates(self.scope.reader)
-        names = dict(
-            Person.objects.filter(pk__in={key for pair in pairs for key in pair.keys}).values_list("pk", "full_name")
-        )
-        for pair in pairs:
-            url = reverse("duplicate_pair", args=pair.keys)
-            yield Item(
-                f"{names[pair.one]} – {names[pair.other]}", url, f" ({pair.reason[:1].lower()}{pair.reason[1:]})"
-            )
+        for pair in duplicates(self.scope.reader):
+            says = f" ({pair.reason[:1].lower()}{pair.reason[1:]})"
+            yield Item(" – ".join(pair.names), reverse("duplicate_pair", args=pair.keys), says)
 
     @property
     def list_url(self):
