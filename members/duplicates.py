@@ -6,7 +6,7 @@ are two.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import combinations
 
@@ -28,12 +28,13 @@ class Sign(IntEnum):
 
 @dataclass(frozen=True)
 class Pair:
-    """Keys of two people, the lower first."""
+    """Keys of two people, the lower first, and their names."""
 
     one: int
     other: int
     sign: Sign
     reason: str
+    names: tuple = ()
 
     @property
     def keys(self):
@@ -110,9 +111,11 @@ def _unanswered(people, numbers, answers):
         if pair.keys in found and found[pair.keys].sign <= pair.sign:
             continue
         if _may_be(pair, *(by_key[pk] for pk in pair.keys), citizen):
-            found[pair.keys] = _with_citizen_numbers(pair, citizen)
-    for answer in answers.values_list("one", "other"):
-        found.pop(answer, None)
+            found[pair.keys] = pair
+    if found:
+        for answer in answers.values_list("one", "other"):
+            found.pop(answer, None)
+    found = {keys: _told(pair, by_key, citizen) for keys, pair in found.items()}
     return sorted(found.values(), key=lambda pair: (pair.sign, by_key[pair.one].sort_key, pair.keys))
 
 
@@ -131,10 +134,9 @@ def _differ(pair, citizen):
     return None not in numbers and numbers[0] != numbers[1]
 
 
-def _with_citizen_numbers(pair, citizen):
-    if not _differ(pair, citizen):
-        return pair
-    return Pair(*pair.keys, pair.sign, f"{pair.reason}; nhưng hai số căn cước khác nhau")
+def _told(pair, by_key, citizen):
+    reason = f"{pair.reason}; nhưng hai số căn cước khác nhau" if _differ(pair, citizen) else pair.reason
+    return replace(pair, reason=reason, names=tuple(by_key[pk].full_name for pk in pair.keys))
 
 
 def _pair(one, other, sign, reason):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from members.merging.since import merged_since
 from members.models import Membership, Movement, Office, Person
 from members.movements import inside
 from members.movements.act import Act
@@ -213,6 +214,8 @@ def cancel(change, by, reason):
         lock_units({unit.pk for unit in (*change.predecessors.all(), *change.successors.all())})
         carried = Movement.objects.filter(batch=change.batch).order_by("person")
         list(Person.objects.select_for_update(no_key=True).filter(movements__in=carried).order_by("pk"))
+        if told := merged_since(change.effects):
+            raise Superseded(told)
         take_back(change.effects, f"Hủy thay đổi tổ chức: {reason}")
         for document in [*carried, change]:
             document.cancelled_at, document.cancelled_by, document.cancel_reason = timezone.now(), by, reason

@@ -2,14 +2,19 @@
 
 from django.utils.timezone import localtime
 
-from members.models import PersonMerge
+from members.models import Person, PersonMerge
+
+PERSON = Person._meta.label_lower
 
 
-def merged_since(label, keys):
-    """A sentence naming the merge in force that moved or took out one of the rows *keys* of the model, or None."""
-    keys = set(keys)
+def merged_since(rows):
+    """A sentence naming a merge in force that moved, changed or took out one of *rows* (of nakhe.effects), or None.
+
+    The people themselves do not count: of them a merge changes single columns, and those are compared one by one.
+    """
+    wanted = {(row["model"], row["pk"]) for row in rows}
     for merge in PersonMerge.objects.in_force().select_related("kept", "merged"):
-        if any(row["model"] == label and row["pk"] in keys for row in merge.effects):
+        if any(row["model"] != PERSON and (row["model"], row["pk"]) in wanted for row in merge.effects):
             return sentence(merge)
     return None
 

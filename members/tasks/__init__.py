@@ -16,6 +16,7 @@ from members.tasks.task import PeopleTask
 from members.tasks.terms import TermsEnding
 from members.tasks.upcoming import UpcomingMovements
 from members.tasks.villages import HeadsOutside, VillagesWithoutHead
+from nakhe.access import has_right
 
 ON_FIRST_PAGE = (Recognition, HeadsOutside, Badges, CommitteeToElect, RatingsMissing)
 KINDS = (
@@ -44,7 +45,7 @@ CHOICES = [
 def tasks_of(reader, day, kinds=KINDS):
     """A Task of each of *kinds*; they share what they ask of the database."""
     scope = Scope(reader, day)
-    return [kind(scope) for kind in kinds]
+    return [kind(scope) for kind in kinds if has_right(reader, kind.right)]
 
 
 def narrowed(memberships, key, reader, day):

@@ -3,9 +3,8 @@
 from django.urls import reverse
 
 from members.duplicates import duplicates
-from members.models import Person
 from members.tasks.task import Item, Task
-from nakhe.access import Right, has_right
+from nakhe.access import Right
 
 
 class Duplicates(Task):
@@ -13,19 +12,12 @@ class Duplicates(Task):
     name = "Hồ sơ có thể trùng, cần xem là một hay hai người"
     list_name = "duplicates"
     counts = "cặp"
+    right = Right.EDIT_PEOPLE
 
     def find(self):
-        if not has_right(self.scope.reader, Right.EDIT_PEOPLE):
-            return
-        pairs = duplicates(self.scope.reader)
-        names = dict(
-            Person.objects.filter(pk__in={key for pair in pairs for key in pair.keys}).values_list("pk", "full_name")
-        )
-        for pair in pairs:
-            url = reverse("duplicate_pair", args=pair.keys)
-            yield Item(
-                f"{names[pair.one]} – {names[pair.other]}", url, f" ({pair.reason[:1].lower()}{pair.reason[1:]})"
-            )
+        for pair in duplicates(self.scope.reader):
+            says = f" ({pair.reason[:1].lower()}{pair.reason[1:]})"
+            yield Item(" – ".join(pair.names), reverse("duplicate_pair", args=pair.keys), says)
 
     @property
     def list_url(self):

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from nakhe.access import Right
 from nakhe.vietnamese.dates import format_day
 
 IN_ONE_LINE = 4
@@ -36,6 +37,8 @@ class Task:
     late_words = "quá hạn"
     list_name = ""
     counts = "mục"
+    right = Right.READ
+    """Without it there is nothing to be told, not even that there is nothing."""
 
     def __init__(self, scope):
         self.scope = scope

@@ -97,14 +97,16 @@ def _show(request, form):
     keys = sorted(form.people)
     beside = Beside.of(keys, request.user, today())
     asked, said = beside.lines(form.preview)
-    kept = Person.objects.changeable_by(request.user, Right.EDIT_RECORD).filter(pk__in=keys)
+    own = Person.objects.changeable_by(request.user, Right.EDIT_RECORD).filter(pk__in=keys)
+    may_merge = own.count() == len(keys)
     context = {
         "form": form,
         "records": list(zip(NAMES, beside, strict=True)),
         "asked": asked,
         "said": said,
         "pair": between(keys),
-        "may_merge": kept.count() == len(keys),
+        "may_merge": may_merge,
+        "kept": form.kept if may_merge else None,
         "who_may": who_may(Right.EDIT_RECORD),
         "answer": DifferentPeople.objects.filter(one=keys[0], other=keys[1]).select_related("said_by").first(),
         "is_preview": form.is_bound and form.is_valid(),

@@ -2,6 +2,7 @@
 
 from auditlog.models import LogEntry
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from members.duplicates import duplicates_of
 from members.forms.conflict import with_others_changes
 from members.forms.newcomer import NewcomerForm
 from members.forms.person import PersonForm
-from members.merging.document import remaining
+from members.merging.document import absorbed, remaining
 from members.models import IdentityNumber, Person
 from members.record import Record, records
 from members.timeline import Line
@@ -51,7 +52,9 @@ def _lead_on(request, pk):
 def readers(request, pk):
     """Which accounts see the record, and who had a number shown."""
     found = get_object_or_404(Person.objects.changeable_by(request.user), pk=pk)
-    seen = LogEntry.objects.get_for_object(found).filter(action=LogEntry.Action.ACCESS).select_related("actor")
+    of_people = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Person))
+    seen = of_people.filter(object_id__in=[pk, *absorbed(found)], action=LogEntry.Action.ACCESS)
+    seen = seen.select_related("actor")
     context = {"person": found, "readers": readers_of(found), "seen": seen[:SEEN]}
     return render(request, "members/readers.html", context)
 

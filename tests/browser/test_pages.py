@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from auditlog.context import set_actor
@@ -14,7 +15,17 @@ from django.utils import timezone
 from members import rating_steps, reorganisation
 from members.facts import FACTS
 from members.importing import batches
-from members.models import Ethnicity, ImportBatch, MemberRating, Person, Religion, TrainingCourse, VillageHead
+from members.merging.document import merge
+from members.models import (
+    DifferentPeople,
+    Ethnicity,
+    ImportBatch,
+    MemberRating,
+    Person,
+    Religion,
+    TrainingCourse,
+    VillageHead,
+)
 from members.movements.document import record
 from members.movements.verbs import BY_SLUG, VERBS
 from members.rating_versions import write_version
@@ -36,7 +47,7 @@ from tests.factories import (
 )
 from tests.importing.sheets import workbook_of
 from tests.members.rating_year import bring, open_year
-from units.models import Committee, RatingCampaign, RatingRegime, Step, UnitRating
+from units.models import Committee, RatingCampaign, RatingRegime, Step, Unit, UnitRating
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -89,6 +100,7 @@ def addresses(commune):
         reverse("person_fact", args=[person.pk, "chuc-vu", person.offices.first().pk]),
         reverse("change_set", args=[change_set(person)]),
         *of_courses_and_heads(),
+        *of_duplicates(unit),
         *of_the_rating_year(unit),
         movement.get_absolute_url(),
         change.get_absolute_url(),
@@ -122,6 +134,24 @@ OTHER_KINDS = {
     "boi-duong.xlsx": [["DANH SÁCH HỌC VIÊN"], ["Họ và tên", "Ngày sinh"], ["Giàng Mí Pó", "1980"]],
 }
 """Questions of every sort: one that is typed, a village unknown, a head who ends another."""
+
+
+def of_duplicates(unit):
+    """A pair that differs, one that cannot be merged as it stands, one said to be two people, and a merge."""
+    born = {"birth_on": "1985-03-14", "sex": "F"}
+    one, other, third = (make_member("Vàng Thị Lan", unit, residence=f"Xóm {n}", **born) for n in range(3))
+    elsewhere = make_member("Vàng Thị Lan", Unit.objects.get(code="truong-hoc"), **born)
+    DifferentPeople.objects.create(one=other, other=third)
+    merged = merge(one, make_member("Vàng Thị Lan", unit, **born), {}, SYSTEM, "Nhập hai lần", uuid4())
+    pairs = [reverse("duplicate_pair", args=sorted([each.pk, third.pk])) for each in (one, other)]
+    return [
+        reverse("duplicates"),
+        f"{reverse('duplicates')}?da_tra_loi=1",
+        *pairs,
+        reverse("duplicate_pair", args=[one.pk, elsewhere.pk]),
+        one.get_absolute_url(),
+        merged.get_absolute_url(),
+    ]
 
 
 def of_imports():

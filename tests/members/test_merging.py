@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from auditlog.models import LogEntry
 
+from members import reorganisation
 from members.importing import batches
 from members.merging import document, moved
 from members.merging.act import MERGED
@@ -355,8 +356,28 @@ def test_both_in_one_document_stay_two_documents(lan, na_po):
     done = merge(lan, again)
     assert Movement.objects.filter(person=lan).count() == 2
     assert Exemption.objects.get().person == lan
+    with pytest.raises(Superseded, match="đã gộp vào hồ sơ"):
+        movements.cancel(Movement.objects.filter(person=lan).first(), None, "Nhầm")
     document.cancel(done, None, "Nhầm")
     assert rows() == before
+
+
+def test_a_change_of_units_that_carried_both_waits_for_the_merge(lan, na_po, na_kinh):
+    again = make_member("Vàng Thị Lan", na_po)
+    given = {"effective_on": date(2020, 1, 1), "to_unit": na_kinh}
+    change = reorganisation.record(reorganisation.BY_SLUG["giai-the"], [na_po], given)
+    before = rows()
+    done = merge(lan, again)
+    assert [(row.unit, row.ended_on) for row in lan.memberships.order_by("started_on")] == [
+        (na_po, date(2020, 1, 1)),
+        (na_kinh, None),
+    ]
+    with pytest.raises(Superseded, match="đã gộp vào hồ sơ Vàng Thị Lan"):
+        reorganisation.cancel(change, None, "Nhầm")
+    document.cancel(done, None, "Nhầm")
+    assert rows() == before
+    reorganisation.cancel(change, None, "Nhầm")
+    assert again.memberships.get().ended_on is None
 
 
 def test_a_file_that_wrote_somebody_merged_since_is_not_undone(na_po, lan):
