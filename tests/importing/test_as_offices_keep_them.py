@@ -395,3 +395,18 @@ def test_chi_bo_of_one_name_in_two_communes_are_told_apart(seven_units):
     written(*rows, answers={question.key: ours.code})
     assert Membership.objects.get().unit == ours
     assert read_rows(*rows, answers={question.key: ours.code}).rows[0].status == "same"
+
+
+def test_of_several_telephones_in_a_cell_the_first_is_a_guess():
+    row = read_person(SĐT="0912.345.678 - 0987654321")
+
+    assert (row.person["phone"], told(row)) == ("0912345678", [("warning", "phone", "several_phones")])
+
+
+def test_whoever_types_over_the_example_of_the_template_is_read():
+
+    reading = read_rows(
+        HEADINGS, ["Ví dụ", "Nguyễn Văn Mẫu", "3/2/1990", "Na Pô"], ["Ví dụ", "Hà Văn Tú", "1/1/1970", "Na Pô"]
+    )
+
+    assert [row.person["full_name"] for row in reading.rows] == ["Hà Văn Tú"]
