@@ -410,3 +410,10 @@ def test_whoever_types_over_the_example_of_the_template_is_read():
     )
 
     assert [row.person["full_name"] for row in reading.rows] == ["Hà Văn Tú"]
+
+
+def test_who_has_a_level_of_a_year_was_a_member_at_its_end():
+    """A file of past ratings of people whom nobody entered: they did not come on the day of the import."""
+    row = read_person(**{"Xếp loại năm 2021": "HTNV", "Xếp loại năm 2020": "chưa xếp loại", "Xếp loại năm 2022": "HTT"})
+
+    assert row.beside["joins"] == {"on": "2021-12-31", "precision": "day", "reason_in": "ON_FILE", "came_from": ""}
