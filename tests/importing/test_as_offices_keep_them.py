@@ -69,6 +69,13 @@ def test_the_chi_bo_in_the_title_of_a_second_list_is_that_of_its_rows():
     assert names_and_units(reading) == [("Vàng Thị Lan", "Chi bộ thôn Na Pô"), ("Hà Văn Tú", "Chi bộ thôn Na Khê")]
 
 
+def test_a_second_list_with_more_columns_leaves_the_first_one_its_rows():
+    more = ["STT", "Họ và tên", "Ngày sinh", "Dân tộc", "Quê quán", "Chi bộ"]
+    reading = read_rows(HEADINGS, LAN, [], more, [1, "Hà Văn Tú", "1/1/1970", "Tày", "xã Na Khê", "Na Pô"])
+
+    assert names_and_units(reading) == [("Vàng Thị Lan", "Chi bộ thôn Na Pô"), ("Hà Văn Tú", "Chi bộ thôn Na Pô")]
+
+
 def test_headings_printed_again_begin_no_other_list():
     reading = read_rows(HEADINGS, LAN, HEADINGS, [2, "Hà Văn Tú", "1/1/1970", "Na Pô"])
 
