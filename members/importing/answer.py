@@ -1,6 +1,7 @@
 """A Reading as the command prints it: the contract of spreadsheets.md, and a table for people."""
 
 from members.importing.fields import BY_KEY
+from members.importing.in_words import part_in_words
 from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME
 
 STATUS_NAMES = {NEW: "mới", CHANGED: "thay đổi", SAME: "giữ nguyên", ASK: "cần hỏi", ERROR: "lỗi"}
@@ -68,4 +69,4 @@ def _named(field):
         return "không nhập"
     key, _, part = field.replace(".", ":", 1).partition(":")
     names = " + ".join(BY_KEY[each].name for each in key.split("+"))
-    return f"{names} ({part})" if part else names
+    return f"{names} ({part_in_words(key, part)})" if part else names

@@ -74,8 +74,8 @@ def lists_of(sheet, mapped=None):
 
     Headings that are only printed again, in the same columns, begin no other list.
     """
-    band, parts, begins = find_band(sheet, mapped), [], 0
-    if band is None or not band.names_people:
+    band, parts, begins = _first_headings(sheet, mapped), [], 0
+    if band is None:
         return [sheet]
     for number in [number for number in sheet.rows if number > band.last]:
         other = _other_headings(sheet, number, band, mapped)
@@ -84,6 +84,14 @@ def lists_of(sheet, mapped=None):
             parts.append(_rows_between(sheet, begins, cut))
             band, begins = other, cut
     return [*parts, _rows_between(sheet, begins, max(sheet.rows) + 1)]
+
+
+def _first_headings(sheet, mapped):
+    """The first Band that names people, be there one below that says more; None where there is none."""
+    first, found = None, find_band(sheet, mapped)
+    while found and found.names_people:
+        first, found = found, find_band(_rows_between(sheet, 0, found.first), mapped)
+    return first
 
 
 def _other_headings(sheet, number, band, mapped):

@@ -24,6 +24,7 @@ SIGNATURE = re.compile(
 COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z]{1,2})\s*\)?(?:\s*=.*)?")
 EXAMPLE = "Ví dụ"
 """Where the number of the row stands: the line of the template that shows how to fill it in."""
+EXAMPLE_NAME = "Nguyễn Văn Mẫu"
 ROMAN = re.compile(r"[IVXLC]+\.?")
 GROUP = re.compile(
     r"^(?:đảng viên|các đồng chí|cán bộ|công chức|danh sách|đang sinh hoạt|miễn sinh hoạt|được miễn|dự bị"
@@ -86,8 +87,13 @@ def _repeats(headings, cells):
 
 
 def _is_example(cells, band):
-    column = band.column_of(ROW_NUMBER)
-    return bool(column and column.number in cells) and tidy(as_text(cells[column.number].value)) == EXAMPLE
+    """The line of the template as it came; whoever typed a person over it left the word beside it."""
+    number, name = (_text_in(cells, band.column_of(key)) for key in (ROW_NUMBER, "full_name"))
+    return number == EXAMPLE and name in ("", EXAMPLE_NAME)
+
+
+def _text_in(cells, column):
+    return tidy(as_text(cells[column.number].value)) if column and column.number in cells else ""
 
 
 def _unit_named(cells, band, is_unit, own):

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from members.importing import words
 from members.importing.comparing import KEEP
+from members.importing.fields import RATINGS
 from members.importing.result import ASK, ERROR, LEAVE, SKIP, WARNING, Option, Problem, Question
 from members.importing.said import AS_READ
 from members.models import Membership
@@ -225,10 +226,15 @@ def _joined(iso, reason_in, came_from=""):
 
 
 def _known_from(row):
-    """The first day on which the row knows somebody to have been a member; who is exempt since then was one."""
+    """The first day on which the row knows somebody to have been a member.
+
+    Who is exempt was one when that began, who has a level of a year was one on its last day.
+    """
     said = next((row.beside[name] for name in DAYS_OF_BREAK if name in row.beside), row.day)
     is_break = row.person.get("status") in BREAKS
-    return min(PartialDate.from_iso(said).first_day.isoformat(), row.day) if is_break else row.day
+    rated = [f"{year}-12-31" for year, level in row.person.get(RATINGS, {}).items() if level != words.NOT_RATED]
+    begun = [PartialDate.from_iso(said).first_day.isoformat()] if is_break else []
+    return min([row.day, *begun, *rated])
 
 
 def _vn(iso):

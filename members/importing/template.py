@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from members.importing import words
 from members.importing.fields import BY_KEY, RATINGS, ROW_NUMBER
 from members.importing.in_words import NAMES, SEX_NAMES
-from members.importing.shapes import EXAMPLE
+from members.importing.shapes import EXAMPLE, EXAMPLE_NAME
 from members.importing.units import Units
 from members.models import Ethnicity, Religion
 
@@ -34,7 +34,7 @@ COLUMNS = [
     "status", "phone", "email", "occupation", "note",
 ]  # fmt: skip
 EXAMPLES = {
-    ROW_NUMBER: EXAMPLE, "full_name": "Nguyễn Văn Mẫu", "birth_date": "03/02/1990", "sex": "Nam", "ethnicity": "Tày",
+    ROW_NUMBER: EXAMPLE, "full_name": EXAMPLE_NAME, "birth_date": "03/02/1990", "sex": "Nam", "ethnicity": "Tày",
     "religion": "Không", "citizen_id": "002090000001", "card_number": "07000001", "profile_number": "040001YM",
     "admission_decision_on": "20/04/2015", "admitted_on": "03/05/2015", "official_on": "03/05/2016",
     "native_place": "xã Na Khê, tỉnh Hà Giang", "residence": "thôn Na Pô", "party_office": "Chi ủy viên",

@@ -69,6 +69,13 @@ def test_the_chi_bo_in_the_title_of_a_second_list_is_that_of_its_rows():
     assert names_and_units(reading) == [("Vàng Thị Lan", "Chi bộ thôn Na Pô"), ("Hà Văn Tú", "Chi bộ thôn Na Khê")]
 
 
+def test_a_second_list_with_more_columns_leaves_the_first_one_its_rows():
+    more = ["STT", "Họ và tên", "Ngày sinh", "Dân tộc", "Quê quán", "Chi bộ"]
+    reading = read_rows(HEADINGS, LAN, [], more, [1, "Hà Văn Tú", "1/1/1970", "Tày", "xã Na Khê", "Na Pô"])
+
+    assert names_and_units(reading) == [("Vàng Thị Lan", "Chi bộ thôn Na Pô"), ("Hà Văn Tú", "Chi bộ thôn Na Pô")]
+
+
 def test_headings_printed_again_begin_no_other_list():
     reading = read_rows(HEADINGS, LAN, HEADINGS, [2, "Hà Văn Tú", "1/1/1970", "Na Pô"])
 
@@ -395,3 +402,25 @@ def test_chi_bo_of_one_name_in_two_communes_are_told_apart(seven_units):
     written(*rows, answers={question.key: ours.code})
     assert Membership.objects.get().unit == ours
     assert read_rows(*rows, answers={question.key: ours.code}).rows[0].status == "same"
+
+
+def test_of_several_telephones_in_a_cell_the_first_is_a_guess():
+    row = read_person(SĐT="0912.345.678 - 0987654321")
+
+    assert (row.person["phone"], told(row)) == ("0912345678", [("warning", "phone", "several_phones")])
+
+
+def test_whoever_types_over_the_example_of_the_template_is_read():
+
+    reading = read_rows(
+        HEADINGS, ["Ví dụ", "Nguyễn Văn Mẫu", "3/2/1990", "Na Pô"], ["Ví dụ", "Hà Văn Tú", "1/1/1970", "Na Pô"]
+    )
+
+    assert [row.person["full_name"] for row in reading.rows] == ["Hà Văn Tú"]
+
+
+def test_who_has_a_level_of_a_year_was_a_member_at_its_end():
+    """A file of past ratings of people whom nobody entered: they did not come on the day of the import."""
+    row = read_person(**{"Xếp loại năm 2021": "HTNV", "Xếp loại năm 2020": "chưa xếp loại", "Xếp loại năm 2022": "HTT"})
+
+    assert row.beside["joins"] == {"on": "2021-12-31", "precision": "day", "reason_in": "ON_FILE", "came_from": ""}

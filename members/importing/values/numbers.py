@@ -3,7 +3,7 @@
 import re
 
 from members.importing.result import LEAVE, WARNING, Problem, Question
-from members.importing.said import AS_READ, LEAVE_OUT, NOTHING, Said, error, warned
+from members.importing.said import AS_READ, LEAVE_OUT, NOTHING, Said, error, guessed, warned
 from members.importing.values.text import as_text, is_none_yet
 from nakhe.vietnamese.reading_numbers import (
     read_card_number,
@@ -46,4 +46,14 @@ def _with_note(name, value, found, context):
 citizen_number = number_of(read_citizen_number)
 card_number = number_of(read_card_number)
 profile_number = number_of(read_profile_number)
-phone = number_of(read_phone)
+_one_phone = number_of(read_phone)
+SEVERAL_PHONES = re.compile(r"\s*[/;,\n]\s*|\s+[-–]\s+")
+
+
+def phone(name, value, context):
+    """A number; of several in one cell the first, as a guess."""
+    parts = [part for part in SEVERAL_PHONES.split(as_text(value).strip()) if part]
+    if len(parts) < 2 or any(read_phone(part).status not in ("ok", "warn") for part in parts):
+        return _one_phone(name, value, context)
+    first = read_phone(parts[0]).canonical
+    return guessed(name, first, as_text(value), "several_phones", "ô có nhiều số, lấy số đầu.", context.answers)
