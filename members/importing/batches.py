@@ -14,10 +14,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from members.importing.kinds import KINDS, recognised
+from members.importing.of_people import PEOPLE
 from members.importing.reading import Asked
 from members.importing.result import ASK, CHANGED, ERROR, NEW, Reading
 from members.importing.stored import differences, packed, unpacked
 from members.importing.units import Units
+from members.importing_units.reading import fits as is_of_units
 from members.models import HeadingMeaning, ImportBatch
 from members.movements.document import lock_units
 from nakhe.access import SYSTEM, granted_units, has_right, who_may
@@ -38,6 +40,7 @@ WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp
 NOTHING = "Không có gì để ghi: mọi dòng giữ nguyên, cần hỏi hoặc có lỗi."
 REFUSED = "Không ghi được, chưa ghi gì. Sửa trong tệp rồi đọc lại:"
 NOT_YOURS = "Tệp này là {0}. Người nhập được: {1}."
+OF_UNITS = "Tệp này là danh sách chi bộ, thôn: nhập ở trang “Nhập chi bộ và thôn”."
 CLASH = "Không ghi được: có dòng trái với sổ mà bản xem trước chưa thấy. Chưa ghi gì; đọc lại tệp."
 
 
@@ -72,6 +75,8 @@ def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, ma
     _must_import(by, *KINDS.values())
     book = open_book(data, _plain_name(name))
     kind = KINDS[kind] if kind else recognised(book, lambda each: remembered(_committee_of(by, each), each.code))
+    if kind is PEOPLE and not PEOPLE.fits(book, {}) and is_of_units(book):
+        raise Refused(OF_UNITS)
     if not has_right(by, kind.right):
         raise Refused(NOT_YOURS.format(kind.name, who_may(kind.right)))
     batch = ImportBatch(
