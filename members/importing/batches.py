@@ -15,11 +15,13 @@ from django.utils import timezone
 
 from members.importing.kinds import KINDS, recognised
 from members.importing.matching import NO_BIRTH
+from members.importing.of_people import PEOPLE
 from members.importing.portions import Written, portions
 from members.importing.reading import Asked
 from members.importing.result import ASK, CHANGED, ERROR, NEW, TAKE, Reading
 from members.importing.stored import differences, meanings, packed, unpacked
 from members.importing.units import Units
+from members.importing_units.reading import fits as is_of_units
 from members.models import HeadingMeaning, ImportBatch
 from members.movements.document import lock_units
 from nakhe.access import SYSTEM, granted_units, has_right, who_may
@@ -44,6 +46,7 @@ WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp
 NOTHING = "Không có gì để ghi: mọi dòng giữ nguyên, cần hỏi hoặc có lỗi."
 REFUSED = "Không ghi được, chưa ghi gì. Sửa trong tệp rồi đọc lại:"
 NOT_YOURS = "Tệp này là {0}. Người nhập được: {1}."
+OF_UNITS = "Tệp này là danh sách chi bộ, thôn: nhập ở trang “Nhập chi bộ và thôn”."
 CLASH = "Không ghi được: có dòng trái với sổ mà bản xem trước chưa thấy. Chưa ghi gì; đọc lại tệp."
 
 
@@ -78,7 +81,7 @@ def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, ma
     _must_import(by, *KINDS.values())
     with place():
         book = open_book(data, plain_name(name))
-        kind = KINDS[kind] if kind else recognised(book, lambda each: remembered(_committee_of(by, each), each.code))
+        kind = KINDS[kind] if kind else _recognised(book, by)
         if not has_right(by, kind.right):
             raise Refused(NOT_YOURS.format(kind.name, who_may(kind.right)))
         batch = ImportBatch(
@@ -97,6 +100,14 @@ def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, ma
         batch.answers = _answered_before(batch) | batch.answers
         _read_into(batch, by, book)
     return batch
+
+
+def _recognised(book, by):
+    """The Kind of *book* by its headings; a list of chi bộ has a page of its own."""
+    kind = recognised(book, lambda each: remembered(_committee_of(by, each), each.code))
+    if kind is PEOPLE and not PEOPLE.fits(book, {}) and is_of_units(book):
+        raise Refused(OF_UNITS)
+    return kind
 
 
 def _answered_before(batch):

@@ -58,7 +58,7 @@ class Villages:
 
     def _is_refused(self, row, text, village, answers, column):
         """A name written without its accents is a guess."""
-        if exact_key(KIND.sub("", text)) == exact_key(_short(village)):
+        if exact_key(text) == exact_key(village.name) or exact_key(KIND.sub("", text)) in _spelt(village):
             return False
         message = f"“{text}” được hiểu là thôn {village.name}."
         question = Question(
@@ -81,3 +81,7 @@ class Villages:
 
 def _short(village):
     return KIND.sub("", village.name) or village.name
+
+
+def _spelt(village):
+    return exact_key(village.name), exact_key(_short(village))

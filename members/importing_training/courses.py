@@ -19,9 +19,10 @@ OFFERED = 40
 """Courses on record to choose from, the most alike first."""
 MONTHS_AHEAD = 12
 AROUND = re.compile(r"^(?:lớp|khóa|khoá)\s+|[\s,(–-]*\b(?:năm\s*)?(?:19|20)\d{2}\)?$", re.IGNORECASE)
+YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
 NAMELESS = "Tệp không ghi lớp nào. Chọn lớp trong sổ, hoặc ghi tên lớp mới."
-UNKNOWN = "Chưa có lớp “{0}” trong sổ. Là lớp nào?"
-SEVERAL = "Trong sổ có nhiều lớp “{0}”. Là lớp nào?"
+UNKNOWN = "Chưa có lớp “{0}” trong sổ."
+SEVERAL = "Trong sổ có nhiều lớp “{0}”. Chọn một."
 
 
 @dataclass
@@ -47,7 +48,10 @@ class Courses:
 
     def of(self, row, tell):
         """The Known that *row* means; None while something is asked. *tell(level, code, message, name, question)*."""
-        name, started = row.person.get(fields.COURSE, ""), row.person.get(fields.STARTED, "")
+        name = row.person.get(fields.COURSE, "")
+        if year := YEAR.search(name):
+            row.person.setdefault(fields.STARTED, year[1])
+        started = row.person.get(fields.STARTED, "")
         alike = [course for course in self.all if name and plain(course.name) == plain(name)]
         found = [course for course in alike if may_be(started, course.started_on.iso)]
         exact = [course for course in found if exact_key(course.name) == exact_key(name)]
@@ -60,8 +64,9 @@ class Courses:
         key = f"{fold(name)}|{started}"
         message = NAMELESS if not name else SEVERAL.format(name) if len(found) > 1 else UNKNOWN.format(name)
         options = [Option(str(course.pk), _told(course)) for course in self._offered(name, found)]
-        make = [Option(MAKE, f"Lập lớp mới: {self._summary(row, name, started)}")] if name else []
-        question = Question(f"course|{key}", message, [*make, *options, Option(SKIP, "Bỏ các dòng này")])
+        made = f"Lập lớp mới: {self._summary(row, name, started)}"
+        make, text = ([Option(MAKE, made)], f"{message} {made}?") if name else ([], message)
+        question = Question(f"course|{key}", text, [*make, *options, Option(SKIP, "Bỏ các dòng này")])
         question.typed = "" if name else "Tên lớp mới"
         answer = self.answers.ask(question)
         if answer is None:

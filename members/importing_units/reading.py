@@ -62,6 +62,15 @@ def read_units(book, asked=None, answers=None):
     return reading
 
 
+def fits(book):
+    """Whether a sheet of *book* is a list of chi bộ by its headings."""
+    bands = (
+        find_band(sheet, read=words.heading_meaning) for sheet in book.sheets if sheet.rows and not sheet.is_hidden
+    )
+    keys = ({column.key for column in band.columns} for band in bands if band)
+    return any(words.NAME in each and each & set(READERS) - {words.NAME} for each in keys)
+
+
 class _SheetRead:
     """One visible sheet: its headings and its rows as they stand by themselves."""
 

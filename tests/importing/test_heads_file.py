@@ -138,7 +138,14 @@ def test_a_village_without_a_head_is_nobody():
 
 @pytest.mark.parametrize("text", ["Na Pô", "Thôn Na Pô", "THÔN NA PÔ", "thôn na pô"])
 def test_a_village_by_its_name(text, na_po):
-    assert read_head(Thôn=text).beside["village"] == na_po.pk
+    row = read_head(Thôn=text)
+    assert (row.beside["village"], told(row)) == (na_po.pk, [])
+
+
+@pytest.mark.parametrize("text", ["Bản Rào", "Thôn Bản Rào", "thôn Rào"])
+def test_a_village_whose_name_begins_with_what_it_is(text, ban_rao):
+    row = read_head(Thôn=text)
+    assert (row.beside["village"], told(row)) == (ban_rao.pk, [])
 
 
 def test_a_village_without_accents_is_a_guess_that_may_be_refused(na_po):

@@ -182,6 +182,11 @@ def test_heads_and_courses_lead_to_the_page_for_who_may(client, commune):
     assert links == {"SECRETARY": [True, True], "OFFICE": [False, True], "CADRE": [False, False]}
 
 
+def test_a_list_of_chi_bo_is_told_its_page(secretary):
+    refused = upload(secretary, ["Tên đơn vị", "Loại hình", "Thôn"], ["Chi bộ thôn Na Pô", "Thôn", "Na Pô"])
+    assert refused.status_code == 400 and "nhập ở trang “Nhập chi bộ và thôn”" in fault(refused)
+
+
 # --- Templates ---
 
 
@@ -288,7 +293,7 @@ def test_the_command_prints_questions_and_takes_their_answers(tmp_path):
     path = a_file(tmp_path, TRAINING, LAN)
     status, out, _ = run("import_training", path, "--commit")
     assert (status, TrainingCourse.objects.count()) == (0, 0)
-    assert f"CÂU HỎI {NEW_COURSE}: Chưa có lớp “Chuyển đổi số” trong sổ. Là lớp nào?" in out
+    assert f"CÂU HỎI {NEW_COURSE}: Chưa có lớp “Chuyển đổi số” trong sổ. Lập lớp mới: " in out
     assert "  new: Lập lớp mới: Chuyển đổi số, chưa rõ loại, khai giảng 14/08/2023" in out
 
     given = [f"--answer={key}={value}" for key, value in NEW.items()]

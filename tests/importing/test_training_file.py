@@ -190,14 +190,25 @@ def test_a_course_of_every_year_is_asked_where_the_file_says_no_year(course, com
     assert read_lan(**{"Từ ngày": "2023"}).beside["course"] == course.pk
 
 
+def test_a_year_in_the_name_tells_courses_apart(commune):
+    """Each year has its own; one of another year is none of them."""
+    courses = {
+        year: make_course(commune, name=f"Đảng viên mới năm {year}", kind="NEW_MEMBERS", started_on=PartialDate(year))
+        for year in (2022, 2023)
+    }
+    said = {"Từ ngày": None}
+    assert read_lan(**said | {"Lớp": "Lớp đảng viên mới 2023"}).beside["course"] == courses[2023].pk
+    assert told(read_lan(**said | {"Lớp": "Đảng viên mới năm 2024"})) == [("ask", "course")]
+
+
 def test_an_unknown_course_is_made_only_on_a_yes_with_all_that_it_will_be(commune, lan):
     reading = read_rows([*HEADINGS, "Đến ngày", "Nơi mở"], [*LAN, "18/8/2023", "Trung tâm chính trị huyện"])
     (question,) = [each for each in reading.questions if each.key == NEW_COURSE]
-    assert question.text == f"Chưa có lớp “{PARTY_WORK}” trong sổ. Là lớp nào?"
-    assert question.options[0].label == (
+    made = (
         f"Lập lớp mới: {PARTY_WORK}, Nghiệp vụ công tác Đảng, khai giảng 14/08/2023, bế giảng 18/08/2023, "
         "Trung tâm chính trị huyện"
     )
+    assert (question.text, question.options[0].label) == (f"Chưa có lớp “{PARTY_WORK}” trong sổ. {made}?", made)
     assert (reading.rows[0].status, TrainingCourse.objects.count()) == ("ask", 0)
 
     written(
