@@ -29,6 +29,7 @@ from members.importing.settling import settle
 from members.importing.shapes import person_rows, unit_said_by
 from members.importing.stays import Stays
 from members.importing.units import Units, named_in_title
+from members.importing.unnamed import looks_like_names, unnamed_columns
 from members.importing.values.context import Context
 from members.models import Ethnicity, Religion
 from nakhe.access import SYSTEM
@@ -39,6 +40,12 @@ NO_LIST = (
     "Tệp này không phải danh sách đảng viên: không trang tính nào có cột “Họ và tên” cùng các cột khác "
     "(bảng tổng hợp số liệu không nhập được); chọn tệp danh sách, hoặc đặt tên cột họ tên là “Họ và tên”."
 )
+UNNAMED = (
+    "Không nhận ra cột họ và tên trong các cột: {0}. Chọn cột ở trang Nhập từ Excel, hoặc đặt tên cột họ tên là "
+    "“Họ và tên” rồi nhập lại."
+)
+MOST_TOLD = 8
+"""Columns named in a sentence."""
 MISSPELT = "Không tìm thấy cột “Họ và tên”, chỉ có cột “{0}”. Sửa tên cột thành “Họ và tên” rồi nhập lại."
 NEARLY = 0.8
 """How much of a heading has to be as in “Họ và tên” for a slip of the pen."""
@@ -68,7 +75,7 @@ def read(book, asked=None, answers=None):
     lists = [sheet for sheet in sheets if sheet.is_list]
     reading = Reading(book.name, columns=[column for sheet in lists or sheets for column in sheet.columns()])
     if not lists:
-        return replace(reading, refused=_no_list(sheets))
+        return _without_list(reading, sheets, asked.mapped)
     reading.rows = [row for sheet in lists for row in sheet.rows]
     if not reading.rows:
         return replace(reading, refused=NOBODY)
@@ -80,12 +87,21 @@ def read(book, asked=None, answers=None):
     return reading
 
 
-def _no_list(sheets):
-    """Why no sheet is a list; of headings that nearly are “Họ và tên”, the first."""
+def _without_list(reading, sheets, mapped):
+    """*reading* refused, with the columns of which one may be chosen as that of the names, where there are such."""
+    unnamed = [column for sheet in sheets for column in unnamed_columns(sheet.sheet, mapped)]
+    if unnamed:
+        reading = replace(reading, columns=unnamed)
+    near = next((column.heading for column in reading.columns if not column.field and is_nearly_a_name(column)), None)
+    told = ", ".join(f"{column.column} “{column.heading}”" for column in unnamed[:MOST_TOLD])
+    return replace(reading, refused=MISSPELT.format(near) if near else UNNAMED.format(told) if unnamed else NO_LIST)
+
+
+def is_nearly_a_name(column):
+    """Whether the heading is “Họ và tên” but for a slip of the pen."""
     names = [fold(spelling) for spelling in BY_KEY["full_name"].spellings]
-    unknown = [column.heading for sheet in sheets for column in sheet.columns() if column.field is None]
-    near = next((heading for heading in unknown if get_close_matches(fold(heading), names, 1, NEARLY)), None)
-    return MISSPELT.format(near) if near else NO_LIST
+    is_near = bool(get_close_matches(fold(column.heading), names, 1, NEARLY))
+    return is_near and (not column.samples or looks_like_names(column.samples))
 
 
 def _names(model):

@@ -49,7 +49,7 @@ def person_rows(sheet, band, is_unit=lambda text: False):
         named = _unit_named(cells, band, is_unit)
         if named:
             unit, has_ended = named, False
-        elif _is_signature(cells):
+        elif is_signature(cells):
             has_ended = True
         elif _holds_a_person(cells, band, has_ended):
             yield PersonRow(number, cells, unit)
@@ -88,7 +88,7 @@ def unit_said_by(text):
     return COUNTED.sub("", found["name"]).strip(" :.-") if found else ""
 
 
-def _is_signature(cells):
+def is_signature(cells):
     texts = [tidy(cell.value) for cell in cells.values() if cell.is_text]
     return len(cells) <= SIGNED_AT_MOST and any(map(SIGNATURE.search, texts))
 

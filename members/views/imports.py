@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from members.importing import batches
+from members.importing.bands import NAME
 from members.importing.discarding import discard
+from members.importing.fields import ROW_NUMBER
 from members.importing.review import COLUMN, LEFT_OUT, Review
 from members.importing_units import batches as unit_batches
 from members.models import ImportBatch
@@ -34,6 +36,7 @@ ONE_FILE = "Chọn một tệp mỗi lần; nhập tệp này xong rồi đến 
 TOO_LARGE = f"Tệp lớn hơn {MAX_BYTES >> 20} MB. Xóa ảnh và trang không cần, hoặc chia thành nhiều tệp."
 BUSY = "Đang có nhiều tệp được đọc cùng lúc. Đợi một phút rồi chọn lại tệp."
 NO_SPACE = "Không lưu được tệp, có thể máy chủ hết chỗ. Chưa ghi gì; báo người quản trị rồi thử lại."
+NO_NAMES = "Chọn cột ghi họ và tên, và ít nhất một cột nữa, ví dụ ngày sinh hoặc chi bộ."
 READ_AGAIN = "Đã đọc lại theo lựa chọn của bạn. Xem lại bên dưới rồi ghi."
 KEEP_OPEN = "Giữ trang này mở; rời trang là dừng, và không có gì được ghi."
 
@@ -66,7 +69,7 @@ def imports(request):
 def _preview(request):
     upload = _sent(request)
     batch = batches.preview(upload.read(), upload.name, request.user)
-    if batch.read.refused:
+    if batch.read.refused and not batch.read.is_unnamed:
         raise Refused(batch.read.refused)
     return batch
 
@@ -119,6 +122,8 @@ def found_batch(request, number):
 def _decide(request, batch):
     """What was chosen is read before anything is written: nothing is written that was not shown."""
     reading = batches.shown(batch)
+    if reading.refused and not _names_people(request.POST, reading):
+        return _ask_for_the_names(request, batch, reading, NO_NAMES)
     answers, mapped = _answers(request.POST, batch, reading), _mapped(request.POST, reading)
     try:
         if answers or mapped:
@@ -129,6 +134,18 @@ def _decide(request, batch):
     except batches.NotWritten as refusal:
         return _show_review(request, batch, refusal)
     return redirect(request.get_full_path())
+
+
+def _names_people(posted, reading):
+    """Whether a column of names is chosen, and another one beside it."""
+    said = {posted.get(column.name, LEFT_OUT) for column in Review(reading, {}).columns} - {LEFT_OUT, ROW_NUMBER}
+    return NAME in said and len(said) > 1
+
+
+def _ask_for_the_names(request, batch, reading, fault=""):
+    """Which column is what, of a file whose names were not found; nothing else can be shown of it."""
+    context = {"batch": batch, "columns": Review(reading, {}).columns, "fault": fault}
+    return render(request, "members/import_columns.html", context, status=400 if fault else 200)
 
 
 def _answers(posted, batch, reading):
@@ -155,6 +172,8 @@ def _show_review(request, batch, refusal=None):
     if getattr(refusal, "told", None):  # the register is another than it was: shown as it is now
         batch = batches.answer(batch, request.user)
     reading = batches.shown(batch)
+    if reading.refused:
+        return _ask_for_the_names(request, batch, reading, "" if reading.is_unnamed else reading.refused)
     review = Review(reading, batch.answers, request.GET.get("loai", ""), request.GET.get("trang"))
     context = {"batch": batch, "review": review, "refusal": refusal}
     return render(request, "members/import_review.html", context, status=409 if refusal else 200)
