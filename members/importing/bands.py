@@ -120,6 +120,16 @@ def _rows_between(sheet, first, end):
     return replace(sheet, rows={number: cells for number, cells in sheet.rows.items() if first <= number < end})
 
 
+def band_at(sheet, row, mapped=None, read=meaning_of):
+    """The Band of headings in one *row*, whatever they mean."""
+    return Band(row, row, _columns(sheet, row, row, mapped, read))
+
+
+def may_be_headings(sheet, row):
+    """Whether all that stands in *row* is words, as far as headings may have figures."""
+    return all(map(_is_word, sheet.rows[row].values()))
+
+
 def _says(band):
     """More headings, then fewer rows."""
     return band.names_people, len(band.understood), band.first - band.last

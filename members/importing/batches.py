@@ -62,9 +62,12 @@ class NotWritten(Exception):
 
 
 def preview(data, name, by, **said):
-    """read_file(), kept for its account unless the file is refused as no list of people."""
+    """read_file(), kept for its account unless the file is refused as no list of people.
+
+    One whose names were not found is kept, for somebody to say which column has them.
+    """
     batch = read_file(data, name, by, **said)
-    if not batch.read.refused:
+    if not batch.read.refused or batch.read.is_unnamed:
         with as_one_change_set(), because("Tệp xem trước quá một tuần"):
             ImportBatch.objects.filter(state=PREVIEW, previewed_at__lt=timezone.now() - KEPT).delete()
         with as_one_change_set(), transaction.atomic():

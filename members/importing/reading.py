@@ -4,7 +4,7 @@ Answers given to its questions are read again with the same file: read(book, ask
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -29,6 +29,7 @@ from members.importing.shapes import person_rows, unit_said_by
 from members.importing.sheet_read import SheetRead, reading_of, visible
 from members.importing.stays import Stays
 from members.importing.units import Units, named_in_title
+from members.importing.unnamed import looks_like_names, unnamed_columns
 from members.importing.values.context import Context
 from members.models import Ethnicity, Religion
 from nakhe.access import SYSTEM
@@ -39,6 +40,12 @@ NO_LIST = (
     "Tệp này không phải danh sách đảng viên: không trang tính nào có cột “Họ và tên” cùng các cột khác "
     "(bảng tổng hợp số liệu không nhập được); chọn tệp danh sách, hoặc đặt tên cột họ tên là “Họ và tên”."
 )
+UNNAMED = (
+    "Không nhận ra cột họ và tên trong các cột: {0}. Chọn cột ở trang Nhập từ Excel, hoặc đặt tên cột họ tên là "
+    "“Họ và tên” rồi nhập lại."
+)
+MOST_TOLD = 8
+"""Columns named in a sentence."""
 MISSPELT = "Không tìm thấy cột “Họ và tên”, chỉ có cột “{0}”. Sửa tên cột thành “Họ và tên” rồi nhập lại."
 RATED = re.compile(r"xếp loại|đánh giá", re.IGNORECASE)
 NEARLY = 0.8
@@ -71,7 +78,9 @@ def read(book, asked=None, answers=None, beside=None):
     units = Units(asked.reader, asked.day)
     parts = [part for sheet in visible(book) for part in lists_of(sheet, asked.mapped)]
     sheets = [_SheetRead(part, context, units, asked) for part in parts]
-    reading, letters = reading_of(book, sheets, _no_list(sheets), NOBODY)
+    reading, letters = reading_of(book, sheets, NO_LIST, NOBODY)
+    if not any(sheet.is_list for sheet in sheets):
+        return _without_list(reading, sheets, asked.mapped)
     if not reading.refused:
         setting = beside or set_beside_the_record
         setting(reading.rows, letters, asked, units, answers, is_own_export(book))
@@ -79,12 +88,21 @@ def read(book, asked=None, answers=None, beside=None):
     return reading
 
 
-def _no_list(sheets):
-    """Why no sheet is a list; of headings that nearly are “Họ và tên”, the first."""
+def _without_list(reading, sheets, mapped):
+    """*reading* refused, with the columns of which one may be chosen as that of the names, where there are such."""
+    unnamed = [column for sheet in sheets for column in unnamed_columns(sheet.sheet, mapped)]
+    if unnamed:
+        reading = replace(reading, columns=unnamed)
+    near = next((column.heading for column in reading.columns if not column.field and is_nearly_a_name(column)), None)
+    told = ", ".join(f"{column.column} “{column.heading}”" for column in unnamed[:MOST_TOLD])
+    return replace(reading, refused=MISSPELT.format(near) if near else UNNAMED.format(told) if unnamed else NO_LIST)
+
+
+def is_nearly_a_name(column):
+    """Whether the heading is “Họ và tên” but for a slip of the pen."""
     names = [fold(spelling) for spelling in BY_KEY["full_name"].spellings]
-    unknown = [column.heading for sheet in sheets for column in sheet.columns() if column.field is None]
-    near = next((heading for heading in unknown if get_close_matches(fold(heading), names, 1, NEARLY)), None)
-    return MISSPELT.format(near) if near else NO_LIST
+    is_near = bool(get_close_matches(fold(column.heading), names, 1, NEARLY))
+    return is_near and (not column.samples or looks_like_names(column.samples))
 
 
 def _names(model):

@@ -53,6 +53,8 @@ class Column:
     """The field it is read as, with its part: sex:M, ratings.2023, sex+ethnicity; None: not understood."""
     key: str = ""
     """headings.mapping_key: under which it is mapped by hand."""
+    samples: list = field(default_factory=list)
+    """Of a list whose names were not found: some of what stands in the column."""
 
 
 @dataclass
@@ -83,6 +85,11 @@ class Reading:
     columns: list = field(default_factory=list)
     rows: list = field(default_factory=list)
     questions: list = field(default_factory=list)
+
+    @property
+    def is_unnamed(self):
+        """Whether the file is refused only until a person says which column has the names."""
+        return bool(self.refused) and any(column.samples for column in self.columns)
 
     @property
     def summary(self):

@@ -7,9 +7,11 @@ from itertools import groupby
 from django.core.paginator import Paginator
 
 from members.importing.answer import STATUS_NAMES
+from members.importing.bands import NAME
 from members.importing.fields import BY_KEY, RATINGS
 from members.importing.in_words import happenings, in_words, named, on_record, part_in_words
 from members.importing.result import ASK, CHANGED, ERROR, LEFT, NEW, SAME, TAKE
+from members.importing.unnamed import looks_like_names
 
 PER_PAGE = 100
 EXAMPLES = 3
@@ -265,6 +267,7 @@ class HeadedColumns:
         self.known = fields
         self.key, self.heading, self.field = columns[0].key, columns[0].heading, columns[0].field
         self.letters = ", ".join(letters for letters, _ in groupby(column.column for column in columns))
+        self.samples = columns[0].samples
 
     @property
     def name(self):
@@ -273,6 +276,11 @@ class HeadedColumns:
     @property
     def chosen(self):
         return self.field or LEFT_OUT
+
+    @property
+    def proposed(self):
+        """Of a list whose names were not found: the column that looks like names, for a person to agree."""
+        return NAME if self.field is None and looks_like_names(self.samples) else self.chosen
 
     @property
     def options(self):

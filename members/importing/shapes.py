@@ -67,12 +67,12 @@ def person_rows(sheet, band, is_unit=lambda text: False, own="unit"):
         if number <= band.last or _repeats(headings, cells) or _is_example(cells, band):
             continue
         named = _unit_named(cells, band, is_unit, own)
-        part = "" if named or _is_signature(cells) else _part_named(cells, band)
+        part = "" if named or is_signature(cells) else _part_named(cells, band)
         if named or part and not GROUP.match(part):
             unit, group, has_ended = named or part, "", has_ended and not named
         elif part:
             group = part
-        elif _is_signature(cells):
+        elif is_signature(cells):
             has_ended = True
         elif _holds_a_person(cells, band, has_ended):
             yield PersonRow(number, cells, unit, group)
@@ -141,7 +141,7 @@ def unit_said_by(text):
     return COUNTED.sub("", found["name"]).strip(" :.-") if found else ""
 
 
-def _is_signature(cells):
+def is_signature(cells):
     texts = [tidy(cell.value) for cell in cells.values() if cell.is_text]
     return len(cells) <= SIGNED_AT_MOST and any(map(SIGNATURE.search, texts))
 

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from members.importing import batches
+from members.importing.bands import NAME
 from members.importing.discarding import discard
+from members.importing.fields import ROW_NUMBER
 from members.importing.kinds import KINDS, kinds_of
 from members.importing.result import CHANGED, NEW
 from members.importing.review import COLUMN, LEFT_OUT, Review
@@ -38,6 +40,7 @@ ONE_FILE = "Chọn một tệp mỗi lần; nhập tệp này xong rồi đến 
 TOO_LARGE = f"Tệp lớn hơn {MAX_BYTES >> 20} MB. Xóa ảnh và trang không cần, hoặc chia thành nhiều tệp."
 KIND = "loai_tep"
 LONGEST_ANSWER = 200
+NO_NAMES = "Chọn cột ghi họ và tên, và ít nhất một cột nữa, ví dụ ngày sinh hoặc chi bộ."
 READ_AGAIN = "Đã đọc lại theo lựa chọn của bạn. Xem lại bên dưới rồi ghi."
 READING = "Tệp lớn nên cần một lúc. Giữ trang này mở; rời trang là dừng. Chưa có gì được ghi trước khi xem lại."
 READ = "Đã đọc xong tệp. Xem lại trước khi ghi."
@@ -74,7 +77,7 @@ def imports(request):
 
 def _preview(request, data, name):
     batch = batches.preview(data, name, request.user)
-    if batch.read.refused:
+    if batch.read.refused and not batch.read.is_unnamed:
         raise Refused(batch.read.refused)
     return batch
 
@@ -158,6 +161,8 @@ def found_batch(request, number):
 def _decide(request, batch):
     """What was chosen is read before anything is written: nothing is written that was not shown."""
     review = _review(batch)
+    if review.reading.refused and not _names_people(request.POST, review):
+        return _ask_for_the_names(request, batch, review, NO_NAMES)
     answers, mapped = answers_in(request.POST, review), mapped_in(request.POST, review)
     kind = request.POST.get(KIND, batch.kind)
     try:
@@ -197,6 +202,18 @@ def _review(batch, status="", page=1):
     return Review(batches.shown(batch), batch.answers, status, page, KINDS[batch.kind].by_key)
 
 
+def _names_people(posted, review):
+    """Whether a column of names is chosen, and another one beside it."""
+    said = {posted.get(column.name, LEFT_OUT) for column in review.columns} - {LEFT_OUT, ROW_NUMBER}
+    return NAME in said and len(said) > 1
+
+
+def _ask_for_the_names(request, batch, review, fault=""):
+    """Which column is what, of a file whose names were not found; nothing else can be shown of it."""
+    context = {"batch": batch, "columns": review.columns, "fault": fault}
+    return render(request, "members/import_columns.html", context, status=400 if fault else 200)
+
+
 def answers_in(posted, review):
     """{key: value} of the questions that were answered otherwise than before."""
     found = {}
@@ -223,6 +240,9 @@ def _show_review(request, batch, refusal=None, status=409):
     if getattr(refusal, "told", None):  # the register is another than it was: shown as it is now
         batch = batches.answer(batch, request.user)
     review = _review(batch, request.GET.get("loai", ""), request.GET.get("trang"))
+    reading = review.reading
+    if reading.refused:
+        return _ask_for_the_names(request, batch, review, "" if reading.is_unnamed else reading.refused)
     context = {"batch": batch, "review": review, "refusal": refusal}
     context |= {"kind": KINDS[batch.kind], "kinds": kinds_of(request.user)}
     context["keeps_units"] = has_right(request.user, Right.EDIT_RECORD)

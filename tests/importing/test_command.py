@@ -52,6 +52,19 @@ def test_a_table_of_figures_is_refused_in_one_sentence(options):
     assert json.loads(out)["refused"] == err.strip() if options else out == ""
 
 
+def test_a_list_whose_names_are_not_found_is_refused_with_the_way_out(tmp_path):
+    path = tmp_path / "danh-sach.xlsx"
+    path.write_bytes(workbook_of(["Full name", "Born"], ["Vàng Thị Lan", "3/2/1990"]))
+    status, out, err = run(path, "--json", "--commit")
+
+    assert (status, err.count("\n")) == (2, 1)
+    assert "A “Full name”, B “Born”" in err and "trang Nhập từ Excel" in err
+    assert json.loads(out)["columns"][0] == {
+        "sheet": "Sheet", "column": "A", "heading": "Full name", "field": None
+    }  # fmt: skip
+    assert not ImportBatch.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("data", "options", "said"),
     [

@@ -47,6 +47,7 @@ MET = {
     "admitted_on+official_on": "Ngày vào Đảng, ngày chính thức",
     "sex+ethnicity+religion": "Nam, nữ, dân tộc, tôn giáo",
     "card_number+profile_number": "Số thẻ đảng viên, số lý lịch",
+    "full_name+name_in_use": "Họ và tên, họ tên khai sinh · Họ và tên,\nhọ tên khai sinh",
 }
 ALONE = [(heading, field) for field, headings in MET.items() for heading in headings.split(" · ")]
 BELOW = [
@@ -61,6 +62,11 @@ BELOW = [
     (("Quê quán (theo mô hình 2 cấp)", "Tỉnh"), "native_place:province"),
     (("Xếp loại", "Năm 2021"), "ratings.2021"),
     (("Xếp loại năm 2022", "HTTNV"), "ratings:2022:GOOD"),
+    (("Ngày kết nạp", "Quyết định"), "admission_decision_on"),
+    (("Ngày kết nạp", "Lễ kết nạp"), "admitted_on"),
+    (("Ngày kết nạp – Quyết định",), "admission_decision_on"),
+    (("Quê quán (theo mô hình 2 cấp) – Tỉnh",), "native_place:province"),
+    (("Danh sách", "Giới tính – Nữ"), "sex:F"),
 ]
 UNKNOWN = [
     "ID", "Nơi cấp thẻ Đảng", "Ngày cấp thẻ Đảng\n(dd/mm/yyyy)", "Kết quả kiểm tra", "Số đảng viên", "ĐẢNG SỐ",

@@ -217,6 +217,62 @@ def test_a_column_mapped_by_hand_is_remembered(office, commune):
     assert "không nhập" not in another.text.split("</h1>")[1].split("</p>")[0]
 
 
+FULL_NAME, BORN = ["No", "Full name", "Born", "Branch"], "cot:born"
+
+
+def test_a_list_whose_names_are_not_found_shows_its_columns_and_is_read_as_they_are_chosen(office, commune):
+    address, page = reviewed(office, FULL_NAME, LAN, TU)
+    assert "Chọn cột họ và tên" in page.text
+    assert "Vàng Thị Lan<br>Hà Văn Tú" in page.text
+    (proposed,) = re.findall(r'name="cot:full name".*?<option value="([^"]+)" selected', page.text, re.DOTALL)
+    assert proposed == "full_name"
+    assert Person.objects.count() == 0
+
+    chosen = {"cot:full name": "full_name", BORN: "birth_date", "cot:branch": "unit"}
+    page = office.post(address, chosen, follow=True)
+    assert counts(page)["Mới"] == 2
+    office.post(address, {"ghi": "tat-ca"})
+    assert Person.objects.get(full_name="Vàng Thị Lan").birth_on == PartialDate(1990, 2, 3)
+    assert set(HeadingMeaning.objects.filter(unit=commune).values_list("heading", "field")) == {
+        ("full name", "full_name"), ("born", "birth_date"), ("branch", "unit"),
+    }  # fmt: skip
+
+    _, page = reviewed(office, FULL_NAME, LAN, TU)
+    assert counts(page)["Giữ nguyên"] == 2  # remembered for the next file
+
+
+@pytest.mark.parametrize("chosen", [{}, {BORN: "birth_date"}, {"cot:full name": "full_name", BORN: "-"}])
+def test_without_a_column_of_names_and_another_nothing_is_read(office, chosen):
+    address, _ = reviewed(office, FULL_NAME, LAN)
+    page = office.post(address, {"cot:full name": "-"} | chosen)
+
+    assert page.status_code == 400
+    assert "Chọn cột ghi họ và tên, và ít nhất một cột nữa" in fault(page)
+    assert not HeadingMeaning.objects.exists()
+
+
+def test_a_list_whose_names_are_not_found_can_be_thrown_away(office):
+    address, _ = reviewed(office, FULL_NAME, LAN)
+    office.post(address, {"bo": "1"})
+
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_slip_of_the_pen_in_the_heading_is_chosen_too(office):
+    address, _ = reviewed(office, ["Họ và têm", "Ngày sinh", "Chi bộ"], LAN[1:])
+    name, unit = (f"cot:{mapping_key([heading])}" for heading in ("Họ và têm", "Chi bộ"))
+
+    assert counts(office.post(address, {name: "full_name", unit: "unit"}, follow=True))["Mới"] == 1
+
+
+def test_a_table_of_figures_has_no_column_to_choose(office):
+    answer = upload(office, data=(SAMPLES / "g-bm5-tong-hop.xlsx").read_bytes())
+
+    assert answer.status_code == 400
+    assert "không phải danh sách đảng viên" in fault(answer)
+    assert not ImportBatch.objects.exists()
+
+
 def test_a_column_may_be_left_out_and_taken_in_again(office):
     address, _ = reviewed(office, [*HEADINGS, "Nghề nghiệp"], [*LAN, "Nông dân"])
     office.post(address, {f"cot:{mapping_key(['Nghề nghiệp'])}": "-"})
