@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('said_at', models.DateTimeField(auto_now_add=True, verbose_name='trả lời lúc')),
                 ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.person', verbose_name='hồ sơ thứ nhất')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.person', verbose_name='hồ sơ thứ hai')),
-                ('said_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nói')),
+                ('said_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người trả lời')),
             ],
             options={
                 'verbose_name': 'hai người khác nhau',
