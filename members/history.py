@@ -93,14 +93,10 @@ def told(entries, reader):
 
 
 def _about(record):
-    merged = absorbed(record.person)
-    people = [record.person.pk, *merged]
+    people = [record.person.pk, *(absorbed(record.person) if record.person.has_merges else ())]
     ids = defaultdict(list, person=people)
-    known = {row.unit_id for row in (*record.memberships, *record.offices)}
-    for merge in PersonMerge.objects.filter(Q(kept__in=people) | Q(merged__in=people)):
-        ids["personmerge"].append(merge.pk)
-        for row in _taken_out(merge, known):
-            ids[row["model"].rpartition(".")[2]].append(row["pk"])
+    if record.person.has_merges:
+        _add_merges(ids, people, record)
     for row in (*record.memberships, *record.offices, *record.numbers):
         ids[row._meta.model_name].append(row.pk)
     for fact in record.facts:
@@ -111,6 +107,15 @@ def _about(record):
     removed = Q(action=LogEntry.Action.DELETE, content_type__app_label="members")
     of_them = Q(changes__person__0__in=list(map(str, people)))
     return about | removed & of_them & _of_known_units(record)
+
+
+def _add_merges(ids, people, record):
+    """The merges that made *people* one, and what they took out."""
+    known = {row.unit_id for row in (*record.memberships, *record.offices)}
+    for merge in PersonMerge.objects.filter(Q(kept__in=people) | Q(merged__in=people)):
+        ids["personmerge"].append(merge.pk)
+        for row in _taken_out(merge, known):
+            ids[row["model"].rpartition(".")[2]].append(row["pk"])
 
 
 def _taken_out(merge, known):

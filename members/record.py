@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from members.history import history
-from members.models import IdentityNumber, Membership, Office, Person, PersonNote
+from members.models import IdentityNumber, Membership, Office, Person, PersonMerge, PersonNote
 from members.models.membership import standing
 from members.movements.verbs import State, verbs_for
 from members.roster import age_in_party, time_out, unit_name
@@ -29,6 +29,7 @@ def records(reader, day, right=Right.READ):
             can_edit=may(Right.EDIT_PEOPLE),
             can_edit_offices=may(Right.EDIT_RECORD),
             can_read_numbers=may(Right.READ_NUMBERS),
+            has_merges=Exists(PersonMerge.objects.filter(Q(kept=OuterRef("pk")) | Q(merged=OuterRef("pk")))),
             **standing(day, person=""),
             **time_out(day, "pk"),
         )

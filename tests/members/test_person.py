@@ -239,7 +239,7 @@ def test_the_history_names_what_keys_point_to(client, commune, na_po, de, django
     client.force_login(make_user("OFFICE", commune))
     read(client, de)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         changes = read(client, de).context["record"].history
 
     found = {(change.what, change.old, change.new) for change in changes if change.old}
@@ -261,7 +261,7 @@ def test_the_record_asks_the_same_questions_however_long_the_life(
     client.force_login(make_user(role, commune))
     read(client, de)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         read(client, de)
 
 
