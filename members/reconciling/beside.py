@@ -56,7 +56,7 @@ class Beside:
         columns = self._columns(reading)
         offered = {each.key: {option.value for option in each.options} for each in reading.questions}
         lines = [self._line(row, columns[row.sheet], offered) for row in self.rows]
-        list_days = {row.day for row in self.rows} - {today().isoformat()}
+        list_days = {row.day for row in self.rows} - {today().isoformat(), self.day.isoformat()}
         return Found(
             self.day.isoformat(),
             self.scope.name,

@@ -93,29 +93,33 @@ def is_as_allowed(kept, by):
 
 def as_import(kept, by):
     """The same file with the same answers as the preview of an import, saved; its right is the import's."""
-    kept = _own(kept, by)
-    branch = "" if kept.scope == WHOLE else kept.scope
-    said = {"branch": branch, "answers": kept.answers, "mapped": kept.mapped}
+    _must_read(by)
+    kept = Reconciliation.objects.visible_to(by).get(pk=kept.pk)
+    said = {"branch": _branch(kept), "answers": kept.answers, "mapped": kept.mapped}
     return batches.preview(bytes(kept.content), kept.file_name, by, kind=PEOPLE, **said)
 
 
 def forget(kept, by):
-    with because("Bỏ lần đối khớp"):
+    with because("Bỏ lần đối khớp"), transaction.atomic():
         _own(kept, by).delete()
 
 
 def _read_into(kept, by):
     beside = Beside(kept.day, kept.scope)
-    branch = "" if kept.scope == WHOLE else kept.scope
     mapped = batches.remembered(kept.unit_id, PEOPLE) | kept.mapped
     with place(), one_view():
         book = open_book(bytes(kept.content), kept.file_name)
-        kept.read = read(book, Asked(by, branch, day=today(), mapped=mapped), kept.answers, beside)
+        kept.read = read(book, Asked(by, _branch(kept), day=today(), mapped=mapped), kept.answers, beside)
         if kept.read.refused:
             return
         found = beside.found(kept.read)
     kept.compared_at, kept.rights = timezone.now(), _rights(by)
     kept.reading, kept.found, kept.counts = readings.packed(kept.read), result.packed(found), found.counts
+
+
+def _branch(kept):
+    """The chi bộ of lines that name none: the one that was chosen."""
+    return "" if kept.scope == WHOLE else kept.scope
 
 
 def _rights(by):

@@ -1,6 +1,7 @@
 """The register beside a spreadsheet of others: the file, what was found, answers, the Excel file; nothing written."""
 
 import io
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -22,7 +23,6 @@ from nakhe.access import Right, has_right, requires, who_may
 from nakhe.audit import log_access
 from nakhe.export_reason import ask_reason, reason_form
 from nakhe.exports import hand_out, stamp_for
-from nakhe.periods import today
 from nakhe.refused_writes import OperationalError, sentence_of
 from nakhe.spreadsheets.places import Busy
 from nakhe.spreadsheets.safety import Refused
@@ -114,6 +114,8 @@ def _compare_again(request, kept):
     said = {"answers": answers_in(request.POST, review), "mapped": mapped_in(request.POST, review)}
     if "ca_dang_bo" in request.POST:
         said["scope"] = WHOLE
+    if "ngay_cua_tep" in request.POST and (day := keeping.found_in(kept).list_day):
+        said["day"] = date.fromisoformat(day)
     keeping.again(kept, request.user, **said)
     messages.info(request, AGAIN)
 
@@ -134,7 +136,6 @@ def _show(request, kept):
         "file": Review(reading, kept.answers),
         "may_import": has_right(request.user, Right.EDIT_PEOPLE),
         "may_export": has_right(request.user, Right.EXPORT),
-        "is_today": kept.day == today(),
     }
     return render(request, "members/reconciliation.html", context)
 

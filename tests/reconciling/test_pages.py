@@ -153,6 +153,18 @@ def test_the_day_and_the_chi_bo_are_chosen_with_the_file(reader, police):
     assert figures(page)["Khớp hoàn toàn"] == 1
 
 
+def test_a_file_of_an_earlier_day_is_compared_with_that_day_on_request(reader):
+    data = workbook_of(["Tính đến ngày 31/05/2024"], HEADINGS, FILE[5])
+    address, page = shown(reader, data=data)
+    assert "Tệp ghi tính đến ngày 31/05/2024" in page.text
+    assert figures(page)["Khác nhau"] == 1
+
+    reader.post(address, {"ngay_cua_tep": "1"})
+    page = reader.get(address)
+    assert "Tệp ghi tính đến ngày" not in page.text
+    assert figures(page)["Khớp hoàn toàn"] == 1
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
