@@ -1,7 +1,10 @@
 """Whom a row means: by citizen number, then card number, then name and birth; what is doubtful is asked, never made."""
 
-from members.importing.register import NUMBER_KINDS, spelt_alike
+from collections import Counter
+
+from members.importing.register import KIND, NUMBER_KINDS, spelt_alike
 from members.importing.result import ASK, ERROR, SKIP, TAKE, Option, Problem, Question
+from nakhe.vietnamese.identity import mask
 from nakhe.vietnamese.names import fold
 
 NEW_PERSON = "new"
@@ -18,7 +21,7 @@ def match(row, register, answers, columns):
         )
     if by_number:
         name, known = next(iter(by_number.items()))
-        return _confirmed(row, name, known, answers, columns)
+        return _confirmed(row, name, known, register, answers, columns)
     return _by_name(row, register, answers, columns)
 
 
@@ -38,35 +41,37 @@ def _by_numbers(row, register, columns):
     return found
 
 
-def _confirmed(row, name, known, answers, columns):
+def _confirmed(row, name, known, register, answers, columns):
     """A number is enough where the name or the birth agrees."""
     if _named_alike(row, known) or known.birth and known.birth == row.person.get("birth_date"):
         row.matched_by = name
         return known
     message = f"{NUMBER_NAMES[name]} này trong sổ là của {known.described}; họ tên, ngày sinh ở đây khác."
-    return _ask(row, [known], message, answers, columns)
+    namesakes = [one for one in _namesakes(row, register) if one is not known]
+    return _ask(row, [known, *namesakes], message, answers, columns)
 
 
 def _by_name(row, register, answers, columns):
     """A namesake born alike is the person where nothing speaks against it."""
-    full_name, birth = row.person.get("full_name", ""), row.person.get("birth_date", "")
-    possible = [known for known in register.namesakes(full_name) if may_be(birth, known.birth)] if full_name else []
+    birth, possible = row.person.get("birth_date", ""), _namesakes(row, register)
     possible = [known for known in possible if _is_spelt_so(row, known)] or possible
     sure = [known for known in possible if _is_sure(row, known)]
     if len(sure) == 1 and len(possible) == 1:
         row.matched_by = "full_name"
         return sure[0]
     if not possible:
-        near = [known for known in register.namesakes(full_name) if _is_near(row, known)] if full_name else []
-        told = "; ".join(known.described for known in near)
-        return (
-            _ask(row, near, f"Cùng tên, cùng chi bộ, ngày sinh gần giống {told}.", answers, columns) if near else None
-        )
+        return _nearly(row, register, answers, columns)
     if len(possible) == 1 and not birth and _is_spelt_so(row, possible[0]):
         return _the_only_namesake(row, possible[0], answers, columns)
     several = "Trùng tên, ngày sinh với nhiều người" if len(possible) > 1 else "Có thể trùng"
     told = "; ".join(known.described for known in possible)
     return _ask(row, possible, f"{several}: trong sổ đã có {told}.", answers, columns)
+
+
+def _namesakes(row, register):
+    """Who is called so, and may be born so."""
+    full_name, birth = row.person.get("full_name", ""), row.person.get("birth_date", "")
+    return [known for known in register.namesakes(full_name) if may_be(birth, known.birth)] if full_name else []
 
 
 def _is_sure(row, known):
@@ -75,6 +80,16 @@ def _is_sure(row, known):
     spelt = _is_spelt_so(row, known)
     born = bool(birth) and birth == known.birth and (len(birth) == 10 or row.person.get("unit") == known.unit)
     return spelt and born and not _numbers_differ(row, known)
+
+
+def _nearly(row, register, answers, columns):
+    """Who is asked about because only a slip of the pen tells the births apart; None where there is nobody."""
+    full_name = row.person.get("full_name", "")
+    near = [known for known in register.namesakes(full_name) if _is_near(row, known)] if full_name else []
+    if not near:
+        return None
+    told = "; ".join(known.described for known in near)
+    return _ask(row, near, f"Cùng tên, cùng chi bộ, ngày sinh gần giống {told}.", answers, columns)
 
 
 def _is_near(row, known):
@@ -125,10 +140,18 @@ def may_be(one, other):
     return not one or not other or one.startswith(other) or other.startswith(one)
 
 
+def _told_apart(possible):
+    """How each of *possible* is described; twins by name and birth by their cards, or the number of their record."""
+    times = Counter(known.described for known in possible)
+    for known in possible:
+        card = next((f"số thẻ {mask(number)}" for number in known.numbers.get(KIND.CARD, ())), f"hồ sơ số {known.pk}")
+        yield known.described if times[known.described] == 1 else f"{known.described}, {card}"
+
+
 def _ask(row, possible, message, answers, columns):
     """The chosen person; None until somebody chose, or for somebody new."""
     chosen = {str(known.pk): known for known in possible}
-    options = [Option(pk, f"Là {known.described}") for pk, known in chosen.items()]
+    options = [Option(pk, f"Là {told}") for pk, told in zip(chosen, _told_apart(possible), strict=True)]
     options += [Option(NEW_PERSON, "Người mới"), Option(SKIP, "Bỏ dòng này")]
     key = f"match|{row.sheet}|{row.row}|{','.join(chosen)}"
     answer = answers.ask(Question(key, f"Dòng {row.row}, {row.person.get('full_name', '')}: {message}", options))
