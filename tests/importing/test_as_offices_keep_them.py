@@ -455,3 +455,15 @@ def test_the_cause_of_a_death_is_not_lost_unsaid(lan):
     row = read_person(**{"Từ trần": "5/6/2024, ốm"})
 
     assert (row.beside["leaves"]["on"], told(row)) == ("2024-06-05", [("warning", "died", "not_written")])
+
+
+def test_what_is_asked_about_a_cell_of_two_lines_can_be_answered_in_a_browser():
+    """It sends a line break in the name of a field back as two characters."""
+    reading = read_rows(
+        [*HEADINGS, "Quê quán"],
+        [1, "Vàng Thị Lan", "3/2/05\n", "Na Pô\n", "Phó\nBảng"],
+        [2, "x\ny", "1/1/1970", "nt", "Lï"],
+    )
+
+    assert [question.key for question in reading.questions if "\n" in question.key] == []
+    assert any(question.key.startswith("date|birth_date|3/2/05") for question in reading.questions)
