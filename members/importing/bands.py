@@ -117,7 +117,8 @@ def _top_of_titles(sheet, number, band):
 
 
 def _rows_between(sheet, first, end):
-    return replace(sheet, rows={number: cells for number, cells in sheet.rows.items() if first <= number < end})
+    numbers = range(first, end) if end - first <= TALLEST else sheet.rows
+    return replace(sheet, rows={n: sheet.rows[n] for n in numbers if first <= n < end and n in sheet.rows})
 
 
 def band_at(sheet, row, mapped=None, read=meaning_of):

@@ -7,6 +7,7 @@ from members.importing.result import ASK, LEAVE, TAKE, WARNING, Option, Problem,
 from members.importing.said import AS_READ
 from nakhe.spreadsheets.book import letters
 from nakhe.vietnamese.legacy import charset_of_font, read_column
+from nakhe.vietnamese.names import tidy
 
 AS_IT_IS = Option(LEAVE, "Giữ nguyên như trong tệp")
 
@@ -73,10 +74,15 @@ def _asked(cell):
 def _chosen(cell, found, answers):
     """A doubtful cell stays as it is until somebody says which of its two readings is meant."""
     other = Option(TAKE, f"Đọc là “{found.alternative}”")
-    question = Question(f"text|{cell.value}", f"“{cell.value}”: {found.reason}", [AS_IT_IS, other])
+    question = Question(_key_of_text(cell.value), f"“{cell.value}”: {found.reason}", [AS_IT_IS, other])
     answer = answers.ask(question)
     after = found.alternative if answer == TAKE else found.text
     return Decoded(cell.value, after, found.reason, answer is None)
+
+
+def _key_of_text(text):
+    """On one line: a browser sends a line break in the name of a field back as another one."""
+    return f"text|{tidy(text)}"
 
 
 def key_of(sheet, column):
@@ -87,7 +93,7 @@ def problem_of(decoded, sheet, name, column):
     """The Problem that shows a decoded cell read as the field *name*."""
     if decoded.is_doubtful:
         message = f"“{decoded.before}”: {decoded.reason}"
-        return Problem(ASK, "legacy_text", message, name, column, decoded.before, "", f"text|{decoded.before}")
+        return Problem(ASK, "legacy_text", message, name, column, decoded.before, "", _key_of_text(decoded.before))
     message = f"“{decoded.before}” được đọc là “{decoded.after}”: {decoded.reason}"
     key = key_of(sheet, column)
     return Problem(WARNING, "legacy_text", message, name, column, decoded.before, decoded.after, key)

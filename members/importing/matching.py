@@ -1,8 +1,11 @@
 """Whom a row means: by citizen number, then card number, then name and birth; what is doubtful is asked, never made."""
 
+from collections import Counter
+
 from members.importing.comparing import changes_of, telling
-from members.importing.register import NUMBER_KINDS, spelt_alike
+from members.importing.register import KIND, NUMBER_KINDS, spelt_alike
 from members.importing.result import ASK, ERROR, SKIP, TAKE, Option, Problem, Question
+from nakhe.vietnamese.identity import mask
 from nakhe.vietnamese.names import fold
 
 NEW_PERSON = "new"
@@ -52,29 +55,35 @@ def _confirmed(row, name, known, register, answers, columns):
         row.matched_by = name
         return known
     message = f"{NUMBER_NAMES[name]} này trong sổ là của {known.described}; họ tên, ngày sinh ở đây khác."
-    return ask_who(row, [known], message, register, answers, columns)
+    namesakes = [one for one in _namesakes(row, register) if one is not known]
+    return ask_who(row, [known, *namesakes], message, register, answers, columns)
 
 
 def _by_name(row, register, answers, columns):
     """A namesake born alike is the person where nothing speaks against it."""
-    birth = row.person.get("birth_date", "")
-    called = next(filter(None, map(register.namesakes, _names(row))), [])
-    possible = [known for known in called if may_be(birth, known.birth)]
+    birth, possible = row.person.get("birth_date", ""), _namesakes(row, register)
     possible = [known for known in possible if _is_spelt_so(row, known)] or possible
     sure = [known for known in possible if _is_sure(row, known)]
     if len(sure) == 1 and len(possible) == 1:
         row.matched_by = "full_name"
         return sure[0]
     if not possible:
-        near = [known for known in called if _is_near(row, known)]
-        told = "; ".join(known.described for known in near)
-        message = f"Cùng tên, cùng chi bộ, ngày sinh gần giống {told}."
-        return ask_who(row, near, message, register, answers, columns) if near else None
+        return _nearly(row, register, answers, columns)
     if len(possible) == 1 and not birth and _is_spelt_so(row, possible[0]):
         return _the_only_namesake(row, possible[0], register, answers, columns)
     several = "Trùng tên, ngày sinh với nhiều người" if len(possible) > 1 else "Có thể trùng"
     told = "; ".join(known.described for known in possible)
     return ask_who(row, possible, f"{several}: trong sổ đã có {told}.", register, answers, columns)
+
+
+def _called(row, register):
+    """Who is called so, whenever they were born."""
+    return next(filter(None, map(register.namesakes, _names(row))), [])
+
+
+def _namesakes(row, register):
+    """Who is called so, and may be born so."""
+    return [known for known in _called(row, register) if may_be(row.person.get("birth_date", ""), known.birth)]
 
 
 def _is_sure(row, known):
@@ -83,6 +92,14 @@ def _is_sure(row, known):
     spelt = _is_spelt_so(row, known)
     born = bool(birth) and birth == known.birth and (len(birth) == 10 or row.person.get("unit") == known.unit)
     return spelt and born and not _numbers_differ(row, known)
+
+
+def _nearly(row, register, answers, columns):
+    """Who is asked about because only a slip of the pen tells the births apart; None where there is nobody."""
+    near = [known for known in _called(row, register) if _is_near(row, known)]
+    told = "; ".join(known.described for known in near)
+    message = f"Cùng tên, cùng chi bộ, ngày sinh gần giống {told}."
+    return ask_who(row, near, message, register, answers, columns) if near else None
 
 
 def _is_near(row, known):
@@ -157,10 +174,18 @@ def may_be(one, other):
     return not one or not other or one.startswith(other) or other.startswith(one)
 
 
+def _told_apart(possible):
+    """How each of *possible* is described; twins by name and birth by their cards, or the number of their record."""
+    times = Counter(known.described for known in possible)
+    for known in possible:
+        card = next((f"số thẻ {mask(number)}" for number in known.numbers.get(KIND.CARD, ())), f"hồ sơ số {known.pk}")
+        yield known.described if times[known.described] == 1 else f"{known.described}, {card}"
+
+
 def ask_who(row, possible, message, register, answers, columns):
     """The chosen person; None until somebody chose, or for somebody new."""
     chosen = {str(known.pk): known for known in possible}
-    options = [Option(pk, f"Là {known.described}") for pk, known in chosen.items()]
+    options = [Option(pk, f"Là {told}") for pk, told in zip(chosen, _told_apart(possible), strict=True)]
     options += [Option(NEW_PERSON, "Người mới")] if register.admits_newcomers else []
     options.append(Option(SKIP, "Bỏ dòng này"))
     key = f"match|{row.sheet}|{row.row}|{','.join(chosen)}"

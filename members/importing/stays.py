@@ -57,6 +57,7 @@ class Stays:
         row.beside["joins"] = start
         if left:
             self._leave(row, status, left)
+            _tell_the_cause(row, columns)
         elif unit.ended_on and date.fromisoformat(row.day) >= unit.ended_on:
             since = format_day(unit.ended_on)
             message = f"{unit.name} kết thúc hoạt động từ {since}. Ghi chi bộ hiện nay của người này."
@@ -143,6 +144,7 @@ class Stays:
             day = self._day_out(row, now, columns)
             if day and day > known.since:
                 self._leave(row, now, day)
+                _tell_the_cause(row, columns)
             elif day:
                 why_not = f"Ngày rời {format_day(day)} không sau ngày vào chi bộ {format_day(known.since)}."
                 self._kept(row, known, "status", why_not, columns)
@@ -217,6 +219,14 @@ class Stays:
         if answer is None:
             row.problems.append(Problem(ASK, code, text, name, columns.get(name, ""), question=key))
         return answer
+
+
+def _tell_the_cause(row, columns):
+    """The register has no place for what somebody died of."""
+    cause = row.beside.get("died_text")
+    if cause:
+        message = f"“{cause}”: nhập tệp không ghi lý do từ trần, chỉ ghi ngày."
+        row.problems.append(Problem(WARNING, "not_written", message, "died", columns.get("died", "")))
 
 
 def _joined(iso, reason_in, came_from=""):

@@ -424,3 +424,46 @@ def test_who_has_a_level_of_a_year_was_a_member_at_its_end():
     row = read_person(**{"Xếp loại năm 2021": "HTNV", "Xếp loại năm 2020": "chưa xếp loại", "Xếp loại năm 2022": "HTT"})
 
     assert row.beside["joins"] == {"on": "2021-12-31", "precision": "day", "reason_in": "ON_FILE", "came_from": ""}
+
+
+# --- Who is meant ---
+
+
+def test_beside_the_holder_of_a_wrong_number_the_namesake_is_offered(lan, na_po):
+    tu = make_member("Hà Văn Tú", na_po, birth_on=PartialDate(1970, 1, 1))
+    IdentityNumber.objects.create(person=tu, kind="CARD", number="07000002")
+    reading = read_rows([*HEADINGS, "Số thẻ"], [*LAN, "07000002"])
+    (question,) = [each for each in reading.questions if each.key.startswith("match")]
+    (row,) = read_rows([*HEADINGS, "Số thẻ"], [*LAN, "07000002"], answers={question.key: str(lan.pk)}).rows
+
+    assert [option.value for option in question.options] == [str(tu.pk), str(lan.pk), "new", "skip"]
+    assert (row.match, told(row)) == (lan.pk, [("error", "card_number", "number_taken")])
+
+
+def test_twins_by_name_and_birth_are_told_apart(lan, na_po):
+    other = make_member("Vàng Thị Lan", na_po, birth_on=PartialDate(1990, 2, 3))
+    IdentityNumber.objects.create(person=other, kind="CARD", number="07000002")
+    (question,) = [each for each in read_rows(HEADINGS, LAN).questions if each.key.startswith("match")]
+
+    assert [option.label for option in question.options[:2]] == [
+        f"Là Vàng Thị Lan, sinh 03/02/1990, Chi bộ thôn Na Pô, hồ sơ số {lan.pk}",
+        "Là Vàng Thị Lan, sinh 03/02/1990, Chi bộ thôn Na Pô, số thẻ 0700••••",
+    ]
+
+
+def test_the_cause_of_a_death_is_not_lost_unsaid(lan):
+    row = read_person(**{"Từ trần": "5/6/2024, ốm"})
+
+    assert (row.beside["leaves"]["on"], told(row)) == ("2024-06-05", [("warning", "died", "not_written")])
+
+
+def test_what_is_asked_about_a_cell_of_two_lines_can_be_answered_in_a_browser():
+    """It sends a line break in the name of a field back as two characters."""
+    reading = read_rows(
+        [*HEADINGS, "Quê quán"],
+        [1, "Vàng Thị Lan", "3/2/05\n", "Na Pô\n", "Phó\nBảng"],
+        [2, "x\ny", "1/1/1970", "nt", "Lï"],
+    )
+
+    assert [question.key for question in reading.questions if "\n" in question.key] == []
+    assert any(question.key.startswith("date|birth_date|3/2/05") for question in reading.questions)

@@ -8,6 +8,7 @@ from members.importing.said import AS_READ, LEAVE_OUT, NOTHING, Said, error
 from members.importing.values.marks import STANDINGS
 from members.importing.values.text import as_text, is_none_yet
 from nakhe.vietnamese.dates import PartialDate, read_date
+from nakhe.vietnamese.names import tidy
 
 
 def date_of(kind):
@@ -26,7 +27,7 @@ def date_of(kind):
 
 def _doubtful_date(name, value, found, context):
     """One reading is confirmed for all dates doubted alike; of several one is chosen for all that are written so."""
-    written = as_text(value)
+    written = tidy(as_text(value))
     if found.iso:
         question = Question(f"date|{name}|{_doubt(value)}", DOUBTS[_doubt(value)], [AS_READ, LEAVE_OUT])
     else:
