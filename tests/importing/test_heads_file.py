@@ -278,6 +278,14 @@ def test_two_of_one_file_follow_each_other_whatever_their_order(na_po):
     ]
 
 
+def test_three_without_an_end_follow_each_other(na_po):
+    rows = [["Na Pô", name, None, None, f"1/3/{year}"] for name, year in (("Sùng Lử", 2017), ("Lù Sin", 2020))]
+    written(HEADS, *rows, PAO, answers={"ends|": "take"})
+    assert [(started.year, ended and ended.year) for _, started, ended in periods(na_po)] == [
+        (2017, 2020), (2020, 2025), (2025, None),
+    ]  # fmt: skip
+
+
 def test_two_terms_of_one_newcomer_are_one_person(na_po):
     written(HEADS, ["Na Pô", *PAO[1:4], "1/3/2020", "1/3/2025"], PAO)
 
