@@ -210,7 +210,7 @@ def _read_locked(batch, by):
     _lock_units(by, batch.day)
     KINDS[batch.kind].lock(before, by, batch.day)
     reading = _read(batch, by)
-    told = differences(before, reading)
+    told = differences(before, reading, KINDS[batch.kind].by_key)
     if told:
         raise NotWritten("Sổ đã thay đổi từ khi xem trước, chưa ghi gì. Xem lại các dòng này:", told)
     return reading

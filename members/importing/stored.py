@@ -2,6 +2,8 @@
 
 from dataclasses import asdict
 
+from members.importing.fields import BY_KEY
+from members.importing.in_words import in_words, named, on_record
 from members.importing.result import Column, Option, Problem, Question, Reading, Row
 
 LONGEST = 10
@@ -26,11 +28,14 @@ def _row(stored):
     return Row(**stored | {"problems": [Problem(**each) for each in stored["problems"]]})
 
 
-def differences(shown, now):
-    """Sentences, one a row that would no longer be written as it was shown; both are Readings."""
+def differences(shown, now, fields=BY_KEY):
+    """Sentences, one a row that would no longer be written as it was shown; both are Readings.
+
+    *fields*: {key: Field} of the kind of file.
+    """
     before = {(row.sheet, row.row): row for row in shown.rows}
     changed = [row for row in now.rows if _meaning(row) != _meaning(before.get((row.sheet, row.row)))]
-    told = [_told(row) for row in changed[:LONGEST]]
+    told = [_told(row, fields) for row in changed[:LONGEST]]
     return told + ([f"và {len(changed) - LONGEST} dòng khác"] if len(changed) > LONGEST else [])
 
 
@@ -39,9 +44,12 @@ def _meaning(row):
     return row and (row.status, row.match, row.person, row.beside, row.changes)
 
 
-def _told(row):
+def _told(row, fields):
     name = row.person.get("full_name", "")
-    changes = "; ".join(f"{key}: {old or 'trống'} → {new}" for key, (old, new) in row.changes.items())
+    changes = "; ".join(
+        f"{named(key, fields)}: {on_record(key, old) or 'trống'} → {in_words(key, new)}"
+        for key, (old, new) in row.changes.items()
+    )
     place = f"{row.sheet}, dòng {row.row}" if row.sheet else f"dòng {row.row}"
     return f"{place} ({name}): nay {STATUS[row.status]}{f' – {changes}' if changes else ''}"
 

@@ -401,6 +401,21 @@ def test_what_came_between_stops_the_writing(na_po):
     assert VillageHead.objects.count() == 1
 
 
+def test_what_differs_then_is_told_in_the_words_of_the_list(na_po):
+    person = make_person("Vàng A Páo", birth_on=PartialDate(1980, 2, 3), sex="M", phone="0912345678")
+    head = make_head(person, na_po, date(2025, 3, 1))
+    batch = previewed([*HEADS, "Số điện thoại"], [*PAO, "1/6/2026", "0987654321"])
+    head.ended_on = date(2026, 5, 1)
+    head.save()
+    with pytest.raises(batches.NotWritten) as refusal:
+        batches.commit_now(batch, SYSTEM)
+
+    assert refusal.value.told == [
+        "Sheet, dòng 2 (Vàng A Páo): nay thay đổi – Số điện thoại: 09123••••• → 0987654321; "
+        "Đến ngày: 01/05/2026 → 01/06/2026"
+    ]
+
+
 # --- Whose, and how much it asks ---
 
 
