@@ -266,7 +266,7 @@ def _read_locked(batch, by, book):
     was = meanings(before)
     del before
     reading = _read(batch, by, book)
-    if told := differences(was, reading):
+    if told := differences(was, reading, KINDS[batch.kind].by_key):
         raise NotWritten("Sổ đã thay đổi từ khi xem trước, chưa ghi gì. Xem lại các dòng này:", told)
     return reading
 

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import asdict
 
+from members.importing.fields import BY_KEY
 from members.importing.in_words import in_words, named, on_record
 from members.importing.result import Column, Option, Problem, Question, Reading, Row
 from nakhe.packed import encoded, packed_object
@@ -58,17 +59,20 @@ def _in_order(value):
     return [_in_order(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
-def differences(shown, now):
-    """Sentences, one a row of *now*, a Reading, that would not be written as it was shown; *shown*: its meanings()."""
+def differences(shown, now, fields=BY_KEY):
+    """Sentences, one a row of *now*, a Reading, that would not be written as it was shown; *shown*: its meanings().
+
+    *fields*: {key: Field} of the kind of file.
+    """
     changed = [row for row in now.rows if _digest(row) != shown.get((row.sheet, row.row))]
-    told = [_told(row) for row in changed[:LONGEST]]
+    told = [_told(row, fields) for row in changed[:LONGEST]]
     return told + ([f"và {len(changed) - LONGEST} dòng khác"] if len(changed) > LONGEST else [])
 
 
-def _told(row):
+def _told(row, fields):
     name = row.person.get("full_name", "")
     changes = "; ".join(
-        f"{named(key).lower()}: {on_record(key, old) or 'trống'} → {in_words(key, new)}"
+        f"{named(key, fields).lower()}: {on_record(key, old) or 'trống'} → {in_words(key, new)}"
         for key, (old, new) in row.changes.items()
     )
     place = f"{row.sheet}, dòng {row.row}" if row.sheet else f"dòng {row.row}"

@@ -278,6 +278,14 @@ def test_two_of_one_file_follow_each_other_whatever_their_order(na_po):
     ]
 
 
+def test_three_without_an_end_follow_each_other(na_po):
+    rows = [["Na Pô", name, None, None, f"1/3/{year}"] for name, year in (("Sùng Lử", 2017), ("Lù Sin", 2020))]
+    written(HEADS, *rows, PAO, answers={"ends|": "take"})
+    assert [(started.year, ended and ended.year) for _, started, ended in periods(na_po)] == [
+        (2017, 2020), (2020, 2025), (2025, None),
+    ]  # fmt: skip
+
+
 def test_two_terms_of_one_newcomer_are_one_person(na_po):
     written(HEADS, ["Na Pô", *PAO[1:4], "1/3/2020", "1/3/2025"], PAO)
 
@@ -391,6 +399,21 @@ def test_what_came_between_stops_the_writing(na_po):
 
     assert refusal.value.told == ["Sheet, dòng 2 (Vàng A Páo): nay cần hỏi"]
     assert VillageHead.objects.count() == 1
+
+
+def test_what_differs_then_is_told_in_the_words_of_the_list(na_po):
+    person = make_person("Vàng A Páo", birth_on=PartialDate(1980, 2, 3), sex="M", phone="0912345678")
+    head = make_head(person, na_po, date(2025, 3, 1))
+    batch = previewed([*HEADS, "Số điện thoại"], [*PAO, "1/6/2026", "0987654321"])
+    head.ended_on = date(2026, 5, 1)
+    head.save()
+    with pytest.raises(batches.NotWritten) as refusal:
+        batches.commit_now(batch, SYSTEM)
+
+    assert refusal.value.told == [
+        "Sheet, dòng 2 (Vàng A Páo): nay thay đổi – Số điện thoại: 09123••••• → 0987654321; "
+        "Đến ngày: 01/05/2026 → 01/06/2026"
+    ]
 
 
 # --- Whose, and how much it asks ---
