@@ -69,7 +69,7 @@ class Asked:
 def read(book, asked=None, answers=None):
     """The Reading of *book*; refused as a whole where no sheet is a list of people."""
     asked, answers = asked or Asked(), Answers(answers)
-    context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904)
+    context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904, book.kind == "csv")
     units = Units(asked.reader, asked.day)
     sheets = [_SheetRead(sheet, context, units, asked) for sheet in book.sheets if sheet.rows and not sheet.is_hidden]
     lists = [sheet for sheet in sheets if sheet.is_list]

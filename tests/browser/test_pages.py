@@ -32,6 +32,7 @@ from tests.factories import (
     make_user,
     make_village,
 )
+from tests.importing.sheets import workbook_of
 from tests.members.rating_year import bring, open_year
 from units.models import Committee, RatingCampaign, RatingRegime, Step, UnitRating
 
@@ -110,7 +111,7 @@ def addresses(commune):
 
 
 def of_imports():
-    """A file with old fonts, questions, errors and columns that mean nothing; and one that was written."""
+    """A file with old fonts, questions, errors and unknown columns; one that was written; one without names."""
     by, samples, found = (
         get_user_model().objects.filter(grants__role="SECRETARY").first(),
         Path(__file__).parent.parent / "samples",
@@ -120,6 +121,8 @@ def of_imports():
         batch = batches.preview((samples / name).read_bytes(), name, by)
         found.append(reverse("import_batch", args=[batch.number]))
     ImportBatch.objects.filter(pk=batch.pk).update(state="COMMITTED", committed_at=timezone.now(), effects=[])
+    unnamed = workbook_of(["Full name", "Born"], ["Vàng Thị Lan", "3/2/1990"])
+    found.append(reverse("import_batch", args=[batches.preview(unnamed, "full-name.xlsx", by).number]))
     return [*found, f"{found[0]}?loai=new"]
 
 
