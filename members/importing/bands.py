@@ -171,12 +171,21 @@ def _columns(sheet, first, last, mapped, read):
 
 
 def _meaning(path, mapped, read):
-    """Of a heading that means nothing as it stands, what it means in an old charset: “Chi bé” is “Chi bộ” in TCVN3."""
+    """Of a heading that means nothing as it stands, what it means in an old charset: “Chi bé” is “Chi bộ” in TCVN3.
+
+    Of a path some texts may be in Unicode already: the group sure, the heading below it in doubt, or the other way.
+    """
     found = read(path, mapped)
     if found or "".join(path).isascii():
         return found
-    meant = (read([decode(text, charset) for text in path], mapped) for charset in ("tcvn3", "vni", "cp1258"))
+    meant = (read(each, mapped) for charset in ("tcvn3", "vni", "cp1258") for each in _decoded(path, charset))
     return next(filter(None, meant), None)
+
+
+def _decoded(path, charset):
+    *groups, leaf = path
+    inner, outer = decode(leaf, charset), [decode(text, charset) for text in groups]
+    return [*outer, inner], [*groups, inner], [*outer, leaf]
 
 
 def _texts(sheet, row):

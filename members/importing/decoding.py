@@ -1,14 +1,19 @@
 """Old fonts: the text of a sheet in Unicode, column by column, before anything else touches it."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from members.importing.bands import SEARCHED
 from members.importing.result import ASK, LEAVE, TAKE, WARNING, Option, Problem, Question
 from members.importing.said import AS_READ
 from nakhe.spreadsheets.book import letters
-from nakhe.vietnamese.legacy import charset_of_font, read_column
+from nakhe.vietnamese.legacy import Reading, charset_of_font, read_column
+from nakhe.vietnamese.legacy import decode as decode_text
 from nakhe.vietnamese.names import tidy
 
+SURE_CELLS = 3
+"""So many make it sure in which charset a file is."""
+BY_FILE = "Đổi bảng mã cũ sang Unicode như các ô khác trong tệp."
 AS_IT_IS = Option(LEAVE, "Giữ nguyên như trong tệp")
 
 
@@ -24,11 +29,12 @@ class Decoded:
 
 def decode(sheet, answers):
     """{(row, column): Decoded}; the cells of *sheet* are put into Unicode in place."""
-    across, decoded = _across(sheet), {}
-    for number in range(1, sheet.last_column + 1):
-        cells = [row[number] for row in sheet.rows.values() if number in row and row[number].is_text]
-        for cell, found in zip(cells, _read(cells), strict=True):
+    across, decoded, columns = _across(sheet), {}, _columns(sheet)
+    only = _only_charset(columns)
+    for number, column in columns.items():
+        for cell, found in column:
             found = found if found.charset else across.get((cell.row, number), found)
+            found = _settled(cell, found, only) if found.doubtful else found
             changed = _changed(sheet, cell, found, answers)
             if changed and (changed.is_doubtful or changed.after != cell.value):
                 decoded[cell.row, cell.column] = changed
@@ -36,6 +42,30 @@ def decode(sheet, answers):
             if value != cell.value:
                 sheet.rows[cell.row][cell.column] = replace(cell, value=value)
     return decoded
+
+
+def _columns(sheet):
+    """{column: [(Cell, its Reading)]} of the texts of *sheet*."""
+    found = {}
+    for number in range(1, sheet.last_column + 1):
+        cells = [row[number] for row in sheet.rows.values() if number in row and row[number].is_text]
+        found[number] = list(zip(cells, _read(cells), strict=True))
+    return found
+
+
+def _only_charset(columns):
+    """The one old charset of a file that has no fonts, as CSV has none: it was written in one; else None."""
+    read = [pair for column in columns.values() for pair in column]
+    sure = Counter(found.charset for _, found in read if found.charset and not found.doubtful)
+    is_one = len(sure) == 1 and sure.total() >= SURE_CELLS and not any(cell.font for cell, _ in read)
+    return next(iter(sure)) if is_one else None
+
+
+def _settled(cell, found, only):
+    """A doubtful cell is of the charset that the file is of, where that is one of its readings."""
+    if only is None or decode_text(cell.value, only) != found.alternative:
+        return found
+    return Reading(found.alternative, only, reason=BY_FILE)
 
 
 def _across(sheet):

@@ -74,7 +74,7 @@ def read(book, asked=None, answers=None, beside=None):
     as what would be written.
     """
     asked, answers = asked or Asked(), Answers(answers)
-    context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904)
+    context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904, book.kind == "csv")
     units = Units(asked.reader, asked.day)
     parts = [part for sheet in visible(book) for part in lists_of(sheet, asked.mapped)]
     sheets = [_SheetRead(part, context, units, asked) for part in parts]

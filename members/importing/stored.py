@@ -72,7 +72,7 @@ def differences(shown, now, fields=BY_KEY):
 def _told(row, fields):
     name = row.person.get("full_name", "")
     changes = "; ".join(
-        f"{named(key, fields).lower()}: {on_record(key, old) or 'trống'} → {in_words(key, new)}"
+        f"{named(key, fields)}: {on_record(key, old) or 'trống'} → {in_words(key, new)}"
         for key, (old, new) in row.changes.items()
     )
     place = f"{row.sheet}, dòng {row.row}" if row.sheet else f"dòng {row.row}"

@@ -155,7 +155,7 @@ def of_duplicates(unit):
 
 
 def of_imports():
-    """A file with old fonts, questions, errors and columns that mean nothing; and one that was written."""
+    """A file with old fonts, questions, errors and unknown columns; one that was written; one without names."""
     by, samples, found = (
         get_user_model().objects.filter(grants__role="SECRETARY").first(),
         Path(__file__).parent.parent / "samples",
@@ -168,6 +168,8 @@ def of_imports():
         other = batches.preview(workbook_of(*rows), name, by)
         found.append(reverse("import_batch", args=[other.number]))
     ImportBatch.objects.filter(pk=batch.pk).update(state="COMMITTED", committed_at=timezone.now(), effects=[])
+    unnamed = workbook_of(["Full name", "Born"], ["Vàng Thị Lan", "3/2/1990"])
+    found.append(reverse("import_batch", args=[batches.preview(unnamed, "full-name.xlsx", by).number]))
     return [*found, f"{found[0]}?loai=new"]
 
 

@@ -163,7 +163,7 @@ def test_what_changed_since_the_preview_is_named_and_nothing_is_written(office, 
 
     with pytest.raises(batches.NotWritten) as refusal:
         batches.commit_now(batch, office)
-    assert refusal.value.told == ["Sheet, dòng 2 (Vàng Thị Lan): nay thay đổi – nghề nghiệp: Y tá → Nông dân"]
+    assert refusal.value.told == ["Sheet, dòng 2 (Vàng Thị Lan): nay thay đổi – Nghề nghiệp: Y tá → Nông dân"]
     assert Person.objects.count() == 1
 
 

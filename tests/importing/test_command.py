@@ -2,12 +2,19 @@
 
 import io
 import json
+from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
+from members.importing import batches
+from members.importing.answer import as_json
 from members.models import ImportBatch, Person
+from nakhe.periods import today
+from tests.factories import make_user
 from tests.importing.conftest import SAMPLES
+from tests.importing.expectation import expectations
 from tests.importing.sheets import HEADINGS, workbook_of
 
 pytestmark = pytest.mark.usefixtures("seven_units")
@@ -161,3 +168,19 @@ def run_alone(*options):
     except SystemExit as ended:
         return ended.code, out.getvalue(), err.getvalue()
     return 0, out.getvalue(), err.getvalue()
+
+
+@pytest.mark.parametrize("expected", expectations(), ids=lambda expected: expected["file"])
+def test_page_and_command_read_a_sample_alike(expected, client, seven_units):
+    """As JSON, word for word; a file is refused by both with one sentence."""
+    path = SAMPLES / expected["file"]
+    _, out, _ = run(path, "--json")
+    commune = seven_units["Chi bộ thôn Na Pô"].parent_on(today())
+    client.force_login(make_user("SECRETARY", commune))
+    page = client.post("/nhap/", {"tep": SimpleUploadedFile(path.name, path.read_bytes())})
+    command = json.loads(out)
+
+    if command["refused"]:
+        assert (page.status_code, command["refused"] in unescape(page.text)) == (400, True)
+    else:
+        assert json.loads(json.dumps(as_json(batches.shown(ImportBatch.objects.get())))) == command

@@ -223,7 +223,7 @@ FULL_NAME, BORN = ["No", "Full name", "Born", "Branch"], "cot:born"
 def test_a_list_whose_names_are_not_found_shows_its_columns_and_is_read_as_they_are_chosen(office, commune):
     address, page = reviewed(office, FULL_NAME, LAN, TU)
     assert "Chọn cột họ và tên" in page.text
-    assert "Vàng Thị Lan<br>Hà Văn Tú" in page.text
+    assert "Vàng Thị Lan; Hà Văn Tú" in page.text
     (proposed,) = re.findall(r'name="cot:full name".*?<option value="([^"]+)" selected', page.text, re.DOTALL)
     assert proposed == "full_name"
     assert Person.objects.count() == 0

@@ -16,3 +16,5 @@ class Context:
     """The names on record, like the religions."""
     religions: list = field(default_factory=list)
     is_1904: bool = False
+    is_untyped: bool = False
+    """Whether the file does not say which cells are numbers, as CSV does not."""

@@ -19,7 +19,7 @@ def number_of(read):
     """A reader of cells from *read*, one of nakhe.vietnamese.reading_numbers."""
 
     def reader(name, value, context):
-        found = read(value)
+        found = read(_as_a_number(value) if context.is_untyped else value)
         if found.status == "empty" or is_none_yet(value):
             return NOTHING
         if found.status == "reject":
@@ -29,6 +29,12 @@ def number_of(read):
         return _with_note(name, value, found, context)
 
     return reader
+
+
+def _as_a_number(value):
+    """What was a number cell before a program wrote it as CSV: figures alone, without a zero in front."""
+    text = as_text(value).strip()
+    return int(text) if text.isdecimal() and not text.startswith("0") else value
 
 
 def _with_note(name, value, found, context):
