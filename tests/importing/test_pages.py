@@ -388,12 +388,12 @@ def test_only_a_few_files_are_read_at_the_same_time(office):
     from members.views import imports
 
     for _ in range(imports.AT_ONCE):
-        imports._places.acquire()
+        imports.reading_places.acquire()
     try:
         answer = upload(office, HEADINGS, LAN)
     finally:
         for _ in range(imports.AT_ONCE):
-            imports._places.release()
+            imports.reading_places.release()
     assert answer.status_code == 429 and "Đợi một phút" in fault(answer)
     assert upload(office, HEADINGS, LAN).status_code == 302
 
