@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from members.models import MemberRating, Membership, Reconciliation, VillageHead
+from members.models import MemberRating, Membership, VillageHead
 from nakhe.periods import today
 from units.models import Unit, Village
 
@@ -58,14 +58,6 @@ def first_steps(reader):
             _said(_headed(reader, day), "thôn có trưởng thôn"),
             reverse("village_heads"),
             "Ghi trưởng thôn",
-        ),
-        Step(
-            "Đối khớp với hệ thống cấp trên",
-            "“File nhập liệu 4.0” xuất từ hệ thống cấp trên, giữ nguyên. Chỉ so với sổ, không ghi gì.",
-            _said(Reconciliation.objects.visible_to(reader).count(), "lần đối khớp trong tuần"),
-            reverse("reconciliations"),
-            "Đối khớp",
-            "reconcile",
         ),
     ]
 
