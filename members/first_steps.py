@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from members.models import MemberRating, Membership, Reconciliation, TrainingCourse, VillageHead
+from members.models import MemberRating, Membership, TrainingCourse, VillageHead
 from nakhe.periods import today
 from units.models import Unit, Village
 
@@ -68,14 +68,6 @@ def first_steps(reader):
             reverse("imports"),
             "Nhập tệp bồi dưỡng",
             "import_training",
-        ),
-        Step(
-            "Đối khớp với hệ thống cấp trên",
-            "“File nhập liệu 4.0” xuất từ hệ thống cấp trên, giữ nguyên. Chỉ so với sổ, không ghi gì.",
-            _said(Reconciliation.objects.visible_to(reader).count(), "lần đối khớp trong tuần"),
-            reverse("reconciliations"),
-            "Đối khớp",
-            "reconcile",
         ),
     ]
 
