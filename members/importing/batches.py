@@ -45,7 +45,7 @@ DONE = "Lần nhập này đã ghi rồi."
 WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp, hoặc chỉ lấy các dòng hợp lệ."
 NOTHING = "Không có gì để ghi: mọi dòng giữ nguyên, cần hỏi hoặc có lỗi."
 REFUSED = "Không ghi được, chưa ghi gì. Sửa trong tệp rồi đọc lại:"
-NOT_YOURS = "Tệp này là {0}. Người nhập được: {1}."
+NOT_YOURS = "Theo tiêu đề và tên cột, tệp này là {0}. Người nhập được: {1}."
 OF_UNITS = "Tệp này là danh sách chi bộ, thôn: nhập ở trang “Nhập chi bộ và thôn”."
 CLASH = "Không ghi được: có dòng trái với sổ mà bản xem trước chưa thấy. Chưa ghi gì; đọc lại tệp."
 
