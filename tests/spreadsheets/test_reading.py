@@ -13,6 +13,8 @@ from openpyxl.styles import Font
 from nakhe.spreadsheets.book import letters
 from nakhe.spreadsheets.reading import open_book
 from nakhe.spreadsheets.safety import Refused
+from tests.spreadsheets.trap_files import packed, parts, with_sheet
+from tests.spreadsheets.trap_files import sheet as sheet_of
 
 
 def saved(workbook):
@@ -106,6 +108,32 @@ def test_a_damaged_workbook_is_refused_in_one_sentence():
     with pytest.raises(Refused) as refusal:
         open_book(xls()[:2000], "a.xls")
     assert "Tệp" in str(refusal.value)
+
+
+def test_what_lies_under_merged_cells_is_not_shown_and_not_read():
+    row = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"><v>3</v></c></row>'
+    (sheet,) = open_book(
+        with_sheet(sheet_of(row, '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>')), "a.xlsx"
+    ).sheets
+
+    assert {number: list(cells) for number, cells in sheet.rows.items()} == {1: [1]}
+
+
+def test_rows_out_of_order_are_put_in_order():
+    rows = '<row r="3"><c r="B3"><v>1</v></c><c r="A3"><v>2</v></c></row><row r="1"><c r="A1"><v>3</v></c></row>'
+    (sheet,) = open_book(with_sheet(sheet_of(rows)), "a.xlsx").sheets
+
+    assert [(number, list(cells)) for number, cells in sheet.rows.items()] == [(1, [1]), (3, [1, 2])]
+
+
+def test_two_sheets_of_one_name_are_refused():
+    """Rows are told by sheet and number."""
+    found = parts()
+    found["xl/workbook.xml"] = found["xl/workbook.xml"].replace(
+        "<sheets>", '<sheets><sheet name="Đảng viên" sheetId="2" r:id="rId1"/>'
+    )
+    with pytest.raises(Refused, match="không mở được"):
+        open_book(packed(found), "a.xlsx")
 
 
 @pytest.mark.parametrize(("column", "name"), [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (703, "AAA")])
