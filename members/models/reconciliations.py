@@ -52,7 +52,7 @@ class Reconciliation(models.Model):
     counts = models.JSONField("số dòng", default=dict, blank=True)
     rights = models.JSONField("quyền khi đối khớp", default=list, blank=True)
     """Where the account read what: with other rights it is read again before it is shown."""
-    reading = PackedJSONField("nội dung đã đọc", null=True)
+    reading = PackedJSONField("nội dung đã đọc", null=True, stays_packed=True)
     """See members.importing.stored."""
     found = PackedJSONField("kết quả đối khớp", null=True)
     """See members.reconciling.result."""

@@ -253,7 +253,7 @@ def test_of_a_changed_file_only_the_differences_are_written():
 
 @pytest.mark.parametrize("portion", [1, 250])
 def test_taking_back_leaves_the_record_as_it_was(portion, na_po, seven_units, monkeypatch):
-    monkeypatch.setattr(portions, "PORTION", portion)
+    monkeypatch.setitem(KINDS, "PEOPLE", replace(KINDS["PEOPLE"], portion=portion))
     lan = make_member("Vàng Thị Lan", na_po, birth_on=PartialDate(1990, 2, 3), occupation="Giáo viên")
     Qualification.objects.create(person=lan, kind="POLITICAL", level="ELEMENTARY")
     IdentityNumber.objects.create(person=lan, kind="CARD", number="07337584")

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from members.importing.batches import plain_name
-from members.management.commands.import_members import REFUSED, known_unit
+from members.importing.command import REFUSED
+from members.management.commands.import_members import known_unit
 from members.reconciling import keeping, workbook
 from members.reconciling.answer import as_json, in_words
 from members.reconciling.register import SENSITIVE_NAMES
