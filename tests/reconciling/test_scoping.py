@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from members.models import IdentityNumber
+from members.importing.headings import mapping_key
+from members.models import HeadingMeaning, IdentityNumber
 from members.reconciling import keeping, result
 from nakhe.periods import today
 from tests.factories import join, make_commune, make_member, make_unit, make_user
@@ -115,3 +116,16 @@ def test_with_other_rights_it_is_read_again_before_it_is_shown(client, office, c
     assert "Quyền xem của bạn đã khác" in page.text and "Hà Văn Tú" in page.text
     kept.refresh_from_db()
     assert groups(kept)[3] == "there"
+
+
+@pytest.mark.parametrize(("role", "is_remembered"), [("OFFICE", True), ("CADRE", False)])
+def test_a_column_mapped_by_hand_is_remembered_of_those_who_import(role, is_remembered, office, commune):
+    """Whoever only reads must not say how the committee's next import is read."""
+    by, key = make_user(role, commune), mapping_key(("Việc làm",))
+    data = workbook_of(["Họ và tên", "Ngày sinh", "Việc làm"], ["Vàng Thị Lan", "03/02/1990", "Nông dân"])
+    kept = compared(data=data, by=by)
+    assert groups(kept) == {2: "same"}
+    kept = keeping.again(kept, by, mapped={key: "occupation"})
+
+    assert cells(kept, 2) == {"occupation": ("different", "Giáo viên", "Nông dân")}
+    assert HeadingMeaning.objects.exists() == is_remembered
