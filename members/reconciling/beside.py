@@ -48,9 +48,11 @@ class Beside:
         self.register = RegisterOfDay(asked.reader, self.day, rows, names, is_own)
         self.known = who_is_meant(rows, letters, self.register, answers)
         find_repeats(rows, answers, lambda row: letters[row_key(row)])
-        for row in rows:
-            row.status = status_of(row)
         self.scope = scope_of(self.chosen, rows, units)
+        for row in rows:
+            if not self.scope.holds(row, self.known.get(row_key(row))):
+                row.problems = [each for each in row.problems if each.level != ASK]  # nobody is to answer for others
+            row.status = status_of(row)
 
     def found(self, reading):
         columns = self._columns(reading)

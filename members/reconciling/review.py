@@ -157,30 +157,33 @@ class ComparisonReview:
         return line.cells
 
     def _doubt(self, line):
-        """What the file says of the person, whom it may be, and the question where this line alone asks it."""
+        """What the file says of the person, whom it may be, and the questions that this line alone asks."""
         row = self._rows[line.sheet, line.row]
         keys = [problem.question for problem in row.problems if is_doubt(problem)]
         asked = [Asked(self._questions[key], self.answers.get(key)) for key in keys if key in self._questions]
         own = [each for each in asked if each.is_of_one_row]
-        by_value = {option.value: option for each in own for option in each.question.options}
         return {
             "said": {
                 "admitted": in_words("admitted_on", row.person.get("admitted_on")),
                 "status": in_words("status", row.person.get("status")),
             },
-            "candidates": [
-                {
-                    "person": each,
-                    "birth": date_in_words(each.birth),
-                    "admitted": date_in_words(each.admitted_on),
-                    "status": in_words("status", each.status or None),
-                    "option": by_value.get(str(each.pk)),
-                }
-                for each in line.candidates
+            "candidates": [self._candidate(each, own) for each in line.candidates],
+            "asked": [
+                {"name": each.name, "options": [o for o in each.question.options if not o.value.isdigit()]}
+                for each in own
             ],
-            "asked": own[0] if own else None,
-            "others": [option for value, option in by_value.items() if not value.isdigit()],
             "link": next((each.anchor for each in asked if not each.is_of_one_row), ""),
+        }
+
+    def _candidate(self, person, asked):
+        """*name*: of the question among *asked* that offers this person; empty where none does."""
+        offering = (each for each in asked if str(person.pk) in {option.value for option in each.question.options})
+        return {
+            "person": person,
+            "birth": date_in_words(person.birth),
+            "admitted": date_in_words(person.admitted_on),
+            "status": in_words("status", person.status or None),
+            "name": next((each.name for each in offering), ""),
         }
 
     @property

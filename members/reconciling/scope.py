@@ -27,9 +27,14 @@ class Scope:
 
 
 def scope_of(chosen, rows, units):
-    """The Scope for what was *chosen*: a code, WHOLE, or empty for what the *rows* say."""
+    """The Scope for what was *chosen*: a code, WHOLE, or empty for what the *rows* say.
+
+    Who sees one chi bộ alone compares that one, whatever else the file holds.
+    """
     if chosen and chosen != WHOLE:
         return Scope(units.by_code[chosen]) if chosen in units.by_code else Scope()
+    if not chosen and len(units.all) == 1:
+        return Scope(units.all[0])
     said = {row.person.get("unit") for row in rows} if not chosen else set()
     only = units.by_name.get(said.pop()) if len(said) == 1 else None
     return Scope(only, True) if only else Scope()

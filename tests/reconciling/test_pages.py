@@ -104,6 +104,20 @@ def test_a_doubt_is_answered_beside_the_people_it_may_be(reader, office):
     assert figures(reader.get(address))["Chưa chắc là ai"] == 0
 
 
+def test_a_line_with_two_doubts_asks_two_questions(reader, office):
+    """Without a birth it may be Bằng, and the line above as well: each answer goes to its own question."""
+    rows = [line(1, "Hoàng Văn Bằng", "03/02/1979", "Nam"), line(2, "Hoàng Văn Bằng", None, "Nam")]
+    address, _ = shown(reader, *rows)
+    page = reader.get(f"{address}?nhom=chua-chac")
+    found = re.findall(r'name="(tra_loi:[^"]+)" value="(\w+)"', page.text)
+    offered = {name.partition("|")[0]: [value for each, value in found if each == name] for name, _ in found}
+    assert offered == {"tra_loi:match": ["take", "new"], "tra_loi:repeat": ["skip", "two"]}
+
+    names = dict.fromkeys(name for name, _ in found)
+    reader.post(address, {name: "new" if "match" in name else "two" for name in names})
+    assert figures(reader.get(address))["Chỉ ở tệp"] == 1
+
+
 def test_after_the_record_was_put_right_it_is_compared_again(reader, office):
     address, _ = shown(reader, FILE[1], line(2, "Lù Thị Chấn", "08/07/1988", "Nam", **{"Nghề nghiệp": "Thợ may"}))
     assert figures(reader.get(address))["Khác nhau"] == 1

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from members.models import IdentityNumber
+from members.importing.headings import mapping_key
+from members.models import HeadingMeaning, IdentityNumber
 from members.reconciling import keeping, result
+from members.reconciling.scope import WHOLE
 from nakhe.periods import today
 from tests.factories import join, make_commune, make_member, make_unit, make_user
 from tests.importing.sheets import workbook_of
@@ -35,7 +37,8 @@ def test_a_secretary_of_a_chi_bo_compares_that_chi_bo_alone(office, na_po):
     secretary = make_user("UNIT_SECRETARY", na_po)
     kept = compared(*FILE, by=secretary)
 
-    assert (groups(kept)[2], groups(kept)[3]) == ("different", "there")
+    assert (groups(kept)[2], groups(kept)[3]) == ("different", "outside")
+    assert [question.key.partition("|")[0] for question in keeping.reading_of(kept).questions] == ["match"]
     assert missing(kept) == ["Hoàng Văn Bằng", "Sùng Thị Sính", "Sùng Thị Sính"]
     (tu,) = [each for each in keeping.found_in(kept).lines if each.row == 3]
     assert (tu.person, tu.cells, tu.candidates) == (None, [], [])
@@ -44,16 +47,16 @@ def test_a_secretary_of_a_chi_bo_compares_that_chi_bo_alone(office, na_po):
 def test_another_communes_office_learns_of_nobody(office, bach_dich):
     """Neither by name and birth nor by number, not even that a number is taken."""
     reader = make_user("OFFICE", bach_dich.parent_on(today()))
-    kept = compared(
-        line(1, "Ai Đó", "1/1/1990", **{"Số CCCD": "002080000001", "Chi bộ": "Bản Muồng"}), *FILE, by=reader
-    )
+    by_number = line(1, "Ai Đó", "1/1/1990", **{"Số CCCD": "002080000001", "Chi bộ": "Bản Muồng"})
+    kept = compared(by_number, *FILE, by=reader, scope=WHOLE)
     found = keeping.found_in(kept)
 
     assert set(groups(kept).values()) == {"there"}
     assert [each.person for each in found.lines] == [None] * 8
     assert "number_taken" not in {each.code for row in keeping.reading_of(kept).rows for each in row.problems}
     assert "đã ghi cho" not in all_told(kept)
-    assert missing(compared(*FILE, by=reader, scope="*")) == ["Lầu Thị Dợ"]
+    assert missing(kept) == ["Lầu Thị Dợ"]
+    assert groups(compared(by_number, *FILE, by=reader)) == {2: "there"} | dict.fromkeys(range(3, 10), "outside")
 
 
 def test_a_cadre_is_told_nothing_by_numbers_nor_about_them(office, commune):
@@ -106,7 +109,7 @@ def test_it_is_its_accounts_alone(client, office, commune):
 def test_with_other_rights_it_is_read_again_before_it_is_shown(client, office, commune, na_po):
     account = make_user("OFFICE", commune)
     RoleGrant.objects.create(user=account, role="UNIT_SECRETARY", unit=na_po, started_on=date(2000, 1, 1))
-    kept = compared(*FILE, by=account, scope="*")
+    kept = compared(*FILE, by=account, scope=WHOLE)
     assert groups(kept)[3] == "same"
     account.grants.filter(role="OFFICE").update(ended_on=today())
     client.force_login(account)
@@ -115,3 +118,16 @@ def test_with_other_rights_it_is_read_again_before_it_is_shown(client, office, c
     assert "Quyền xem của bạn đã khác" in page.text and "Hà Văn Tú" in page.text
     kept.refresh_from_db()
     assert groups(kept)[3] == "there"
+
+
+@pytest.mark.parametrize(("role", "is_remembered"), [("OFFICE", True), ("CADRE", False)])
+def test_a_column_mapped_by_hand_is_remembered_of_those_who_import(role, is_remembered, office, commune):
+    """Whoever only reads must not say how the committee's next import is read."""
+    by, key = make_user(role, commune), mapping_key(("Việc làm",))
+    data = workbook_of(["Họ và tên", "Ngày sinh", "Việc làm"], ["Vàng Thị Lan", "03/02/1990", "Nông dân"])
+    kept = compared(data=data, by=by)
+    assert groups(kept) == {2: "same"}
+    kept = keeping.again(kept, by, mapped={key: "occupation"})
+
+    assert cells(kept, 2) == {"occupation": ("different", "Giáo viên", "Nông dân")}
+    assert HeadingMeaning.objects.exists() == is_remembered
