@@ -1,9 +1,14 @@
-"""What is said when the database cannot take what is written: no room on the disk, or somebody else writes for long."""
+"""What is said when the database cannot take what is written: no room on the disk, or somebody else writes for long.
+
+And, where no view says it itself, that too many files are being read.
+"""
 
 import logging
 
 from django.db import OperationalError
 from django.shortcuts import render
+
+from nakhe.spreadsheets.places import Busy
 
 log = logging.getLogger(__name__)
 LOCKED = "Sổ đang được ghi ở nơi khác. Chưa ghi gì; đợi một phút rồi thử lại."
@@ -34,6 +39,8 @@ def told_on_a_page(get_response):
         return get_response(request)
 
     def process_exception(request, error):
+        if isinstance(error, Busy):
+            return render(request, "busy.html", {"sentence": str(error)}, status=429)
         if not isinstance(error, OperationalError) or not _known(error):
             return None
         return render(request, "busy.html", {"sentence": sentence_of(error)}, status=503)

@@ -12,6 +12,7 @@ from members.views.imports import found_batch
 from nakhe.access import Right, has_right, requires, who_may
 from nakhe.exports import hand_out, stamp_for
 from nakhe.periods import today
+from nakhe.spreadsheets.places import place
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -29,6 +30,7 @@ def import_template(request, slug=PEOPLE.slug):
 
 
 @requires(Right.EDIT_PEOPLE)
+@place()
 def import_rest(request, number):
     batch = found_batch(request, number)
     if not batch.reading:  # of chi bộ: they are written whole

@@ -16,6 +16,7 @@ from members.importing_units.writing import Unfinished
 from nakhe.access import Right, requires
 from nakhe.audit import log_access
 from nakhe.effects import Superseded
+from nakhe.spreadsheets.places import place
 from nakhe.spreadsheets.reading import open_book
 from nakhe.spreadsheets.safety import Refused
 from nakhe.vietnamese.names import tidy
@@ -66,6 +67,7 @@ def _sent_file(request):
     return upload.read(), upload.name
 
 
+@place()
 def _read(data, name, request):
     return read_units(open_book(data, name), AskedUnits(request.user), _answers(request))
 

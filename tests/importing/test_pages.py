@@ -447,11 +447,13 @@ def test_without_the_token_of_the_form_nothing_is_read(client, commune):
 
 def test_only_a_few_files_are_read_at_the_same_time(office):
     """H13; tests/importing/test_server.py asks the server itself."""
-    address, _ = reviewed(office, HEADINGS, LAN)
+    address, _ = reviewed(office, HEADINGS, LAN, WRONG)
     with places.place(), places.place():
         answer = upload(office, HEADINGS, LAN)
-        written = office.post(address, {"ghi": "tat-ca"})
-    assert (answer.status_code, written.status_code, Person.objects.count()) == (429, 429, 0)
+        written = office.post(address, {"ghi": "hop-le"})
+        rest = office.get(f"{address}con-lai/")
+    assert (answer.status_code, written.status_code, rest.status_code, Person.objects.count()) == (429, 429, 429, 0)
+    assert places.BUSY in rest.text and office.get(f"{address}con-lai/").status_code == 200
     assert "Đợi một phút" in fault(answer) and "Đợi một phút" in fault(written)
     assert upload(office, HEADINGS, LAN).status_code == 302
 

@@ -114,14 +114,15 @@ def test_uploads_of_a_byte_at_a_time_hold_nobody_up_and_are_given_up(signed_in, 
     with server(address(tmp_path), limits={"SLOWEST": 3}) as (port, _):
         office = signed_in(port)
         links = [office.begin_upload(1_000_000) for _ in range(3 * web_server.THREADS)]
-        waiting, pages = links, []
-        while waiting:
+        waiting, pages, began = links, [], time.monotonic()
+        while waiting and time.monotonic() - began < 60:
             for link in waiting:
                 link.send(b"-")
             asked = time.monotonic()
             pages.append((office.get(PAGE)[0], time.monotonic() - asked < PROMPT))
             answered = select(links, [], [], 0.1)[0]
             waiting = [link for link in waiting if link not in answered]
+        assert waiting == []
         answers = [everything(link) for link in links]
 
     assert set(pages) == {(200, True)}
