@@ -329,6 +329,7 @@ def undo(batch, by, reason):
         KINDS[kept.kind].must_be_kept(kept, by)
         for done in take_back_in_bulk(kept.effects, f"Hoàn tác nhập tệp {kept.file_name}: {reason}"):
             yield done, len(kept.effects)
+        _forget_contents(kept)  # the log of the next save reads the row anew
         kept.state, kept.undone_at, kept.undo_reason = ImportBatch.State.UNDONE, timezone.now(), reason[:200]
         kept.undone_by = None if by is SYSTEM else by
         kept.save()
