@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from members.importing.headings import BETWEEN_LEVELS, YEAR, Meaning, meaning_of, plain
 from nakhe.spreadsheets.book import letters
@@ -14,6 +15,8 @@ TALLEST = 3
 NAME = "full_name"
 LETTER = re.compile(r"[^\W\d_]")
 A_YEAR = range(1930, 2101)
+ASKED_AGAIN = 20_000
+"""Texts whose meaning is remembered: every kind of file asks about the first rows, and several times."""
 
 
 @dataclass
@@ -162,19 +165,22 @@ def _is_word(cell):
 
 def _columns(sheet, first, last, mapped, read):
     texts = {row: _texts(sheet, row) for row in range(first, last + 1)}
-    found = []
+    chosen, found = tuple(sorted((mapped or {}).items())), []
     for number in range(1, sheet.last_column + 1):
         path = _path(texts, number, first, last)
         if path:
-            found.append(HeadedColumn(number, BETWEEN_LEVELS.join(path), path, _meaning(path, mapped, read)))
+            found.append(HeadedColumn(number, BETWEEN_LEVELS.join(path), path, _meaning(path, chosen, read)))
     return found
 
 
-def _meaning(path, mapped, read):
+@lru_cache(ASKED_AGAIN)
+def _meaning(path, chosen, read):
     """Of a heading that means nothing as it stands, what it means in an old charset: “Chi bé” is “Chi bộ” in TCVN3.
 
     Of a path some texts may be in Unicode already: the group sure, the heading below it in doubt, or the other way.
+    *chosen*: the items of what was mapped by hand.
     """
+    mapped = dict(chosen)
     found = read(path, mapped)
     if found or "".join(path).isascii():
         return found

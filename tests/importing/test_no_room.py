@@ -136,6 +136,9 @@ def test_a_database_file_that_may_not_grow(office):
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE filling (room)")
+        while cursor.execute("PRAGMA freelist_count").fetchone()[0]:  # room that earlier tests left in the file
+            cursor.execute("INSERT INTO filling VALUES (zeroblob(3000))")
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages}")
     try:
@@ -145,6 +148,7 @@ def test_a_database_file_that_may_not_grow(office):
     finally:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA max_page_count = 1073741823")
+            cursor.execute("DROP TABLE filling")
 
     assert answer.status_code == 400 and NO_SPACE in told
     assert standing()[:2] == (0, [])

@@ -206,7 +206,7 @@ def test_a_name_or_a_birth_put_right_is_asked_about_and_changes_just_that(lan, c
 @pytest.mark.parametrize(
     "cells",
     [
-        ["Vàng Thị Lan", "4/2/1990", "Na Pô", "20/5/2012"],
+        ["Vàng Thị Lan", "4/3/1990", "Na Pô", "20/5/2012"],
         ["Vàng Thị Lan", "4/2/1990", "Bản Rào", "19/5/2012"],
         ["Vàng Thị Lành", "4/2/1990", "Na Pô", "19/5/2012"],
         ["Vàng Thị Lành", "1990", "Na Pô", "19/5/2012"],
