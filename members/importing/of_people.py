@@ -11,7 +11,7 @@ from members.importing.units import Units
 from members.importing.writing.people import write_row
 from members.importing.writing.record import Record
 from members.merging.since import people_merged_since
-from members.models import ImportBatch, MemberRating, Person
+from members.models import DifferentPeople, ImportBatch, MemberRating, Person, PersonMerge
 from nakhe.access import SYSTEM, Right
 from nakhe.effects import Superseded
 
@@ -67,7 +67,8 @@ def keep_the_people(batch, by):
     """Nobody takes back what was written about people who are another's by now; they are locked."""
     keys = people_written(batch)
     lock_keys(keys)
-    refuse_merged(keys)
+    refuse_merged(batch, keys)
+    _forget_answers(batch)
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
         if Person.objects.changeable_by(by).filter(pk__in=chunk).count() < Person.objects.filter(pk__in=chunk).count():
@@ -81,10 +82,20 @@ def people_written(batch):
     return sorted(people)
 
 
-def refuse_merged(keys):
-    """Of people (*keys*), nobody is one record with another by now."""
-    if told := people_merged_since(keys):
+def refuse_merged(batch, keys):
+    """Of people (*keys*), nobody became one record with another after *batch* was written."""
+    if told := people_merged_since(keys, batch.committed_at):
         raise Superseded(told)
+
+
+def _forget_answers(batch):
+    """Merges that were taken back and “hai người khác nhau” go with the people whom *batch* wrote down, into the log."""
+    new = {row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower and row["before"] is None}
+    merges = PersonMerge.objects.exclude(cancelled_at=None).defer("effects", "told")
+    gone = [merge for merge in merges if new & {merge.kept_id, merge.merged_id}]
+    gone += [pair for pair in DifferentPeople.objects.all() if new & {pair.one_id, pair.other_id}]
+    for row in gone:
+        row.delete()
 
 
 def _must_be_open(batch):

@@ -97,7 +97,8 @@ def cancel(movement, by, reason):
             raise Superseded("Biến động này đã hủy rồi.")
         if UnitChange.objects.filter(batch=movement.batch).exists():
             raise Superseded("Biến động này theo một thay đổi tổ chức: hủy cả thay đổi đó ở trang Thay đổi tổ chức.")
-        if told := merged_since([{"model": Movement._meta.label_lower, "pk": movement.pk}, *movement.effects]):
+        rows = [{"model": Movement._meta.label_lower, "pk": movement.pk}, *movement.effects]
+        if told := merged_since(rows, movement.recorded_at):
             raise Superseded(told)
         take_back(movement.effects, f"Hủy biến động: {reason}")
         refuse_outliving(movement.person)
