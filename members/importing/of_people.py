@@ -89,7 +89,7 @@ def refuse_merged(batch, keys):
 
 
 def _forget_answers(batch):
-    """Merges that were taken back and “hai người khác nhau” go with the people whom *batch* wrote down, into the log."""
+    """Merges that were taken back and “hai người khác nhau” go with the people whom *batch* wrote down."""
     new = {row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower and row["before"] is None}
     merges = PersonMerge.objects.exclude(cancelled_at=None).defer("effects", "told")
     gone = [merge for merge in merges if new & {merge.kept_id, merge.merged_id}]
