@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from members.importing.kinds import KINDS, recognised
 from members.importing.matching import NO_BIRTH
-from members.importing.of_people import PEOPLE
+from members.importing.of_people import PEOPLE, people_written
 from members.importing.portions import Written, portions
 from members.importing.reading import Asked
 from members.importing.result import ASK, CHANGED, ERROR, NEW, TAKE, Reading
@@ -25,6 +25,7 @@ from members.importing.units import Units
 from members.importing_units.reading import fits as is_of_units
 from members.models import HeadingMeaning, ImportBatch
 from members.movements.document import lock_units
+from members.stranded import nobody_stranded
 from nakhe.access import SYSTEM, granted_units, has_right, who_may
 from nakhe.audit import as_one_change_set, because
 from nakhe.bulk_effects import take_back_in_bulk
@@ -345,8 +346,9 @@ def undo(batch, by, reason):
             raise Superseded("Lần nhập này chưa ghi, hoặc đã hoàn tác rồi.")
         _lock_units(by, today())
         KINDS[kept.kind].must_be_kept(kept, by)
-        for done in take_back_in_bulk(kept.effects, f"Hoàn tác nhập tệp {kept.file_name}: {reason}"):
-            yield done, len(kept.effects)
+        with nobody_stranded(people_written(kept)):
+            for done in take_back_in_bulk(kept.effects, f"Hoàn tác nhập tệp {kept.file_name}: {reason}"):
+                yield done, len(kept.effects)
         _forget_contents(kept)  # the log of the next save reads the row anew
         kept.state, kept.undone_at, kept.undo_reason = ImportBatch.State.UNDONE, timezone.now(), reason[:200]
         kept.undone_by = None if by is SYSTEM else by

@@ -95,7 +95,7 @@ class DifferentPeople(models.Model):
         null=True,
         editable=False,
         related_name="+",
-        verbose_name="người nói",
+        verbose_name="người trả lời",
     )
 
     class Meta:

@@ -13,6 +13,7 @@ from members.models import Membership, Movement, Person
 from members.movements.act import Act
 from members.movements.inside import end_of_probation
 from members.organisation import remarks_of
+from members.stranded import nobody_stranded
 from nakhe.effects import Effects, Superseded, take_back
 from nakhe.vietnamese.dates import format_day
 from units.models import Unit, UnitChange
@@ -100,7 +101,8 @@ def cancel(movement, by, reason):
         rows = [{"model": Movement._meta.label_lower, "pk": movement.pk}, *movement.effects]
         if told := merged_since(rows, movement.recorded_at):
             raise Superseded(told)
-        take_back(movement.effects, f"Hủy biến động: {reason}")
+        with nobody_stranded([movement.person_id]):
+            take_back(movement.effects, f"Hủy biến động: {reason}")
         refuse_outliving(movement.person)
         movement.cancelled_at, movement.cancelled_by, movement.cancel_reason = timezone.now(), by, reason
         movement.save()

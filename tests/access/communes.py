@@ -1,14 +1,12 @@
 """Two communes in one database, each with one record of every kind. Everything of the second carries its name."""
 
 from datetime import date
-from uuid import uuid4
 
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from members.importing import batches
-from members.merging import document
 from members.models import (
     AwardDay,
     Badge,
@@ -89,8 +87,6 @@ class Commune:
             object_id=self.person.pk, object_repr=str(self.person), action=LogEntry.Action.UPDATE, actor=keeper,
             changes={"full_name": ["Vàng Lan", str(self.person)]},
         )  # fmt: skip
-        self.twice, merged = (make_member(f"Vàng {name} Lan", self.unit, birth_on="1985") for _ in range(2))
-        self.merge = document.merge(self.person, merged, {}, keeper, name, uuid4())
         self.batch = written_batch(keeper, self.commune, name)
         self.reconciliation = compared(keeper, name)
         self.note = PersonNote.objects.create(person=self.person, author=keeper, text=f"Ghi chú {name}")

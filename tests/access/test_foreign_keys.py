@@ -57,8 +57,9 @@ def theirs(model, commune):
 
 @pytest.mark.parametrize("role", ["secretary", "office"])
 def test_another_communes_key_is_refused_by_every_choice(role, signed_in, readers, na_khe, bach_dich):
-    client, before, tried = signed_in(role), everything(), 0
-    for path in form_pages(role, getattr(readers, role), na_khe):
+    client, paths = signed_in(role), list(form_pages(role, getattr(readers, role), na_khe))
+    before, tried = everything(), 0
+    for path in paths:
         page = client.get(path)
         form = page.context and page.context.get("form")
         if not isinstance(form, forms.BaseForm):

@@ -5,15 +5,18 @@ another commune, is the one for a page that does not exist. An address without a
 """
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from members.models import Discipline, ImportBatch, TrainingAttendance, TrainingCourse
-from nakhe.access import Right
+from members.merging import document
+from members.models import Discipline, ImportBatch, Person, PersonMerge, TrainingAttendance, TrainingCourse
+from nakhe.access import SYSTEM, Right
 from nakhe.adminsite import site
 from tests.access.communes import reference_records
+from tests.factories import make_member
 from units.models import RatingCampaign, Term
 
 ROLES = (
@@ -279,10 +282,6 @@ def address(name, commune):
         "movement_add": ["tu-tran"],
         "movement_cancel": [commune.movement.pk],
         "unit_change": [commune.change.pk],
-        "duplicate_pair": [commune.person.pk, commune.twice.pk],
-        "different_people": [commune.person.pk, commune.twice.pk],
-        "person_merge": [commune.merge.pk],
-        "person_merge_cancel": [commune.merge.pk],
         "change_set": [commune.entry.pk],
         "rating_versions": [commune.records[RatingCampaign].pk],
         "unit_change_add": ["doi-ten"],
@@ -310,11 +309,28 @@ def address(name, commune):
         return reverse(name, args=[next(r.pk for m, r in records.items() if m._meta.label_lower == f"{label}.{model}")])
     if name in ("course", "course_edit", "course_people"):
         given[name] = [commune.records[TrainingCourse].pk]
+    if name in ("duplicate_pair", "different_people"):
+        given[name] = [commune.person.pk, twin(commune).pk]
+    if name.startswith("person_merge"):
+        given[name] = [merge_of(commune).pk]
     if name == "units_import_undo":
         given[name] = [units_batch(commune).pk]
     if name.startswith("account") and name not in ("accounts", "account_add"):
         given.setdefault(name, [commune.account.pk])
     return reverse(name, args=given.get(name, []))
+
+
+def twin(commune):
+    """A second record of the commune's person."""
+    found = Person.objects.filter(full_name=commune.person.full_name, merged_into=None).exclude(pk=commune.person.pk)
+    return found.first() or make_member(commune.person.full_name, commune.unit, birth_on="1985")
+
+
+def merge_of(commune):
+    """A third record, merged into that of the commune's person."""
+    there = PersonMerge.objects.filter(kept=commune.person).first()
+    third = None if there else make_member(commune.person.full_name, commune.unit)
+    return there or document.merge(commune.person, third, {}, SYSTEM, commune.name, uuid4())
 
 
 def units_batch(commune):

@@ -296,6 +296,22 @@ def test_what_leans_on_it_is_named_and_nothing_taken_back(office):
     assert (Person.objects.count(), Membership.objects.count()) == (2, 2)
 
 
+def test_a_move_is_not_taken_back_under_a_rating_of_the_new_chi_bo(na_po, seven_units):
+    police, day = seven_units["Chi bộ Công an xã"], today()
+    lan = make_member("Vàng Thị Lan", na_po, birth_on=PartialDate(1990, 2, 3))
+    said = (HEADINGS, ["1", *LAN[1:3], "Công an xã"])
+    (move,) = [each for each in previewed(*said).read.questions if each.key.startswith("move")]
+    batch = written(*said, answers={move.key: "move"})
+    rating = MemberRating.objects.create(person=lan, unit=police, year=day.year, level="GOOD", decided_on=day)
+
+    with pytest.raises(Superseded, match=f"xếp loại năm {day.year} của Vàng Thị Lan ở Chi bộ Công an xã"):
+        batches.undo_now(batch, SYSTEM, "nhầm tệp")
+    assert lan.memberships.get(ended_on=None).unit == police
+    rating.delete()
+    batches.undo_now(batch, SYSTEM, "nhầm tệp")
+    assert lan.memberships.get().unit == na_po
+
+
 def test_what_another_committee_keeps_by_now_is_not_taken_back(office, na_po):
     batch = written(HEADINGS, LAN, by=office)
     lan, elsewhere = Person.objects.get(), make_commune("Đảng bộ xã Phú Lũng")

@@ -56,6 +56,18 @@ def test_a_transfer_counts_once_on_its_day(lan, na_po, na_kinh):
     assert (new.reason_in, new.counterpart_in, new.decision_in) == ("INTERNAL", na_po, "12-QĐ/ĐU")
 
 
+def test_a_transfer_is_not_cancelled_under_what_the_new_chi_bo_wrote(lan, na_po, na_kinh):
+    moved = write("chuyen-noi-bo", lan, to_unit=na_kinh)
+    office = make_office(lan, na_kinh, "COMMITTEE_MEMBER", date(2024, 7, 1))
+    with pytest.raises(Superseded, match="Đã ghi sau đó: chức vụ Chi ủy viên của Vàng Thị Lan ở"):
+        cancel(moved, None, "Ghi nhầm")
+    assert members(na_kinh, JUNE) == 1
+
+    office.delete()
+    cancel(moved, None, "Ghi nhầm")
+    assert (members(na_po, JUNE), members(na_kinh, JUNE)) == (1, 0)
+
+
 def test_who_is_transferred_leaves_the_office_at_the_old_chi_bo_only(lan, na_po, na_kinh, commune):
     here, above = make_office(lan, na_po), make_office(lan, commune, "COMMITTEE_MEMBER")
     write("chuyen-noi-bo", lan, to_unit=na_kinh)

@@ -106,7 +106,8 @@ def test_a_doubt_is_answered_beside_the_people_it_may_be(reader, office):
 
 def test_a_line_with_two_doubts_asks_two_questions(reader, office):
     """Without a birth it may be Bằng, and the line above as well: each answer goes to its own question."""
-    rows = [line(1, "Hoàng Văn Bằng", "03/02/1979", "Nam"), line(2, "Hoàng Văn Bằng", None, "Nam")]
+    unsaid = dict.fromkeys(["Ngày vào Đảng", "Ngày chính thức"])
+    rows = [line(1, "Hoàng Văn Bằng", "03/02/1979", "Nam"), line(2, "Hoàng Văn Bằng", None, **unsaid)]
     address, _ = shown(reader, *rows)
     page = reader.get(f"{address}?nhom=chua-chac")
     found = re.findall(r'name="(tra_loi:[^"]+)" value="(\w+)"', page.text)

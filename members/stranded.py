@@ -1,0 +1,51 @@
+"""What a chi bộ wrote of a member since: who was moved there is not taken back under it."""
+
+from contextlib import contextmanager
+
+from django.db.models import Exists, OuterRef, Q
+
+from members.models import MemberRating, Membership, Office
+from nakhe.effects import Superseded
+
+CHUNK = 5_000
+MOST_TOLD = 3
+
+
+@contextmanager
+def nobody_stranded(people):
+    """Inside, memberships of *people* (keys) are taken back. Raises Superseded, naming what was written where they no
+    longer belong: a rating of a year, or an office, that lay within a membership of its unit before.
+    """
+    before = _within(people)
+    yield
+    lost = sorted(before - _within(people))
+    told = list(filter(None, (_named(label, pk) for label, pk in lost)))
+    if told:
+        raise Superseded(f"Đã ghi sau đó: {', '.join(told[:MOST_TOLD])}. Bỏ mục ấy trước, rồi làm lại.")
+
+
+def _within(people):
+    """{(label of a model, key)} of the ratings and offices that lie within a membership of their unit."""
+    there, found = Membership.objects.filter(person=OuterRef("person"), unit=OuterRef("unit")), set()
+    in_year = there.filter(
+        Q(ended_on=None) | Q(ended_on__year__gte=OuterRef("year")), started_on__year__lte=OuterRef("year")
+    )
+    meanwhile = there.filter(
+        Q(ended_on=None) | Q(ended_on__gt=OuterRef("started_on")), started_on__lte=OuterRef("started_on")
+    )
+    for start in range(0, len(people), CHUNK):
+        chunk = people[start : start + CHUNK]
+        for model, memberships in (MemberRating, in_year), (Office, meanwhile):
+            rows = model.objects.filter(Exists(memberships), person__in=chunk)
+            found |= {(model._meta.label_lower, pk) for pk in rows.values_list("pk", flat=True)}
+    return found
+
+
+def _named(label, pk):
+    """“xếp loại năm 2024 của Vàng Thị Lan ở Chi bộ Na Kinh”; None for what was taken back as well."""
+    model = MemberRating if label == MemberRating._meta.label_lower else Office
+    row = model.objects.filter(pk=pk).select_related("person", "unit").first()
+    if row is None:
+        return None
+    what = f"xếp loại năm {row.year}" if model is MemberRating else f"chức vụ {row.full_title}"
+    return f"{what} của {row.person} ở {row.unit}"
