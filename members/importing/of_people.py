@@ -10,7 +10,7 @@ from members.importing.template import template
 from members.importing.units import Units
 from members.importing.writing.people import write_row
 from members.importing.writing.record import Record
-from members.merging.since import people_merged_since
+from members.merging.since import merged_since, people_merged_since
 from members.models import DifferentPeople, ImportBatch, MemberRating, Person, PersonMerge
 from nakhe.access import SYSTEM, Right
 from nakhe.effects import Superseded
@@ -83,8 +83,9 @@ def people_written(batch):
 
 
 def refuse_merged(batch, keys):
-    """Of people (*keys*), nobody became one record with another after *batch* was written."""
-    if told := people_merged_since(keys, batch.committed_at):
+    """Of people (*keys*), nobody became one record with another after *batch* was written, nor did a row of it move."""
+    moment = batch.committed_at
+    if told := people_merged_since(keys, moment) or merged_since(batch.effects, moment):
         raise Superseded(told)
 
 

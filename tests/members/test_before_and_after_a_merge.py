@@ -13,6 +13,7 @@ from nakhe.access import SYSTEM
 from nakhe.effects import Superseded
 from tests.factories import join, make_member, make_person
 from tests.importing.writing import written
+from tests.members.checking import rate
 from tests.members.test_merging import merge, rows
 
 pytestmark = pytest.mark.django_db
@@ -87,4 +88,18 @@ def test_a_merge_waits_for_a_file_that_was_built_on_what_it_moved(lan, twice):
     before = rows()
     with pytest.raises(Superseded, match="đã nhập tệp danh-sach.xlsx trên mục của hồ sơ gộp"):
         document.cancel(done, None, "Nhầm")
+    assert rows() == before
+
+
+@pytest.mark.parametrize("of_lan", [None, "EXCELLENT"])
+def test_a_file_that_changed_only_what_moved_or_was_folded_waits_for_the_merge(of_lan, lan, twice, na_po):
+    rate(twice, na_po, "GOOD", 2020)
+    headings = ["Họ và tên", "Chi bộ", "Số thẻ Đảng", "Xếp loại năm 2020"]
+    batch = written(headings, ["Vàng Thị Lan", "Chi bộ thôn Na Pô", "01234567", "HTXSNV"])
+    if of_lan:
+        rate(lan, na_po, of_lan, 2020)
+    merge(lan, twice)
+    before = rows()
+    with pytest.raises(Superseded, match="đã gộp vào hồ sơ Vàng Thị Lan ngày"):
+        batches.undo_now(batch, SYSTEM, "Nhầm tệp")
     assert rows() == before
