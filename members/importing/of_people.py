@@ -1,5 +1,9 @@
 """Members and their ratings, as a kind of file."""
 
+from collections import defaultdict
+
+from django.apps import apps
+
 from members.importing.bands import find_band
 from members.importing.fields import FIELDS
 from members.importing.headings import JOINT, meaning_of
@@ -76,10 +80,24 @@ def keep_the_people(batch, by):
 
 
 def people_written(batch):
-    """The keys, in their order, of who was written down or had a fact written down."""
-    people = {row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower}
-    people |= {row["after"]["person"] for row in batch.effects if row["before"] is None and "person" in row["after"]}
+    """The keys, in their order, of who was written down, or had a fact written down or changed."""
+    people, changed = set(), defaultdict(list)
+    for row in batch.effects:
+        if row["model"] == Person._meta.label_lower:
+            people.add(row["pk"])
+        elif row["before"] is not None:
+            changed[row["model"]].append(row["pk"])
+        elif "person" in row["after"]:
+            people.add(row["after"]["person"])
+    for label, keys in changed.items():
+        people |= set(_people_of(apps.get_model(label), keys))
     return sorted(people)
+
+
+def _people_of(model, keys):
+    """On whom the rows *keys* hang, by now."""
+    for start in range(0, len(keys), CHUNK):
+        yield from model._base_manager.filter(pk__in=keys[start : start + CHUNK]).values_list("person", flat=True)
 
 
 def refuse_merged(batch, keys):
