@@ -1,5 +1,6 @@
 """Spreadsheets of people: the file, its review with questions, writing all or the valid lines or none, taking back."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from auditlog.context import set_actor
@@ -241,7 +242,8 @@ def mapped_in(posted, review):
 
 def _show_review(request, batch, refusal=None, status=409):
     if getattr(refusal, "told", None):  # the register is another than it was: shown as it is now
-        batch = batches.answer(batch, request.user)
+        with suppress(batches.NotWritten):  # somebody else read it again, or wrote it: shown as that left it
+            batch = batches.answer(batch, request.user)
     review = _review(batch, request.GET.get("loai", ""), request.GET.get("trang"))
     reading = review.reading
     if reading.refused:
