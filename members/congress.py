@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from members.models import Membership, Office, Person
 from members.models.membership import is_official
-from members.movements.document import locked
+from members.movements.document import hold
 from members.organisation import COMMITTEE_AT_MOST, OFFICIAL_FOR_COMMITTEE
 from nakhe.effects import Effects
 from nakhe.vietnamese.dates import PartialDate, format_day
@@ -50,7 +50,7 @@ def record(unit, given, elected, by, batch):
         if there := UnitChange.objects.filter(batch=batch).first():
             return there
         held_here = Person.objects.filter(offices__unit=unit).distinct()
-        locked({*held_here, *(membership.person for membership, _ in elected)})
+        hold({*held_here, *(membership.person for membership, _ in elected)})
         _read_again([membership for membership, _ in elected], given["held_on"])
         held = _hold(unit, given, elected)
         return _document(unit, given, held, by, batch)
@@ -59,6 +59,8 @@ def record(unit, given, elected, by, batch):
 def _read_again(memberships, day):
     """Somebody may have left since the form was read."""
     for membership in memberships:
+        if not Membership.objects.filter(pk=membership.pk, person=membership.person_id).exists():
+            raise ValidationError(f"Hồ sơ {membership.person} vừa được sửa ở nơi khác. Chọn lại người.")
         membership.refresh_from_db(fields=["ended_on"])
         if not membership.is_on(day):
             raise ValidationError(f"{membership.person} không sinh hoạt ở đây ngày {format_day(day)}.")

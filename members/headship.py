@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from members.models import Membership, VillageHead
+from members.movements.document import hold
 from nakhe.effects import Effects
 from nakhe.vietnamese.dates import format_day
 
@@ -47,6 +48,8 @@ def change_head(village, day, person=None, reason="", **decision):
         return None
     if person.pk is None:
         begun.create(person)
+    else:
+        hold([person])
     return begun.create(VillageHead(village=village, person=person, started_on=day, **decision))
 
 

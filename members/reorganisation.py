@@ -214,7 +214,7 @@ def cancel(change, by, reason):
         lock_units({unit.pk for unit in (*change.predecessors.all(), *change.successors.all())})
         carried = Movement.objects.filter(batch=change.batch).order_by("person")
         list(Person.objects.select_for_update(no_key=True).filter(movements__in=carried).order_by("pk"))
-        if told := merged_since(change.effects):
+        if told := merged_since(change.effects, change.recorded_at):
             raise Superseded(told)
         take_back(change.effects, f"Hủy thay đổi tổ chức: {reason}")
         for document in [*carried, change]:

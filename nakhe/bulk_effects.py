@@ -21,6 +21,7 @@ from django.db.models.signals import pre_save
 
 from nakhe.audit import change_set_id, mask
 from nakhe.effects import Superseded, bring_back, changed_since, gone_row, texts
+from nakhe.periods import NoOverlap
 
 CHUNK = 500
 Action = LogEntry.Action
@@ -247,6 +248,7 @@ def _restore(model, effects, reason):
             _remove(model, gone, reason)
             _put_back(model, back, reason)
             _bring_back(removed, reason)
+            _refuse_overlaps(model, [instance for instance, _ in back])
     except ProtectedError as error:
         raise Superseded(_leaning(error.protected_objects)) from error
     except (ValidationError, IntegrityError) as error:
@@ -259,6 +261,14 @@ def _split(effects):
     return [row for row in effects if row["after"] is not None], [
         gone_row(row) for row in effects if row["after"] is None
     ]
+
+
+def _refuse_overlaps(model, instances):
+    """What PostgreSQL itself would refuse, of rows that are back in their place."""
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, NoOverlap):
+            for instance in instances:
+                constraint.validate(model, instance)
 
 
 def _bring_back(instances, reason):

@@ -3,8 +3,10 @@
 from itertools import groupby
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from members.models import Person, TrainingAttendance
+from members.movements.document import hold
 from members.participants import add, candidates
 from members.pasted_names import Index, read
 from nakhe.keys import RowsField
@@ -77,7 +79,16 @@ class ParticipantsForm(forms.Form):
             self.add_error("names", self._count_of_open_lines())
         elif not found and not self.may_be_empty and "people" not in self.errors:
             self.add_error(None, "Chưa chọn ai. Đánh dấu người dự, hoặc dán họ tên vào ô.")
+        else:
+            self._hold()
         return cleaned
+
+    def _hold(self):
+        """Nobody of them becomes part of another record meanwhile; in a transaction of the caller."""
+        try:
+            hold([each.person for each in self.taken])
+        except ValidationError as refused:
+            self.add_error(None, refused)
 
     def _read_names(self, text):
         """The ids that the lines mean; what means nobody or several goes to open_lines."""

@@ -6,6 +6,7 @@ lasts a day; it is read again when it is written, with its rows locked, and what
 
 import hashlib
 import unicodedata
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import PurePosixPath
 
@@ -42,6 +43,7 @@ PREVIEW, LONGEST_NAME = ImportBatch.State.PREVIEW, 200
 READING = "Đang đọc tệp và so từng dòng với sổ…"
 OPENING, COMPARING = "Đang đọc lại tệp…", "Đang so từng dòng với sổ…"
 STALE = "Bản xem trước đã quá 24 giờ. Đọc lại tệp rồi xem trước lần nữa."
+READ_ELSEWHERE = "Bản xem trước vừa được đọc lại ở cửa sổ khác. Xem lại bên dưới rồi chọn tiếp."
 DONE = "Lần nhập này đã ghi rồi."
 WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp, hoặc chỉ lấy các dòng hợp lệ."
 NOTHING = "Không có gì để ghi: mọi dòng giữ nguyên, cần hỏi hoặc có lỗi."
@@ -126,32 +128,48 @@ def answer(batch, by, *, answers=None, mapped=None):
 
     Raises NotWritten, or places.Busy.
     """
-    with transaction.atomic():
-        batch = _own_preview(batch, by)
-        batch.answers |= answers or {}
-        batch.mapped |= mapped or {}
+    batch, seen = _taken(batch, by)
+    batch.answers |= answers or {}
+    batch.mapped |= mapped or {}
+    _read_again(batch, by)
+    with _giving_back(batch, by, seen):
         for heading, field in (mapped or {}).items():
             remember(batch.unit_id, batch.kind, heading, field)
-        _read_again(batch, by)
-        batch.save()
     return batch
 
 
 def read_as(batch, by, kind):
     """Read a preview again as the Kind *kind*.
 
-    Raises limits.Refused where it is no such list, places.Busy; the preview stays as it was.
+    Raises limits.Refused where it is no such list, NotWritten, places.Busy; the preview stays as it was.
     """
+    batch, seen = _taken(batch, by)
+    _must_import(by, kind)
+    batch.kind, batch.unit_id = kind.code, _committee_of(by, kind)
+    batch.answers, batch.mapped = {}, {}
+    _read_again(batch, by)
+    if batch.read.refused:
+        raise Refused(batch.read.refused)
+    with _giving_back(batch, by, seen):
+        pass
+    return batch
+
+
+def _taken(batch, by):
+    """(the preview, when it was read): nothing is locked while it is read again, for on SQLite nobody could write."""
     with transaction.atomic():
         batch = _own_preview(batch, by)
-        _must_import(by, kind)
-        batch.kind, batch.unit_id = kind.code, _committee_of(by, kind)
-        batch.answers, batch.mapped = {}, {}
-        _read_again(batch, by)
-        if batch.read.refused:
-            raise Refused(batch.read.refused)
+    return batch, batch.previewed_at
+
+
+@contextmanager
+def _giving_back(batch, by, seen):
+    """Saves *batch*, with what is written inside, if the one on record still is the one of *seen*; else NotWritten."""
+    with transaction.atomic():
+        if _own_preview(batch, by).previewed_at != seen:
+            raise NotWritten(READ_ELSEWHERE)
+        yield
         batch.save()
-    return batch
 
 
 def shown(batch):

@@ -1,5 +1,9 @@
 """Members and their ratings, as a kind of file."""
 
+from collections import defaultdict
+
+from django.apps import apps
+
 from members.importing.bands import find_band
 from members.importing.fields import FIELDS
 from members.importing.headings import JOINT, meaning_of
@@ -10,8 +14,8 @@ from members.importing.template import template
 from members.importing.units import Units
 from members.importing.writing.people import write_row
 from members.importing.writing.record import Record
-from members.merging.since import people_merged_since
-from members.models import ImportBatch, MemberRating, Person
+from members.merging.since import merged_since, people_merged_since
+from members.models import DifferentPeople, ImportBatch, MemberRating, Person, PersonMerge
 from nakhe.access import SYSTEM, Right
 from nakhe.effects import Superseded
 
@@ -67,7 +71,8 @@ def keep_the_people(batch, by):
     """Nobody takes back what was written about people who are another's by now; they are locked."""
     keys = people_written(batch)
     lock_keys(keys)
-    refuse_merged(keys)
+    refuse_merged(batch, keys)
+    _forget_answers(batch)
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
         if Person.objects.changeable_by(by).filter(pk__in=chunk).count() < Person.objects.filter(pk__in=chunk).count():
@@ -75,16 +80,41 @@ def keep_the_people(batch, by):
 
 
 def people_written(batch):
-    """The keys, in their order, of who was written down or had a fact written down."""
-    people = {row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower}
-    people |= {row["after"]["person"] for row in batch.effects if row["before"] is None and "person" in row["after"]}
+    """The keys, in their order, of who was written down, or had a fact written down or changed."""
+    people, changed = set(), defaultdict(list)
+    for row in batch.effects:
+        if row["model"] == Person._meta.label_lower:
+            people.add(row["pk"])
+        elif row["before"] is not None:
+            changed[row["model"]].append(row["pk"])
+        elif "person" in row["after"]:
+            people.add(row["after"]["person"])
+    for label, keys in changed.items():
+        people |= set(_people_of(apps.get_model(label), keys))
     return sorted(people)
 
 
-def refuse_merged(keys):
-    """Of people (*keys*), nobody is one record with another by now."""
-    if told := people_merged_since(keys):
+def _people_of(model, keys):
+    """On whom the rows *keys* hang, by now."""
+    for start in range(0, len(keys), CHUNK):
+        yield from model._base_manager.filter(pk__in=keys[start : start + CHUNK]).values_list("person", flat=True)
+
+
+def refuse_merged(batch, keys):
+    """Of people (*keys*), nobody became one record with another after *batch* was written, nor did a row of it move."""
+    moment = batch.committed_at
+    if told := people_merged_since(keys, moment) or merged_since(batch.effects, moment):
         raise Superseded(told)
+
+
+def _forget_answers(batch):
+    """Merges that were taken back and “hai người khác nhau” go with the people whom *batch* wrote down."""
+    new = {row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower and row["before"] is None}
+    merges = PersonMerge.objects.exclude(cancelled_at=None).defer("effects", "told")
+    gone = [merge for merge in merges if new & {merge.kept_id, merge.merged_id}]
+    gone += [pair for pair in DifferentPeople.objects.all() if new & {pair.one_id, pair.other_id}]
+    for row in gone:
+        row.delete()
 
 
 def _must_be_open(batch):

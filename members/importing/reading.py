@@ -83,7 +83,7 @@ def read(book, asked=None, answers=None, beside=None):
         return _without_list(reading, sheets, asked.mapped)
     if not reading.refused:
         setting = beside or set_beside_the_record
-        setting(reading.rows, letters, asked, units, answers, is_own_export(book))
+        setting(reading.rows, letters, asked, units, answers, is_own_export(book, asked.reader))
         reading.questions = questions_of(reading.rows, answers)
     return reading
 

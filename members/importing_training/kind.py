@@ -1,7 +1,7 @@
 """Training and who attended it, as a kind of file."""
 
 from members.importing.kind import Kind
-from members.importing.of_people import lock_people, people_written, refuse_merged
+from members.importing.of_people import lock_keys, lock_people, people_written, refuse_merged
 from members.importing.template import branches_of, template_of
 from members.importing_training import fields
 from members.importing_training.reading import fits, read_training
@@ -53,11 +53,13 @@ def lock_courses(keys):
 
 
 def must_be_kept(batch, by):
-    refuse_merged(people_written(batch))
     label = TrainingAttendance._meta.label_lower
     written = [row["pk"] for row in batch.effects if row["model"] == label]
     keys = sorted(set(TrainingAttendance.objects.filter(pk__in=written).values_list("course", flat=True)))
     lock_courses(keys)
+    people = people_written(batch)
+    lock_keys(people)
+    refuse_merged(batch, people)
     if TrainingCourse.objects.changeable_by(by, Right.EDIT_PEOPLE).filter(pk__in=keys).count() < len(keys):
         raise Superseded("Lần nhập này có lớp nay do nơi khác quản lý, không hoàn tác được ở đây.")
 

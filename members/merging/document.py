@@ -8,6 +8,7 @@ from members.known_ratings import versions_to_read
 from members.merging.act import Merging
 from members.merging.moved import moving
 from members.merging.rules import of_the_person
+from members.merging.since import built_since, merged_since
 from members.models import MemberRating, Person, PersonMerge, RatingRecord, VillageHeadRating
 from members.movements.document import locked, refuse_outliving
 from nakhe.access import SYSTEM
@@ -121,6 +122,8 @@ def _refuse_later(document):
     if document.kept.merged_into_id:
         into = remaining(document.kept)
         raise Superseded(f"Hồ sơ {document.kept} sau đó đã gộp vào hồ sơ {into}. Hủy lần gộp sau trước.")
+    if told := merged_since(document.effects, document.recorded_at) or built_since(document):
+        raise Superseded(told)
     if years := _locked_after(document):
         told = ", ".join(map(str, years))
         raise Superseded(f"Xếp loại năm {told} đã khóa sau khi gộp, không trả về hồ sơ cũ được. Mở lại năm đó trước.")

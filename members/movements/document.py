@@ -21,6 +21,7 @@ from units.models import Unit, UnitChange
 KEPT = ("decision_number", "decided_on", "note", "papers", "place", "to_unit")
 """What the document itself keeps of the form; the rest goes into the facts that it writes."""
 MEMBERSHIP = Membership._meta.label_lower
+MERGED = "{0}: hồ sơ này vừa được gộp vào hồ sơ khác. Chọn lại người."
 
 
 class Refused(ValidationError):
@@ -98,7 +99,8 @@ def cancel(movement, by, reason):
             raise Superseded("Biến động này đã hủy rồi.")
         if UnitChange.objects.filter(batch=movement.batch).exists():
             raise Superseded("Biến động này theo một thay đổi tổ chức: hủy cả thay đổi đó ở trang Thay đổi tổ chức.")
-        if told := merged_since([{"model": Movement._meta.label_lower, "pk": movement.pk}, *movement.effects]):
+        rows = [{"model": Movement._meta.label_lower, "pk": movement.pk}, *movement.effects]
+        if told := merged_since(rows, movement.recorded_at):
             raise Superseded(told)
         with nobody_stranded([movement.person_id]):
             take_back(movement.effects, f"Hủy biến động: {reason}")
@@ -129,6 +131,14 @@ def locked(people):
     )
 
 
+def hold(people):
+    """*people*, locked. Raises ValidationError where one of them is part of another record by now."""
+    found = locked(people)
+    if told := [MERGED.format(person) for person in found if person.merged_into_id]:
+        raise ValidationError(told)
+    return found
+
+
 def _acts(verb, people, given):
     acts, faults = [], {}
     for person in people:
@@ -144,8 +154,7 @@ def _acts(verb, people, given):
 
 def _done(verb, person, given):
     if person.merged_into_id:
-        message = f"{person}: hồ sơ này vừa được gộp vào hồ sơ khác. Chọn lại người."
-        raise ValidationError({"person": message})
+        raise ValidationError({"person": MERGED.format(person)})
     act = Act(person, given | {"effective_on": _day(verb, person, given)}, verb.label)
     with transaction.atomic():
         verb.apply(act)

@@ -62,18 +62,21 @@ def keep(kept):
 def again(kept, by, *, answers=None, mapped=None, **said):
     """Compare once more, with more *answers*, columns *mapped* by hand, another scope or day.
 
-    What is mapped is remembered for the next file where the account imports files as well.
+    Nothing is locked while it is read. What is mapped is remembered for the next file where the account imports files
+    as well.
     """
     with transaction.atomic():
         kept = _own(kept, by)
-        kept.answers |= answers or {}
-        kept.mapped |= mapped or {}
-        for name, value in said.items():
-            setattr(kept, name, value)
+    kept.answers |= answers or {}
+    kept.mapped |= mapped or {}
+    for name, value in said.items():
+        setattr(kept, name, value)
+    _read_into(kept, by)
+    with transaction.atomic():
+        _own(kept, by)
         if has_right(by, Right.EDIT_PEOPLE):
             for heading, field in (mapped or {}).items():
                 batches.remember(kept.unit_id, PEOPLE, heading, field)
-        _read_into(kept, by)
         kept.save()
     return kept
 

@@ -1,5 +1,6 @@
 """Spreadsheets of people: the file, its review with questions, writing all or the valid lines or none, taking back."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from auditlog.context import set_actor
@@ -167,14 +168,12 @@ def _decide(request, batch):
     kind = request.POST.get(KIND, batch.kind)
     try:
         if kind != batch.kind and KINDS.get(kind) in kinds_of(request.user):
-            batch = batches.read_as(batch, request.user, KINDS[kind])
-            messages.info(request, f"Đã đọc lại là {KINDS[kind].name}.")
-        elif answers or mapped:
-            if len(batch.content) >= LARGE:
-                return _answer_slowly(request, batch, answers, mapped)
-            batch = batches.answer(batch, request.user, answers=answers, mapped=mapped)
-            messages.info(request, READ_AGAIN)
-        elif "ghi" in request.POST:
+            told = f"Đã đọc lại là {KINDS[kind].name}."
+            return _read_again(request, batch, lambda: batches.read_as(batch, request.user, KINDS[kind]), told)
+        if answers or mapped:
+            said = {"answers": answers, "mapped": mapped}
+            return _read_again(request, batch, lambda: batches.answer(batch, request.user, **said), READ_AGAIN)
+        if "ghi" in request.POST:
             return _write(request, batch, only_valid=request.POST["ghi"] != "tat-ca")
     except (batches.NotWritten, Refused) as refusal:
         return _show_review(request, batch, refusal)
@@ -185,13 +184,18 @@ def _decide(request, batch):
     return redirect(request.get_full_path())
 
 
-def _answer_slowly(request, batch, answers, mapped):
+def _read_again(request, batch, read, told):
+    """Call *read*, for a large file while a page says so."""
     address = request.get_full_path()
+    if len(batch.content) < LARGE:
+        read()
+        messages.info(request, told)
+        return redirect(address)
 
     def work():
         yield batches.READING
-        batches.answer(batch, request.user, answers=answers, mapped=mapped)
-        yield Outcome(READ_AGAIN, address, "Xem lại", follows=True)
+        read()
+        yield Outcome(told, address, "Xem lại", follows=True)
 
     steps = _with_outcome(request, work(), Outcome("", address, "Xem lại", is_bad=True))
     back = (address, batch.file_name)
@@ -238,7 +242,8 @@ def mapped_in(posted, review):
 
 def _show_review(request, batch, refusal=None, status=409):
     if getattr(refusal, "told", None):  # the register is another than it was: shown as it is now
-        batch = batches.answer(batch, request.user)
+        with suppress(batches.NotWritten):  # somebody else read it again, or wrote it: shown as that left it
+            batch = batches.answer(batch, request.user)
     review = _review(batch, request.GET.get("loai", ""), request.GET.get("trang"))
     reading = review.reading
     if reading.refused:
@@ -319,7 +324,7 @@ def _with_outcome(request, work, again, outcome=None):
     try:
         with set_actor(request.user, request.META.get("REMOTE_ADDR")):
             yield from work
-    except (batches.NotWritten, Superseded, Busy) as refusal:
+    except (batches.NotWritten, Superseded, Busy, Refused) as refusal:
         yield replace(again, sentence=" ".join([str(refusal), *getattr(refusal, "told", [])]))
     except OperationalError as error:
         yield replace(again, sentence=sentence_of(error))

@@ -1,12 +1,15 @@
 """Two who confirm at the same moment: what both would write is written once."""
 
 import pytest
+from django.db import connection
 
 from members.importing import batches
+from members.importing.kinds import KINDS
 from members.models import ImportBatch, Membership, Person, TrainingCourse, VillageHead
+from members.reconciling import keeping
 from nakhe.access import SYSTEM
 from tests.factories import make_village
-from tests.importing.sheets import HEADINGS
+from tests.importing.sheets import HEADINGS, workbook_of
 from tests.importing.writing import previewed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,3 +67,53 @@ def test_one_new_course_brought_twice_at_once_is_made_once(lan, at_once):
 
     assert sorted(told) == ["COMMITTED", "Sổ đã thay đổi từ khi xem trước, chưa ghi gì. Xem lại các dòng này:"]
     assert at_once(1, lambda _: TrainingCourse.objects.count()) == [1]
+
+
+@pytest.mark.parametrize("again", [lambda batch: batches.answer(batch, SYSTEM), lambda batch: as_training(batch)])
+def test_others_write_while_a_preview_is_read_again(again, lan, monkeypatch):
+    """Ten thousand lines take twenty seconds, as long as SQLite lets anybody wait."""
+    batch = previewed(["Họ và tên", "Chi bộ"], ["Vàng Thị Lan", "Na Pô"])
+    read, held = batches._read_into, []
+
+    def watched(*said):
+        held.append(connection.in_atomic_block)
+        return read(*said)
+
+    monkeypatch.setattr(batches, "_read_into", watched)
+    again(batch)
+    assert held == [False]
+
+
+def test_of_two_who_read_a_preview_again_at_once_the_second_looks_again(lan, monkeypatch):
+    batch = previewed(["Họ và tên", "Chi bộ"], ["Vàng Thị Lan", "Na Pô"])
+    read, others = batches._read_into, [lambda: batches.answer(batch, SYSTEM, answers={"a": "1"})]
+
+    def meanwhile(*said):
+        if others:
+            others.pop()()
+        return read(*said)
+
+    monkeypatch.setattr(batches, "_read_into", meanwhile)
+    with pytest.raises(batches.NotWritten, match="vừa được đọc lại ở cửa sổ khác"):
+        batches.answer(batch, SYSTEM, answers={"b": "2"})
+    assert ImportBatch.objects.get().answers == {"a": "1"}
+
+
+def as_training(batch):
+    return batches.read_as(batch, SYSTEM, KINDS[ImportBatch.Kind.TRAINING])
+
+
+def test_others_write_while_a_comparison_is_made_again(lan, monkeypatch):
+    kept = keeping.keep(keeping.reconcile(workbook_of(HEADINGS, LAN), "cap-tren.xlsx", SYSTEM))
+    opened, held = keeping.open_book, []
+    monkeypatch.setattr(keeping, "open_book", lambda *said: held.append(how_it_reads()) or opened(*said))
+    keeping.again(kept, SYSTEM)
+    assert held in (["DEFERRED"], ["repeatable read"])
+
+
+def how_it_reads():
+    if connection.vendor == "sqlite":
+        return connection.transaction_mode
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW transaction_isolation")
+        return cursor.fetchone()[0]

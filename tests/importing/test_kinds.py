@@ -23,13 +23,15 @@ from members.models import (
     TrainingCourse,
     VillageHead,
 )
+from members.views import imports
 from nakhe.access import SYSTEM
 from nakhe.periods import today
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import make_head, make_member, make_person, make_user, make_village
+from tests.importing.processes import address
+from tests.importing.processes import run as in_a_process
 from tests.importing.sheets import workbook_of
-from tests.importing.test_killed import address, killed
 from tests.importing.test_pages import counts, fault, reviewed, upload
 from tests.importing.writing import previewed
 
@@ -126,6 +128,24 @@ def test_a_kind_that_the_file_is_not_is_refused_and_the_review_stays(secretary):
     refused = secretary.post(address, {"loai_tep": "HEADS"})
     assert refused.status_code == 409 and "không đọc được là danh sách trưởng thôn" in fault(refused)
     assert ImportBatch.objects.get().kind == "PEOPLE" and counts(secretary.get(address))["Mới"] == 1
+
+
+def test_a_large_file_is_read_as_another_kind_while_a_page_says_so(secretary, monkeypatch):
+    address, _ = reviewed(secretary, ["Họ và tên", "Ngày sinh", "Thôn"], ["Vàng A Páo", "1980", "Na Pô"])
+    monkeypatch.setattr(imports, "LARGE", 2)
+    page = secretary.post(address, {"loai_tep": "HEADS"})
+    assert page.streaming and ImportBatch.objects.get().kind == "PEOPLE"
+    text = b"".join(page).decode()
+    assert "Đã đọc lại là danh sách trưởng thôn." in text and f'content="0;url={address}"' in text
+    assert ImportBatch.objects.get().kind == "HEADS"
+
+
+def test_a_large_file_of_another_kind_is_refused_on_that_page(secretary, monkeypatch):
+    address, _ = reviewed(secretary, ["Họ và tên", "Ngày sinh", "Chi bộ"], ["Hà Văn Tú", "1980", "Na Pô"])
+    monkeypatch.setattr(imports, "LARGE", 2)
+    text = b"".join(secretary.post(address, {"loai_tep": "HEADS"})).decode()
+    assert "không đọc được là danh sách trưởng thôn" in text and "http-equiv" not in text
+    assert ImportBatch.objects.get().kind == "PEOPLE"
 
 
 def test_the_office_is_told_who_brings_village_heads(office):
@@ -323,8 +343,8 @@ def test_all_or_nothing_wherever_it_is_killed(kind, lan, na_po, tmp_path):
         previewed(TRAINING, LAN, answers=NEW)
         expected = {"Person": 1, "VillageHead": 0, "TrainingCourse": 1, "TrainingAttendance": 1}
     url = address(tmp_path)
-    *before, (_, after) = killed("commit", url)
-    *not_back, (_, back) = killed("undo", url)
+    *before, (_, after) = in_a_process(url, "killing", "commit")
+    *not_back, (_, back) = in_a_process(url, "killing", "undo")
 
     nothing = before[0][1]
     assert [standing for _, standing in before] == [nothing] * len(before)
