@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from members.importing.template import template
+from members.importing_training.fields import kind_named_in
 from members.models import MemberRating
 from members.views.import_files import rest_name
 from nakhe.periods import today
@@ -102,6 +103,19 @@ def test_what_was_written_is_one_click_away(secretary, na_po):
     secretary.post(address, {re.search(r'name="(tra_loi:course[^"]+)"', page.text)[1]: "new"})
     secretary.post(address, {"ghi": "tat-ca"})
     assert '<a href="/boi-duong/">Xem các lớp bồi dưỡng</a>' in secretary.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Bồi dưỡng lý luận chính trị dành cho đảng viên mới", "NEW_MEMBERS"),
+        ("Lớp đảng viên mới 2024", "NEW_MEMBERS"),
+        ("Sơ cấp lý luận chính trị", "POLITICAL_THEORY"),
+        ("Nghiệp vụ công tác đảng cho trưởng thôn", None),
+    ],
+)
+def test_the_course_for_new_members_is_asked_for_no_kind(name, kind):
+    assert kind_named_in(name) == kind
 
 
 def test_clerks_read_no_commands(secretary):
