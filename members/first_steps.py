@@ -18,7 +18,6 @@ class Step:
     """How much is on record; empty while nothing is."""
     url: str
     action: str
-    command: str = ""
 
 
 def first_steps(reader):
@@ -33,7 +32,6 @@ def first_steps(reader):
             _said(units.count(), "chi bộ", villages.count(), "thôn"),
             reverse("units_import"),
             "Nhập tệp chi bộ",
-            "import_units",
         ),
         Step(
             "Đảng viên",
@@ -42,7 +40,6 @@ def first_steps(reader):
             _said(Membership.objects.visible_on(reader, day).as_of(day).count(), "đảng viên"),
             reverse("imports"),
             "Nhập tệp đảng viên",
-            "import_members",
         ),
         Step(
             "Xếp loại các năm",
@@ -50,7 +47,6 @@ def first_steps(reader):
             _said(_rated_years(reader), "năm"),
             reverse("imports"),
             "Nhập tệp xếp loại",
-            "import_members",
         ),
         Step(
             "Trưởng thôn",
@@ -58,7 +54,6 @@ def first_steps(reader):
             _said(_headed(reader, day), "thôn có trưởng thôn"),
             reverse("imports"),
             "Nhập tệp trưởng thôn",
-            "import_village_heads",
         ),
         Step(
             "Bồi dưỡng",
@@ -67,7 +62,6 @@ def first_steps(reader):
             _said(TrainingCourse.objects.visible_to(reader).count(), "lớp"),
             reverse("imports"),
             "Nhập tệp bồi dưỡng",
-            "import_training",
         ),
     ]
 

@@ -16,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from nakhe.access import SYSTEM
 from nakhe.audit import log_export
@@ -53,7 +54,7 @@ def stamp_for(reader, day):
 def hand_out(request, stamp, data, what, rows, *, name, content_type, **details):
     """The answer that carries the file *data*, after its entry in the log."""
     enter(request, stamp, digest(data), what, rows, **details)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(data, content_type=content_type, headers=headers)
 
 

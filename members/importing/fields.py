@@ -39,7 +39,7 @@ FIELDS = [
         names.read_full_name,
     ),
     field_of(
-        "name_in_use", "Họ tên đang dùng",
+        "name_in_use", "Tên gọi khác, tên đang dùng",
         "Họ tên đang dùng · Họ và tên đang dùng · Tên gọi khác · Tên đang dùng · Bí danh",
         names.read_full_name,
     ),

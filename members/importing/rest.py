@@ -16,6 +16,7 @@ from members.importing.fields import BY_KEY, REASON
 from members.importing.headings import meaning_of
 from members.importing.result import ASK, ERROR, LEFT
 from members.importing.said import Answers
+from members.importing.template import fit_to_width
 from nakhe.spreadsheets.reading import open_book
 
 WIDTH = 60
@@ -117,6 +118,7 @@ def _rebuild(workbook, name, taken, reasons, band, mark):
     _copy_look(old, new, places)
     new.column_dimensions[get_column_letter(last)].width = WIDTH
     new.oddFooter.left.text = mark.replace("&", "&&")
+    fit_to_width(new)
     workbook.remove(old)
     new.title = name
 

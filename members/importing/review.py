@@ -28,6 +28,7 @@ LEVELS = {ASK: "lv l3", ERROR: "lv l4"}
 ANSWER, TYPED = "tra_loi:", "ghi_vao:"
 COLUMN = "cot:"
 LEFT_OUT = "-"
+OFFICIAL = "official_on"
 
 
 @dataclass
@@ -133,6 +134,14 @@ class Review:
     @property
     def number_of(self):
         return {status: sum(row.status == status for row in self.reading.rows) for status in ORDER}
+
+    @property
+    def counted_as_probationary(self):
+        """How many new members have no official date, which alone decides, and are not said to be probationary."""
+        if OFFICIAL not in self.known:
+            return 0
+        new = [row.person for row in self.reading.rows if row.status == NEW]
+        return sum(not person.keys() & {OFFICIAL, "probationary"} for person in new)
 
     @property
     def to_write(self):

@@ -99,6 +99,14 @@ def _write_head(sheet, title, help_text, columns):
         sheet.column_dimensions[letters].number_format = "@"  # zeros stay, and “1985” stays a year
     sheet.row_dimensions[HEADINGS].height = 34
     sheet.freeze_panes = sheet.cell(HEADINGS + 1, 3)
+    fit_to_width(sheet)
+
+
+def fit_to_width(sheet):
+    """Printed lying, with all columns on one page, so that a row is read as a row."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _add_lists(workbook, sheet, columns):

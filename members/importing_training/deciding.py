@@ -129,7 +129,7 @@ class _Deciding:
             role = row.person.get(fields.ROLE, "") if candidate.is_member else ""
             named = TrainingAttendance.AttendedAs(role or candidate.attended_as).label.lower()
             row.beside["attends"] = {
-                "on": known.course.started_on.iso, "name": f"{named}, {candidate.unit_name} cử đi",
+                "on": known.course.started_on.iso, "name": f"{named}, nơi cử đi: {candidate.unit_name}",
             }  # fmt: skip
         else:
             row.beside["attendance"] = attendance.pk

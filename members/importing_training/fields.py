@@ -148,8 +148,13 @@ def heading_meaning(path, mapped=None):
 
 
 def kind_named_in(name):
-    """The kind of course that its name speaks of; None for none or several."""
+    """The kind of course that its name speaks of; None for none or several.
+
+    One for new members is theirs whatever it teaches: “Lý luận chính trị dành cho đảng viên mới”.
+    """
     text = f" {fold(name)} "
     found = {kind for kind, words in KINDS.items() for word in words if f" {fold(word)} " in text}
     found -= {TrainingCourse.Kind.OTHER}
+    if TrainingCourse.Kind.NEW_MEMBERS in found:
+        return str(TrainingCourse.Kind.NEW_MEMBERS)
     return str(found.pop()) if len(found) == 1 else None

@@ -13,7 +13,7 @@ from units.models import Unit, UnitClosure, UnitName, Village
 ALIKE = 0.85
 """How much of two names has to be the same for a question whether they are one."""
 CHI_BO = "Chi bộ"
-NO_COMMITTEE = "Sổ chưa có đảng bộ xã nào bạn được sửa. Lập sổ trước: manage.py setup."
+NO_COMMITTEE = "Sổ chưa có đảng bộ xã nào bạn được sửa. Lập sổ trước, hoặc nhờ người quản trị."
 SEVERAL = "Sổ có nhiều đảng bộ: nói rõ chi bộ trong tệp thuộc đảng bộ nào ({0})."
 
 

@@ -30,7 +30,7 @@ GROUP_NAMES = {
 MEANINGS = {
     SAME: "Mọi ô của tệp đúng như trong sổ.",
     DIFFERENT: "Người có ít nhất một ô mà sổ và tệp ghi khác nhau.",
-    HERE: "Đảng viên trong sổ mà tệp không có dòng nào.",
+    HERE: "Đảng viên trong sổ mà không dòng nào của tệp chắc chắn là người ấy.",
     THERE: "Dòng của tệp mà sổ không có ai như vậy.",
     DOUBT: "Dòng có thể là một trong mấy người, hoặc trùng với dòng khác của tệp.",
     BLANK: "Không ô nào trái nhau, nhưng có ô chỉ một bên ghi.",

@@ -8,6 +8,8 @@ from members.tasks.task import PeopleTask
 from nakhe.vietnamese.dates import add_months, format_day
 
 MONTHS_AHEAD = 1
+LONG = 365
+"""Days overdue from which the record rather lacks the official date, as lists often do, than the decision."""
 
 
 class Recognition(PeopleTask):
@@ -27,7 +29,8 @@ class Recognition(PeopleTask):
     def _said(self, day):
         days = (self.scope.day - day).days
         if probation.is_overdue(day, self.scope.day):
-            return f" quá hạn từ {format_day(day)}, {days} ngày", True
+            how_long = f"{days} ngày" if days <= LONG else "hoặc hồ sơ chưa ghi ngày chính thức"
+            return f" quá hạn từ {format_day(day)}, {how_long}", True
         return f" {'đến hạn từ' if days > 0 else 'hạn'} {format_day(day)}", False
 
 

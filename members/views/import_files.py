@@ -1,5 +1,7 @@
 """The two files of importing: the template, and what was left of a file with the reasons."""
 
+from pathlib import PurePath
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +16,7 @@ from nakhe.exports import hand_out, stamp_for
 from nakhe.periods import today
 from nakhe.spreadsheets.places import place
 
+REST = "-con-lai"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -40,4 +43,9 @@ def import_rest(request, number):
     if not lines:
         return redirect("import_batch", batch.number)
     what = f"các dòng chưa nhập của tệp {batch.file_name}"
-    return hand_out(request, stamp, data, what, lines, name="con-lai.xlsx", content_type=XLSX)
+    return hand_out(request, stamp, data, what, lines, name=rest_name(batch.file_name), content_type=XLSX)
+
+
+def rest_name(name):
+    """“danh-sach.xls” → “danh-sach-con-lai.xlsx”, so that what was left of two files lies beside each other."""
+    return f"{PurePath(name).stem.removesuffix(REST)}{REST}.xlsx"

@@ -40,9 +40,16 @@ NO_FILE = "Chọn một tệp .xlsx, .xls hoặc .csv."
 ONE_FILE = "Chọn một tệp mỗi lần; nhập tệp này xong rồi đến tệp sau."
 TOO_LARGE = f"Tệp lớn hơn {MAX_BYTES >> 20} MB. Xóa ảnh và trang không cần, hoặc chia thành nhiều tệp."
 KIND = "loai_tep"
+WRITTEN = {
+    ImportBatch.Kind.PEOPLE: ("people", "Xem danh sách đảng viên"),
+    ImportBatch.Kind.UNITS: ("units", "Xem các chi bộ"),
+    ImportBatch.Kind.HEADS: ("village_heads", "Xem trưởng thôn"),
+    ImportBatch.Kind.TRAINING: ("courses", "Xem các lớp bồi dưỡng"),
+}
+"""Where what was written is seen: {kind: (page, link)}."""
 LONGEST_ANSWER = 200
 NO_NAMES = "Chọn cột ghi họ và tên, và ít nhất một cột nữa, ví dụ ngày sinh hoặc chi bộ."
-READ_AGAIN = "Đã đọc lại theo lựa chọn của bạn. Xem lại bên dưới rồi ghi."
+READ_AGAIN = "Đã đọc lại theo lựa chọn. Xem lại bên dưới rồi ghi."
 READING = "Tệp lớn nên cần một lúc. Giữ trang này mở; rời trang là dừng. Chưa có gì được ghi trước khi xem lại."
 READ = "Đã đọc xong tệp. Xem lại trước khi ghi."
 KEEP_OPEN = "Giữ trang này mở; rời trang là dừng, và không có gì được ghi."
@@ -304,6 +311,7 @@ def _show_result(request, batch, form=None):
     review = _review(batch) if batch.reading else None
     context = {"batch": batch, "review": review, "form": form or UndoForm()}
     context["may_undo"] = _may_undo(batch, request.user)
+    context["seen_at"], context["seen_as"] = WRITTEN[batch.kind]
     context["keeps_units"] = has_right(request.user, Right.EDIT_RECORD)
     return render(request, "members/import_done.html", context, status=409 if form and form.errors else 200)
 

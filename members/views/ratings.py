@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from members.forms.ratings import LEVELS, RatingsForm
+from members.models import MemberRating
 from members.rating_choice import chosen
 from members.rating_grids import GRIDS
 from members.rating_stages import stages
@@ -22,7 +23,9 @@ def ratings(request):
     if request.method == "POST":
         return _save(request, choice)
     if not choice.campaign:
-        return render(request, "members/ratings_none.html", {"choice": choice, "asked": request.GET.get("nam", "")})
+        context = {"choice": choice, "asked": request.GET.get("nam", "")}
+        context["has_results"] = MemberRating.objects.visible_to(request.user).with_result().exists()
+        return render(request, "members/ratings_none.html", context)
     return _show(request, choice, RatingsForm(_grid(request, choice)))
 
 

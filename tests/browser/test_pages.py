@@ -331,6 +331,19 @@ def test_no_page_is_wider_than_a_phone(na_khe, signed_in, javascript):
     assert wide == {}
 
 
+CUT_OFF = "[...document.querySelectorAll('.stack')].filter(box => box.scrollWidth > box.clientWidth).length"
+
+
+def test_no_card_is_cut_off_on_a_phone(na_khe, signed_in):
+    """A table that becomes cards has nothing beyond their edge: nobody looks for it there."""
+    page = signed_in(make_user(Role.SECRETARY, na_khe), size=PHONE)
+    cut = {}
+    for address in addresses(na_khe):
+        assert page.goto(address).status == 200, address
+        cut[address] = page.evaluate(CUT_OFF)
+    assert {address: number for address, number in cut.items() if number} == {}
+
+
 def width_of(png):
     """The width of a picture: the first number of its header."""
     return int.from_bytes(png[16:20], "big")

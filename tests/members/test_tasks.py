@@ -90,6 +90,19 @@ def test_probation_ends_twelve_months_after_the_ceremony(na_po):
     assert task("xet-chinh-thuc").late == 1
 
 
+def test_who_is_overdue_for_years_may_lack_the_date(na_po):
+    """29/05/2023 → 28/05/2024 are 365 days, 28/05/2023 one more, for 2024 has a 29 February."""
+    for name, ceremony in [("Dợ", "1970-01-24"), ("Páo", "2022-05-28"), ("Say", "2022-05-29")]:
+        join(make_person(name, admitted_on=ceremony), na_po, date.fromisoformat(ceremony))
+
+    assert told("xet-chinh-thuc") == [
+        "Dợ (Na Pô) quá hạn từ 24/01/1971, hoặc hồ sơ chưa ghi ngày chính thức",
+        "Páo (Na Pô) quá hạn từ 28/05/2023, hoặc hồ sơ chưa ghi ngày chính thức",
+        "Say (Na Pô) quá hạn từ 29/05/2023, 365 ngày",
+    ]
+    assert task("xet-chinh-thuc").late == 3
+
+
 def test_who_was_readmitted_is_due_by_the_second_probation(na_po):
     """Lan, official in 1996, was readmitted on 10/06/2023; her second probation ends on 10/06/2024."""
     lan = make_person("Lan", admitted_on="1995-03-02", official_on="1996-03-02")
