@@ -17,6 +17,7 @@ from members.importing.words import (
     WITHDRAWN,
 )
 from members.known_ratings import on_open_list, rated_by
+from members.merging.document import names_absorbed
 from members.models import (
     Commendation,
     Discipline,
@@ -120,6 +121,10 @@ class Register:
         self.holders = self._holders(rows)
         self._fill_in({known.pk: known for known in self._possible(rows)})
 
+    def former_names(self):
+        """Those of merged records, by which a file brought before them means the record that remains."""
+        return names_absorbed()
+
     def readable_numbers(self):
         return IdentityNumber.objects.all()
 
@@ -141,10 +146,10 @@ class Register:
         return self.by_birth.get(iso, []) if len(iso) == WHOLE else []
 
     def _named(self):
-        people = Person.objects.visible_to(self.reader)
+        people, former = Person.objects.visible_to(self.reader), self.former_names()
         rows = people.order_by("sort_key", "pk").values_list("pk", "full_name", "birth_name", "alias", "birth_on")
         for pk, full_name, birth_name, alias, birth_on in rows:
-            names = tuple(filter(None, (full_name, birth_name, alias)))
+            names = (*filter(None, (full_name, birth_name, alias)), *former.get(pk, ()))
             yield Known(pk, names, birth_on.iso if birth_on else "")
 
     def _holders(self, rows):

@@ -1,5 +1,7 @@
 """Merging two records: seeing beforehand what it would change, writing it, and taking it back."""
 
+from collections import defaultdict
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -81,6 +83,17 @@ def absorbed(person):
     found, last = [], [person.pk]
     while last := list(Person.objects.filter(merged_into__in=last).values_list("pk", flat=True)):
         found += last
+    return found
+
+
+def names_absorbed():
+    """{key of a record that stands: [name] of those merged into it, directly or not}."""
+    rows = Person.objects.exclude(merged_into=None).values_list("pk", "merged_into", "full_name", "birth_name", "alias")
+    gone, found = {pk: (into, names) for pk, into, *names in rows}, defaultdict(list)
+    for into, names in gone.values():
+        while into in gone:
+            into = gone[into][0]
+        found[into] += filter(None, names)
     return found
 
 

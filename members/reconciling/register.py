@@ -28,6 +28,10 @@ class RegisterOfDay(Register):
         self.kept, self.numbered = set(), set()
         super().__init__(*about)
 
+    def former_names(self):
+        """None: a name that is no longer the person's is a difference."""
+        return {}
+
     def readable_numbers(self):
         return IdentityNumber.objects.visible_to(self.reader)
 

@@ -12,7 +12,7 @@ from members.movements.verbs import BY_SLUG
 from nakhe.access import SYSTEM
 from nakhe.effects import Superseded
 from tests.factories import join, make_member, make_person
-from tests.importing.writing import written
+from tests.importing.writing import previewed, written
 from tests.members.checking import rate
 from tests.members.test_merging import merge, rows
 
@@ -102,4 +102,19 @@ def test_a_file_that_changed_only_what_moved_or_was_folded_waits_for_the_merge(o
     before = rows()
     with pytest.raises(Superseded, match="đã gộp vào hồ sơ Vàng Thị Lan ngày"):
         batches.undo_now(batch, SYSTEM, "Nhầm tệp")
+    assert rows() == before
+
+
+def test_the_file_that_misspelt_a_name_means_the_record_that_stands_for_it(na_po):
+    """Lam, of a file, became part of Chấm, and Chấm of Lan; brought again she is Lan, and nothing changes."""
+    headings = ["Họ và tên", "Ngày sinh", "Chi bộ"]
+    row = ["Vàng Thị Lam", "3/2/1990", "Chi bộ thôn Na Pô"]
+    written(headings, row)
+    lam = Person.objects.get()
+    chan, lan = (make_member(name, na_po, birth_on="1990-02-03") for name in ("Lù Thị Chấm", "Vàng Thị Lan"))
+    merge(chan, lam, full_name="kept")
+    merge(lan, Person.objects.get(pk=chan.pk), full_name="kept")
+    before = rows()
+    batch = previewed(headings, row)
+    assert [(found.status, found.match) for found in batch.read.rows] == [("same", lan.pk)]
     assert rows() == before
