@@ -336,6 +336,8 @@ CUT_OFF = "[...document.querySelectorAll('.stack')].filter(box => box.scrollWidt
 
 def test_no_card_is_cut_off_on_a_phone(na_khe, signed_in):
     """A table that becomes cards has nothing beyond their edge: nobody looks for it there."""
+    branch = Unit.objects.get(code="na-po")
+    make_member("Lùng Thị Liên", branch, date(1994, 9, 2), official_on="1995-09-02", admitted_on="1994-09-02")
     page = signed_in(make_user(Role.SECRETARY, na_khe), size=PHONE)
     cut = {}
     for address in addresses(na_khe):
