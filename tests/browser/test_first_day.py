@@ -53,7 +53,7 @@ def test_the_first_day_from_the_code_to_the_first_chi_bo(browse, size, tmp_path)
     read(page, strange)
     page.get_by_label("Là Chi bộ thôn Na Pô").check()
     page.get_by_role("button", name="Xem lại theo câu trả lời").click()
-    assert page.get_by_text("Còn 1 dòng lỗi").is_visible()
+    page.get_by_text("Còn 1 dòng lỗi").wait_for()
     looked_at.append(look(page, size))
 
     assert looked_at == [([], True)] * len(looked_at)
