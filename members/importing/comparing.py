@@ -20,6 +20,11 @@ KINDS = {
     "old_card_number": (KIND.CARD,),
     "profile_number": (KIND.PROFILE,),
 }
+SIDE_BY_SIDE = (
+    "birth_date", "sex", "unit", "native_place", "residence", "admitted_on", "official_on", "citizen_id", "card_number",
+    "profile_number",
+)  # fmt: skip
+"""What is shown of a row and of each whom it may mean, where the row says it."""
 PLACES = ("native_place_now", "temporary_residence", "birthplace")
 """Places that the row says beside the person."""
 WORDS = (
@@ -45,6 +50,14 @@ def telling(row, known):
     alike = [name for name in said if _says_the_same(name, row.person[name], known)]
     agreeing = [name for name in alike if name not in DATES or len(row.person[name]) == WHOLE]
     return agreeing, [name for name in said if name not in alike]
+
+
+def side_by_side(row, known):
+    """({field: [on record, in the file]} of what differs, [fields that agree]): by what a person tells people apart."""
+    said = [name for name in SIDE_BY_SIDE if name in row.person]
+    agreeing = [name for name in said if _says_the_same(name, row.person[name], known)]
+    differing = [name for name in said if name not in agreeing]
+    return {name: [_on_record(name, row.person[name], known), row.person[name]] for name in differing}, agreeing
 
 
 def settle_unclear_status(row, known, answers):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from members.importing.comparing import changes_of, telling
+from members.importing.comparing import changes_of, side_by_side, telling
 from members.importing.register import KIND, NUMBER_KINDS, spelt_alike
 from members.importing.result import ASK, ERROR, SKIP, TAKE, Option, Problem, Question
 from nakhe.vietnamese.identity import mask
@@ -185,7 +185,8 @@ def _told_apart(possible):
 def ask_who(row, possible, message, register, answers, columns):
     """The chosen person; None until somebody chose, or for somebody new."""
     chosen = {str(known.pk): known for known in possible}
-    options = [Option(pk, f"Là {told}") for pk, told in zip(chosen, _told_apart(possible), strict=True)]
+    named = zip(chosen.items(), _told_apart(possible), strict=True)
+    options = [Option(pk, f"Là {told}", *side_by_side(row, known)) for (pk, known), told in named]
     options += [Option(NEW_PERSON, "Người mới")] if register.admits_newcomers else []
     options.append(Option(SKIP, "Bỏ dòng này"))
     key = f"match|{row.sheet}|{row.row}|{','.join(chosen)}"

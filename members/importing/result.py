@@ -13,6 +13,10 @@ TAKE, LEAVE, SKIP = "take", "leave", "skip"
 class Option:
     value: str
     label: str
+    differs: dict = field(default_factory=dict)
+    """Of somebody on record whom a row may mean: {field: [on record, in the file]}."""
+    agrees: list = field(default_factory=list)
+    """The fields that both say alike."""
 
 
 @dataclass

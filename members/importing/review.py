@@ -51,6 +51,16 @@ class Asked:
         return ANSWER + self.question.key
 
     @property
+    def choices(self):
+        """[(option, what differs, what agrees)], in words; both are empty where it is nobody on record."""
+        for option in self.question.options:
+            differs = [
+                f"{named(name)}: tệp {in_words(name, theirs)}, sổ {on_record(name, ours) or 'trống'}"
+                for name, (ours, theirs) in option.differs.items()
+            ]
+            yield option, "; ".join(differs), ", ".join(map(named, option.agrees))
+
+    @property
     def box(self):
         """The name of the box for a typed answer."""
         return TYPED + self.question.key

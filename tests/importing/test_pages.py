@@ -551,3 +551,12 @@ def test_a_list_of_chi_bo_stands_among_the_files_and_is_taken_back_by_whom_it_be
     client.force_login(make_user("SECRETARY", commune))
     client.post(f"{address}hoan-tac/", {"reason": "nhầm"})
     assert not Unit.objects.filter(names__name="Chi bộ Trạm y tế").exists()
+
+
+def test_whom_a_line_may_mean_stands_beside_it_by_what_differs_and_what_agrees(office, na_po):
+    make_member("Vàng Thị Lan", na_po, birth_on=PartialDate(1990, 2, 3), sex="F", native_place="Na Pô")
+    headings = ["Họ và tên", "Ngày sinh", "Giới tính", "Quê quán", "Chi bộ"]
+    _, page = reviewed(office, headings, ["Vàng Thị Lan", "4/2/1990", "Nữ", "Bản Rào", "Na Pô"])
+
+    assert "Khác – Ngày sinh: tệp 04/02/1990, sổ 03/02/1990; Quê quán: tệp Bản Rào, sổ Na Pô." in page.text
+    assert "Giống – Giới tính, Chi bộ." in page.text
