@@ -92,7 +92,7 @@ def _preview(request, data, name):
 
 def _preview_slowly(request, data, name):
     """The page that shows that the file is being read, and leads to its review."""
-    work = _with_outcome(request, _reading(request, data, name), _again())
+    work = with_outcome(request, _reading(request, data, name), _again())
     back = (reverse("imports"), "Nhập từ Excel")
     return progress_page(request, work, title="Đang đọc tệp", said=READING, unit="dòng", back=back)
 
@@ -204,7 +204,7 @@ def _read_again(request, batch, read, told):
         read()
         yield Outcome(told, address, "Xem lại", follows=True)
 
-    steps = _with_outcome(request, work(), Outcome("", address, "Xem lại", is_bad=True))
+    steps = with_outcome(request, work(), Outcome("", address, "Xem lại", is_bad=True))
     back = (address, batch.file_name)
     return progress_page(request, steps, title="Đang đọc lại tệp", said=READING, unit="dòng", back=back)
 
@@ -319,12 +319,12 @@ def _show_result(request, batch, form=None):
 def _slowly(request, batch, work, title, unit, done):
     address = reverse("import_batch", args=[batch.number])
     again = Outcome("", address, "Xem lại", is_bad=True)
-    steps = _with_outcome(request, work, again, Outcome(done, address, "Xem kết quả"))
+    steps = with_outcome(request, work, again, Outcome(done, address, "Xem kết quả"))
     back = (address, batch.file_name)
     return progress_page(request, steps, title=title, said=KEEP_OPEN, unit=unit, back=back)
 
 
-def _with_outcome(request, work, again, outcome=None):
+def with_outcome(request, work, again, outcome=None):
     """The steps of *work*, then its *outcome*, else *again* with what refused it.
 
     In the name of the account: the page is sent when the middleware has ended already.

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from members.forms.reconciliation import ReconciliationForm
+from members.importing.batches import READING
 from members.importing.review import Review
 from members.models import Reconciliation
 from members.reconciling import keeping, workbook
@@ -17,18 +18,23 @@ from members.reconciling.in_words import GROUP_NAMES
 from members.reconciling.register import SENSITIVE_NAMES
 from members.reconciling.review import ComparisonReview
 from members.reconciling.scope import WHOLE
+from members.views import imports
 from members.views.import_files import XLSX
-from members.views.imports import answers_in, mapped_in, sent_file
+from members.views.imports import answers_in, mapped_in, sent_file, with_outcome
 from nakhe.access import Right, has_right, requires, who_may
 from nakhe.audit import log_access
 from nakhe.export_reason import ask_reason, reason_form
 from nakhe.exports import hand_out, stamp_for
+from nakhe.progress import Outcome, progress_page
 from nakhe.refused_writes import OperationalError, sentence_of
 from nakhe.spreadsheets.places import Busy
-from nakhe.spreadsheets.safety import Refused
+from nakhe.spreadsheets.safety import Refused, check
 from units.shell import home_unit
 
 PER_PAGE = 30
+ALL = "reconciliations"
+COMPARED = "Đã đối khớp xong."
+KEEP_OPEN = "Tệp lớn nên cần một lúc. Giữ trang này mở; rời trang là dừng. Không ghi gì vào sổ."
 AGAIN = "Đã đối khớp lại với sổ hiện nay."
 RIGHTS_CHANGED = "Quyền xem của bạn đã khác từ lần đối khớp trước, nên tệp được đối khớp lại."
 
@@ -44,7 +50,12 @@ def reconciliations(request):
     if not form.is_valid():
         return _show_all(request, form, status=400)
     try:
-        kept = _compared(request, form.cleaned_data)
+        upload = sent_file(request)
+        data = upload.read()
+        if len(data) >= imports.LARGE:
+            check(data, upload.name)
+            return _slowly(request, _comparing(request, data, upload.name, form.cleaned_data), reverse(ALL))
+        kept = _compared(request, data, upload.name, form.cleaned_data)
     except Refused as refusal:
         return _refuse(request, form, str(refusal))
     except Busy as busy:
@@ -54,19 +65,40 @@ def reconciliations(request):
     return redirect("reconciliation", kept.number)
 
 
-def _compared(request, asked):
-    upload = sent_file(request)
+def _compared(request, data, name, asked):
     said = {"scope": asked["pham_vi"], "day": asked["ngay"]}
-    kept = keeping.keep(keeping.reconcile(upload.read(), upload.name, request.user, **said))
+    kept = keeping.keep(keeping.reconcile(data, name, request.user, **said))
     if kept.read.refused:
         raise Refused(kept.read.refused)
     return kept
 
 
+def _comparing(request, data, name, asked):
+    """The steps of a large file, on a page that shows them."""
+    yield READING
+    try:
+        kept = _compared(request, data, name, asked)
+    except Refused as refusal:
+        _log_refusal(request, str(refusal))
+        raise
+    yield Outcome(COMPARED, reverse("reconciliation", args=[kept.number]), "Xem kết quả", follows=True)
+
+
+def _slowly(request, steps, address):
+    steps = with_outcome(request, steps, Outcome("", address, "Quay lại", is_bad=True))
+    return progress_page(
+        request, steps, title="Đang đối khớp", said=KEEP_OPEN, unit="dòng", back=(reverse(ALL), "Đối khớp")
+    )
+
+
 def _refuse(request, form, sentence):
+    _log_refusal(request, sentence)
+    return _show_all(request, form, sentence, 400)
+
+
+def _log_refusal(request, sentence):
     name = getattr(request.FILES.get("tep"), "name", "")[:200]
     log_access(request, request.user, "Tệp đối khớp bị từ chối", file=name, refused=sentence)
-    return _show_all(request, form, sentence, 400)
 
 
 def _show_all(request, form, fault="", status=200):
@@ -90,8 +122,11 @@ def reconciliation(request, number):
         return redirect("reconciliations")
     if "nhap" in request.POST:
         return _bring_in(request, kept)
+    if len(kept.content) >= imports.LARGE:
+        return _slowly(request, _comparing_again(request, kept), request.get_full_path())
     try:
         _compare_again(request, kept)
+        messages.info(request, AGAIN)
     except Busy as busy:
         messages.error(request, str(busy))
     return redirect(request.get_full_path())
@@ -117,7 +152,12 @@ def _compare_again(request, kept):
     if "ngay_cua_tep" in request.POST and (day := keeping.found_in(kept).list_day):
         said["day"] = date.fromisoformat(day)
     keeping.again(kept, request.user, **said)
-    messages.info(request, AGAIN)
+
+
+def _comparing_again(request, kept):
+    yield READING
+    _compare_again(request, kept)
+    yield Outcome(AGAIN, request.get_full_path(), "Xem kết quả", follows=True)
 
 
 def _show(request, kept):

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from members.models import ImportBatch, Person, Reconciliation
 from members.reconciling import keeping
+from members.views import imports
 from nakhe.periods import today
 from nakhe.vietnamese.dates import format_day
 from tests.factories import make_user
@@ -286,3 +287,16 @@ def test_a_file_holds_only_people_of_the_units_that_may_be_exported(client, offi
     assert {row[0] for row in found["Khác nhau"][4:]} == {"Vàng Thị Lan"}
     assert {row[2] for row in found["Chỉ trong sổ"][4:]} == {"Chi bộ thôn Na Pô"}
     assert keeping.found_in(Reconciliation.objects.get()).counts["different"] == 2
+
+
+def test_a_large_file_is_compared_while_a_page_says_so(reader, monkeypatch):
+    monkeypatch.setattr(imports, "LARGE", 2)
+    text = b"".join(upload(reader, *FILE)).decode()
+    address = f"{PAGE}{Reconciliation.objects.get().number}/"
+    assert text.index("Đang đọc tệp và so từng dòng với sổ…") < text.index(f'content="0;url={address}"')
+
+    text = b"".join(reader.post(address, {"doi_khop": "1"})).decode()
+    assert "Đã đối khớp lại với sổ hiện nay." in text and f'content="0;url={address}"' in text
+    text = b"".join(upload(reader, data=workbook_of(["Chi bộ", "Đảng số"], ["Na Pô", 12]))).decode()
+    assert "không phải danh sách đảng viên" in text and "http-equiv" not in text
+    assert Reconciliation.objects.count() == 1
