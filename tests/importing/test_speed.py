@@ -63,12 +63,13 @@ def seconds(client, file):
     began = process_time()
     with CaptureQueriesContext(connection) as queries:
         review = client.post("/nhap/", {"tep": file}, follow=True)
+        asked = len(queries)  # the next request forgets them
     written = client.post(review.request["PATH_INFO"], {"ghi": "tat-ca"}, follow=True)
     took = process_time() - began
 
     assert (review.status_code, written.status_code) == (200, 200)
     assert ImportBatch.objects.first().summary == {"new": ROWS, "changed": 0, "same": 0, "ask": 0, "error": 0}
-    assert len(queries) < QUERIES
+    assert 0 < asked < QUERIES
     return took
 
 
