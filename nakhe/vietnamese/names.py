@@ -7,7 +7,7 @@ alphabet with f, j, w, z; one tone per syllable, wherever it is written: ngang, 
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 GRAVE, HOOK, TILDE, ACUTE, DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
@@ -16,8 +16,11 @@ LOOKALIKES = str.maketrans({"đ": "d", "ð": "d"})
 LOOKALIKE_LETTERS = {"ð": "đ"}
 INVISIBLE = re.compile("[\u200b-\u200f\ufeff]")
 WORD_END, PART_END = "1", "0"
+REMEMBERED = 20_000
+"""Texts whose key is kept: a file says the same words in every row, and is read twice."""
 
 
+@lru_cache(REMEMBERED)
 def tidy(text):
     """NFC, without invisible characters and surrounding or doubled spaces."""
     return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
@@ -61,6 +64,7 @@ def _letter_and_tone(character):
     return (str(20 + ALPHABET.index(letter)) if letter and letter in ALPHABET else ""), tone
 
 
+@lru_cache(REMEMBERED)
 def fold(text):
     """Lower case without accents, the words apart by single spaces: what is stored to be searched."""
     text = unicodedata.normalize("NFKD", text.lower().translate(LOOKALIKES))
@@ -73,6 +77,7 @@ def search_words(query):
     return fold(query).split()
 
 
+@lru_cache(REMEMBERED)
 def exact_key(text):
     """Equal for two spellings of one name that differ only in where the tone is written: Hòa and Hoà."""
     return " ".join(_spelling(word) for word in tidy(text).lower().split())
