@@ -1,6 +1,7 @@
 """What a chi bộ wrote of a member since: who was moved there is not taken back under it."""
 
 from contextlib import contextmanager
+from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -18,14 +19,12 @@ def nobody_stranded(people):
     """
     before = _within(people)
     yield
-    lost = sorted(before - _within(people))
-    told = list(filter(None, (_named(label, pk) for label, pk in lost)))
-    if told:
-        raise Superseded(f"Đã ghi sau đó: {', '.join(told[:MOST_TOLD])}. Bỏ mục ấy trước, rồi làm lại.")
+    if told := list(islice(_standing(before - _within(people)), MOST_TOLD)):
+        raise Superseded(f"Đã ghi sau đó: {', '.join(map(_named, told))}. Bỏ mục ấy trước, rồi làm lại.")
 
 
 def _within(people):
-    """{(label of a model, key)} of the ratings and offices that lie within a membership of their unit."""
+    """{(model, key)} of the ratings and offices that lie within a membership of their unit."""
     there, found = Membership.objects.filter(person=OuterRef("person"), unit=OuterRef("unit")), set()
     in_year = there.filter(
         Q(ended_on=None) | Q(ended_on__year__gte=OuterRef("year")), started_on__year__lte=OuterRef("year")
@@ -37,15 +36,21 @@ def _within(people):
         chunk = people[start : start + CHUNK]
         for model, memberships in (MemberRating, in_year), (Office, meanwhile):
             rows = model.objects.filter(Exists(memberships), person__in=chunk)
-            found |= {(model._meta.label_lower, pk) for pk in rows.values_list("pk", flat=True)}
+            found |= {(model, pk) for pk in rows.values_list("pk", flat=True)}
     return found
 
 
-def _named(label, pk):
-    """“xếp loại năm 2024 của Vàng Thị Lan ở Chi bộ Na Kinh”; None for what was taken back as well."""
-    model = MemberRating if label == MemberRating._meta.label_lower else Office
-    row = model.objects.filter(pk=pk).select_related("person", "unit").first()
-    if row is None:
-        return None
-    what = f"xếp loại năm {row.year}" if model is MemberRating else f"chức vụ {row.full_title}"
+def _standing(lost):
+    """Those of *lost* that were not taken back as well: most often none, of thousands."""
+    for model in (MemberRating, Office):
+        keys = sorted(pk for each, pk in lost if each is model)
+        for start in range(0, len(keys), CHUNK):
+            yield from (
+                model.objects.filter(pk__in=keys[start : start + CHUNK]).select_related("person", "unit").order_by("pk")
+            )
+
+
+def _named(row):
+    """“xếp loại năm 2024 của Vàng Thị Lan ở Chi bộ Na Kinh”."""
+    what = f"xếp loại năm {row.year}" if isinstance(row, MemberRating) else f"chức vụ {row.full_title}"
     return f"{what} của {row.person} ở {row.unit}"

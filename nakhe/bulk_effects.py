@@ -16,7 +16,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, prefetch_related_objects
 from django.db.models.signals import pre_save
 
 from nakhe.audit import change_set_id, mask
@@ -237,8 +237,7 @@ def _turn(row):
 
 def _restore(model, effects, reason):
     effects, removed = _split(effects)
-    keys = [row["pk"] for row in effects]
-    stored = {each.pk: each for each in _rows_of(model).select_for_update(no_key=True).filter(pk__in=keys)}
+    stored = _locked(model, [row["pk"] for row in effects])
     for row in effects:
         _must_be_as_left(model, stored.get(row["pk"]), row)
     gone = [stored[row["pk"]] for row in effects if row["before"] is None]
@@ -254,6 +253,13 @@ def _restore(model, effects, reason):
     except (ValidationError, IntegrityError) as error:
         name = model._meta.verbose_name
         raise Superseded(f"Không trả lại được {name}: đã có bản ghi khác dựa vào mục này.") from error
+
+
+def _locked(model, keys):
+    """{key: row}, each with the rows it points to: the log says by their names what it is of."""
+    rows = list(_rows_of(model).select_for_update(no_key=True).filter(pk__in=keys))
+    prefetch_related_objects(rows, *(field.name for field in model._meta.concrete_fields if field.many_to_one))
+    return {row.pk: row for row in rows}
 
 
 def _split(effects):

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from auditlog.models import LogEntry
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from members.importing import batches
@@ -310,6 +312,19 @@ def test_a_move_is_not_taken_back_under_a_rating_of_the_new_chi_bo(na_po, seven_
     rating.delete()
     batches.undo_now(batch, SYSTEM, "nhầm tệp")
     assert lan.memberships.get().unit == na_po
+
+
+def test_taking_back_asks_no_more_for_many_rated_people(seven_units):
+    headings = [*HEADINGS, "Xếp loại năm 2023"]
+    asked = []
+    for year, names in ("1970", ["Lan"]), ("1980", ["Lan", "Mai", "Páo", "Sính", "Dính"]):
+        people = ([n, f"Vàng Thị {name}", year, "Na Pô", "HTTNV"] for n, name in enumerate(names))
+        batch = written(headings, *people)
+        with CaptureQueriesContext(connection) as queries:
+            batches.undo_now(batch, SYSTEM, "nhầm tệp")
+        asked.append(len(queries))
+
+    assert 0 < asked[0] == asked[1]
 
 
 def test_what_another_committee_keeps_by_now_is_not_taken_back(office, na_po):
