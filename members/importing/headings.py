@@ -122,6 +122,28 @@ def meaning_of(path, mapped=None):
     return found or (meaning_of(leaf.split(BETWEEN_LEVELS)) if BETWEEN_LEVELS in leaf else None)
 
 
+def meaning_within(known, spelt, shared):
+    """A reader like meaning_of() for another kind of file.
+
+    *known*: its {key: Field}; *spelt*: what spellings_of() says of its own; *shared*: keys that people have too.
+    """
+    exact, loose = spelt
+
+    def heading_meaning(path, mapped=None):
+        path = [text for text in path if plain(text)]
+        chosen = (mapped or {}).get(mapping_key(path))
+        if chosen is not None:
+            return chosen_meaning(chosen, known)
+        for text in (" ".join(path), path[-1]) if path else ():
+            key = exact.get(plain(text)) or loose.get(fold(plain(text)))
+            if key:
+                return Meaning((key,))
+        found = meaning_of(path)
+        return found if found and set(found.keys) <= shared else None
+
+    return heading_meaning
+
+
 def _alone(leaf):
     """“Nam” or “Nữ” without a group: crosses, or dates (settling looks); “Họ đệm” or “Tên”: part of a name."""
     if plain(leaf) in SEXES:

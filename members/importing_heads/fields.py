@@ -6,12 +6,11 @@ from datetime import date
 from members.importing import fields as of_people
 from members.importing.fields import BY_KEY as PEOPLE
 from members.importing.fields import field_of
-from members.importing.headings import Meaning, chosen_meaning, mapping_key, meaning_of, plain, spellings_of
+from members.importing.headings import meaning_within, plain, spellings_of
 from members.importing.said import NOTHING, Said, error
 from members.importing.values.dates import date_of
 from members.importing.values.marks import read_mark
 from members.importing.values.text import as_text, clean, text_of
-from nakhe.vietnamese.names import fold
 
 VILLAGE, NAME, IS_MEMBER = "village", "full_name", "is_member"
 STARTED, ENDED, TERM, NUMBER, DECIDED, DECISION = (
@@ -111,26 +110,12 @@ FIELDS = (
     PEOPLE[of_people.REASON],
 )  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}
-EXACT, LOOSE = spellings_of(FIELDS)
+heading_meaning = meaning_within(BY_KEY, spellings_of(FIELDS), {NAME, *SHARED})
 SAYS_HEAD = {plain(each) for each in OF_HEADS}
 ITS_OWN = {TERM, NUMBER, DECISION}
 """Columns that hardly another list of people has."""
 OF_PARTY = {"admitted_on", "official_on", "admission_decision_on", "profile_number", "ratings", "political_theory"}
 """Columns that make a list with villages one of members."""
-
-
-def heading_meaning(path, mapped=None):
-    """The Meaning of the texts above a column, as headings.meaning_of."""
-    path = [text for text in path if plain(text)]
-    chosen = (mapped or {}).get(mapping_key(path))
-    if chosen is not None:
-        return chosen_meaning(chosen, BY_KEY)
-    for text in (" ".join(path), path[-1]) if path else ():
-        key = EXACT.get(plain(text)) or LOOSE.get(fold(plain(text)))
-        if key:
-            return Meaning((key,))
-    found = meaning_of(path)
-    return found if found and set(found.keys) <= {NAME, *SHARED} else None
 
 
 def says_head(column):

@@ -6,7 +6,7 @@ from datetime import date
 from members.importing import fields as of_people
 from members.importing.fields import BY_KEY as PEOPLE
 from members.importing.fields import field_of
-from members.importing.headings import Meaning, chosen_meaning, mapping_key, meaning_of, plain, spellings_of
+from members.importing.headings import meaning_within, spellings_of
 from members.importing.said import NOTHING, Said, asked
 from members.importing.values.dates import date_of
 from members.importing.values.text import clean, text_of
@@ -126,25 +126,12 @@ FIELDS = (
     PEOPLE[of_people.REASON],
 )  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}
-EXACT, LOOSE = spellings_of([field for field in FIELDS if field.key not in SHARED])
+OWN = [field for field in FIELDS if field.key not in SHARED]
+heading_meaning = meaning_within(BY_KEY, spellings_of(OWN), set(SHARED))
 TITLED = re.compile(
     r"\b(?:bồi dưỡng|tập huấn|học viên)\b|\b(?:lớp|khóa)\b.*\b(?:nghiệp vụ|cập nhật|lý luận|đảng viên mới)\b",
     re.IGNORECASE,
 )
-
-
-def heading_meaning(path, mapped=None):
-    """The Meaning of the texts above a column, as headings.meaning_of."""
-    path = [text for text in path if plain(text)]
-    chosen = (mapped or {}).get(mapping_key(path))
-    if chosen is not None:
-        return chosen_meaning(chosen, BY_KEY)
-    for text in (" ".join(path), path[-1]) if path else ():
-        key = EXACT.get(plain(text)) or LOOSE.get(fold(plain(text)))
-        if key:
-            return Meaning((key,))
-    found = meaning_of(path)
-    return found if found and set(found.keys) <= set(SHARED) else None
 
 
 def kind_named_in(name):
