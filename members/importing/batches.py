@@ -309,8 +309,8 @@ def _collected(batch, by, reading, rows):
         try:
             writing.write(row)
         except ValidationError as error:
-            place = f"{row.sheet}, dòng {row.row} ({row.person.get('full_name', '')})"
-            raise NotWritten(REFUSED, [f"{place}: {message}" for message in error.messages]) from error
+            where = f"{row.sheet}, dòng {row.row} ({row.person.get('full_name', '')})"
+            raise NotWritten(REFUSED, [f"{where}: {message}" for message in error.messages]) from error
     return writing.effects
 
 
@@ -345,8 +345,9 @@ def undo(batch, by, reason):
         if kept.state != ImportBatch.State.COMMITTED:
             raise Superseded("Lần nhập này chưa ghi, hoặc đã hoàn tác rồi.")
         _lock_units(by, today())
-        KINDS[kept.kind].must_be_kept(kept, by)
-        with nobody_stranded(people_written(kept)):
+        people = people_written(kept)
+        KINDS[kept.kind].must_be_kept(kept, people, by)
+        with nobody_stranded(people):
             for done in take_back_in_bulk(kept.effects, f"Hoàn tác nhập tệp {kept.file_name}: {reason}"):
                 yield done, len(kept.effects)
         _forget_contents(kept)  # the log of the next save reads the row anew

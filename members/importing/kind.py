@@ -28,7 +28,7 @@ class Kind:
     writing: Callable
     """(ImportBatch, reader, Reading, rows) → what has write(row), and afterwards effects: BulkEffects."""
     must_be_kept: Callable
-    """(ImportBatch, reader): raises Superseded where what was written is another's by now, or may not go."""
+    """(ImportBatch, its people, reader): raises Superseded where something is another's by now, or must stay."""
     template: Callable
     """(reader, day) → the bytes of its template."""
     file_name: str

@@ -7,6 +7,7 @@ from django.apps import apps
 from members.importing.bands import find_band
 from members.importing.fields import FIELDS
 from members.importing.headings import JOINT, meaning_of
+from members.importing.held_rows import chunks, lock_rows, must_be_own
 from members.importing.kind import Kind
 from members.importing.locked import locked_years
 from members.importing.reading import read
@@ -19,7 +20,6 @@ from members.models import DifferentPeople, ImportBatch, MemberRating, Person, P
 from nakhe.access import SYSTEM, Right
 from nakhe.effects import Superseded
 
-CHUNK = 5_000
 PORTION = 250
 """Rows of a file: ten thousand people at once are a hundred thousand rows in memory."""
 
@@ -30,14 +30,7 @@ def fits(book, mapped):
 
 
 def lock_people(reading, by, day):
-    lock_keys(sorted({row.match for row in reading.rows if row.match}))
-
-
-def lock_keys(keys):
-    """People, in the order of their keys."""
-    for start in range(0, len(keys), CHUNK):
-        locked = Person.objects.select_for_update(no_key=True).filter(pk__in=keys[start : start + CHUNK])
-        list(locked.order_by("pk").values_list("pk"))
+    lock_rows(Person, {row.match for row in reading.rows if row.match})
 
 
 class WritingPeople:
@@ -62,21 +55,17 @@ def headings_of(reading):
     return headings
 
 
-def must_be_kept(batch, by):
-    keep_the_people(batch, by)
+def must_be_kept(batch, people, by):
+    keep_the_people(batch, people, by)
     _must_be_open(batch)
 
 
-def keep_the_people(batch, by):
-    """Nobody takes back what was written about people who are another's by now; they are locked."""
-    keys = people_written(batch)
-    lock_keys(keys)
-    refuse_merged(batch, keys)
+def keep_the_people(batch, people, by):
+    """*people* (keys) are locked, and are still the reader's to change."""
+    lock_rows(Person, people)
+    refuse_merged(batch, people)
     _forget_answers(batch)
-    for start in range(0, len(keys), CHUNK):
-        chunk = keys[start : start + CHUNK]
-        if Person.objects.changeable_by(by).filter(pk__in=chunk).count() < Person.objects.filter(pk__in=chunk).count():
-            raise Superseded("Lần nhập này có người nay do nơi khác quản lý, không hoàn tác được ở đây.")
+    must_be_own(Person, people, by, Right.EDIT_PEOPLE, "người")
 
 
 def people_written(batch):
@@ -96,8 +85,8 @@ def people_written(batch):
 
 def _people_of(model, keys):
     """On whom the rows *keys* hang, by now."""
-    for start in range(0, len(keys), CHUNK):
-        yield from model._base_manager.filter(pk__in=keys[start : start + CHUNK]).values_list("person", flat=True)
+    for chunk in chunks(keys):
+        yield from model._base_manager.filter(pk__in=chunk).values_list("person", flat=True)
 
 
 def refuse_merged(batch, keys):
@@ -121,8 +110,8 @@ def _must_be_open(batch):
     """Ratings of a year that was locked since, or put on its lists, stay."""
     keys = [row["pk"] for row in batch.effects if row["model"] == MemberRating._meta.label_lower]
     years = set()
-    for start in range(0, len(keys), CHUNK):
-        ratings = MemberRating.objects.filter(pk__in=keys[start : start + CHUNK])
+    for chunk in chunks(keys):
+        ratings = MemberRating.objects.filter(pk__in=chunk)
         years |= {str(year) for year in ratings.values_list("year", flat=True)}
     held = locked_years(SYSTEM)
     told = [held[year] for year in sorted(years & held.keys())]

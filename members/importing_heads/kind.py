@@ -1,5 +1,6 @@
 """Village heads, as a kind of file."""
 
+from members.importing.held_rows import lock_rows, must_be_own
 from members.importing.kind import Kind
 from members.importing.of_people import keep_the_people, lock_people
 from members.importing.template import branches_of, template_of
@@ -9,7 +10,6 @@ from members.importing_heads.villages import Villages
 from members.importing_heads.writing import WritingHeads
 from members.models import ImportBatch, VillageHead
 from nakhe.access import Right
-from nakhe.effects import Superseded
 from units.models import Village
 
 TITLE = "DANH SÁCH TRƯỞNG THÔN"
@@ -43,21 +43,16 @@ def template(reader, day):
 
 def lock(reading, by, day):
     """Villages first, then people."""
-    lock_villages(sorted({row.beside["village"] for row in reading.rows if "village" in row.beside}))
+    lock_rows(Village, {row.beside["village"] for row in reading.rows if "village" in row.beside})
     lock_people(reading, by, day)
 
 
-def lock_villages(keys):
-    list(Village.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
-
-
-def must_be_kept(batch, by):
+def must_be_kept(batch, people, by):
     heads = [row["pk"] for row in batch.effects if row["model"] == VillageHead._meta.label_lower]
-    keys = sorted(set(VillageHead.objects.filter(pk__in=heads).values_list("village", flat=True)))
-    lock_villages(keys)
-    if Village.objects.changeable_by(by, Right.EDIT_RECORD).filter(pk__in=keys).count() < len(keys):
-        raise Superseded("Lần nhập này có thôn nay do nơi khác quản lý, không hoàn tác được ở đây.")
-    keep_the_people(batch, by)
+    villages = set(VillageHead.objects.filter(pk__in=heads).values_list("village", flat=True))
+    lock_rows(Village, villages)
+    must_be_own(Village, villages, by, Right.EDIT_RECORD, "thôn")
+    keep_the_people(batch, people, by)
 
 
 HEADS = Kind(

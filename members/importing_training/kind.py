@@ -1,14 +1,14 @@
 """Training and who attended it, as a kind of file."""
 
+from members.importing.held_rows import lock_rows, must_be_own
 from members.importing.kind import Kind
-from members.importing.of_people import lock_keys, lock_people, people_written, refuse_merged
+from members.importing.of_people import lock_people, refuse_merged
 from members.importing.template import branches_of, template_of
 from members.importing_training import fields
 from members.importing_training.reading import fits, read_training
 from members.importing_training.writing import WritingTraining
-from members.models import ImportBatch, TrainingAttendance, TrainingCourse
+from members.models import ImportBatch, Person, TrainingAttendance, TrainingCourse
 from nakhe.access import Right
-from nakhe.effects import Superseded
 
 TITLE = "DANH SÁCH DỰ BỒI DƯỠNG"
 HELP = (
@@ -44,24 +44,18 @@ def template(reader, day):
 def lock(reading, by, day):
     """Courses first, then people."""
     courses = {row.beside.get("course") for row in reading.rows if isinstance(row.beside.get("course"), int)}
-    lock_courses(sorted(courses))
+    lock_rows(TrainingCourse, courses)
     lock_people(reading, by, day)
 
 
-def lock_courses(keys):
-    list(TrainingCourse.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
-
-
-def must_be_kept(batch, by):
+def must_be_kept(batch, people, by):
     label = TrainingAttendance._meta.label_lower
     written = [row["pk"] for row in batch.effects if row["model"] == label]
-    keys = sorted(set(TrainingAttendance.objects.filter(pk__in=written).values_list("course", flat=True)))
-    lock_courses(keys)
-    people = people_written(batch)
-    lock_keys(people)
+    courses = set(TrainingAttendance.objects.filter(pk__in=written).values_list("course", flat=True))
+    lock_rows(TrainingCourse, courses)
+    lock_rows(Person, people)
     refuse_merged(batch, people)
-    if TrainingCourse.objects.changeable_by(by, Right.EDIT_PEOPLE).filter(pk__in=keys).count() < len(keys):
-        raise Superseded("Lần nhập này có lớp nay do nơi khác quản lý, không hoàn tác được ở đây.")
+    must_be_own(TrainingCourse, courses, by, Right.EDIT_PEOPLE, "lớp")
 
 
 TRAINING = Kind(
