@@ -1,6 +1,6 @@
 """Spreadsheets of people: the file, its review with questions, writing all or the valid lines or none, taking back."""
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from auditlog.context import set_actor
@@ -36,6 +36,7 @@ LONG = 500
 """Lines, or rows of the record, from which a page shows how far the work is."""
 LARGE = 150 << 10
 """Bytes of a file, a good thousand lines, from which a page shows that it is being read."""
+REFUSED = "Tệp nhập bị từ chối"
 NO_FILE = "Chọn một tệp .xlsx, .xls hoặc .csv."
 ONE_FILE = "Chọn một tệp mỗi lần; nhập tệp này xong rồi đến tệp sau."
 TOO_LARGE = f"Tệp lớn hơn {MAX_BYTES >> 20} MB. Xóa ảnh và trang không cần, hoặc chia thành nhiều tệp."
@@ -92,24 +93,17 @@ def _preview(request, data, name):
 
 def _preview_slowly(request, data, name):
     """The page that shows that the file is being read, and leads to its review."""
-    work = with_outcome(request, _reading(request, data, name), _again())
+    again = Outcome("", reverse("imports"), "Chọn lại tệp", is_bad=True)
+    work = with_outcome(request, _reading(request, data, name), again)
     back = (reverse("imports"), "Nhập từ Excel")
     return progress_page(request, work, title="Đang đọc tệp", said=READING, unit="dòng", back=back)
 
 
 def _reading(request, data, name):
     yield batches.READING
-    try:
+    with refusals_logged(request, REFUSED):
         batch = _preview(request, data, name)
-    except Refused as refusal:
-        _log_refusal(request, str(refusal))
-        yield _again(str(refusal))
-    else:
-        yield Outcome(READ, reverse("import_batch", args=[batch.number]), "Xem lại", follows=True)
-
-
-def _again(sentence=""):
-    return Outcome(sentence, reverse("imports"), "Chọn lại tệp", is_bad=True)
+    yield Outcome(READ, reverse("import_batch", args=[batch.number]), "Xem lại", follows=True)
 
 
 def sent_file(request):
@@ -123,15 +117,25 @@ def sent_file(request):
 
 
 def _refuse(request, sentence):
-    _log_refusal(request, sentence)
+    log_refusal(request, REFUSED, sentence)
     return _show_imports(request, sentence, 400)
 
 
-def _log_refusal(request, sentence):
+@contextmanager
+def refusals_logged(request, what):
+    """Inside, a large file is read; why it was refused is logged before its page says so."""
+    try:
+        yield
+    except Refused as refusal:
+        log_refusal(request, what, str(refusal))
+        raise
+
+
+def log_refusal(request, what, sentence):
     name = getattr(request.FILES.get("tep"), "name", "")[:200]
     try:
         with transaction.atomic():
-            log_access(request, request.user, "Tệp nhập bị từ chối", file=name, refused=sentence)
+            log_access(request, request.user, what, file=name, refused=sentence)
     except OperationalError as error:  # no room for the entry either: the server's log has it
         sentence_of(error)
 

@@ -20,9 +20,8 @@ from members.reconciling.review import ComparisonReview
 from members.reconciling.scope import WHOLE
 from members.views import imports
 from members.views.import_files import XLSX
-from members.views.imports import answers_in, mapped_in, sent_file, with_outcome
+from members.views.imports import answers_in, log_refusal, mapped_in, refusals_logged, sent_file, with_outcome
 from nakhe.access import Right, has_right, requires, who_may
-from nakhe.audit import log_access
 from nakhe.export_reason import ask_reason, reason_form
 from nakhe.exports import hand_out, stamp_for
 from nakhe.progress import Outcome, progress_page
@@ -33,6 +32,7 @@ from units.shell import home_unit
 
 PER_PAGE = 30
 ALL = "reconciliations"
+REFUSED = "Tệp đối khớp bị từ chối"
 COMPARED = "Đã đối khớp xong."
 KEEP_OPEN = "Tệp lớn nên cần một lúc. Giữ trang này mở; rời trang là dừng. Không ghi gì vào sổ."
 AGAIN = "Đã đối khớp lại với sổ hiện nay."
@@ -76,11 +76,8 @@ def _compared(request, data, name, asked):
 def _comparing(request, data, name, asked):
     """The steps of a large file, on a page that shows them."""
     yield READING
-    try:
+    with refusals_logged(request, REFUSED):
         kept = _compared(request, data, name, asked)
-    except Refused as refusal:
-        _log_refusal(request, str(refusal))
-        raise
     yield Outcome(COMPARED, reverse("reconciliation", args=[kept.number]), "Xem kết quả", follows=True)
 
 
@@ -92,13 +89,8 @@ def _slowly(request, steps, address):
 
 
 def _refuse(request, form, sentence):
-    _log_refusal(request, sentence)
+    log_refusal(request, REFUSED, sentence)
     return _show_all(request, form, sentence, 400)
-
-
-def _log_refusal(request, sentence):
-    name = getattr(request.FILES.get("tep"), "name", "")[:200]
-    log_access(request, request.user, "Tệp đối khớp bị từ chối", file=name, refused=sentence)
 
 
 def _show_all(request, form, fault="", status=200):
