@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 # Playwright's loop runs in the thread of the test, which also reads the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -23,6 +23,11 @@ SWITCHES = [
 ]
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 780}
+PATIENCE = 15_000
+"""Milliseconds: what a page shows after a click is waited for (expect), never looked at once (is_visible)."""
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +56,7 @@ def browse(chromium, live_server):
         context = chromium.new_context(
             base_url=live_server.url, viewport=size, java_script_enabled=javascript, locale="vi-VN"
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("request", note)

@@ -1,6 +1,7 @@
 """An empty register in a browser: from the code of the server to the first chi bộ, wide and narrow."""
 
 import pytest
+from playwright.sync_api import expect
 
 from nakhe.models import User
 from tests.browser.conftest import DESKTOP, PHONE
@@ -29,7 +30,7 @@ def test_the_first_day_from_the_code_to_the_first_chi_bo(browse, size, tmp_path)
     looked_at = [look(page, size)]
     fill(page, {**GIVEN, "Mã lập sổ": "sai"})
     page.get_by_role("button", name="Lập sổ").click()
-    assert page.get_by_role("link", name="Mã lập sổ: Mã chưa đúng.").is_visible()
+    expect(page.get_by_role("link", name="Mã lập sổ: Mã chưa đúng.")).to_be_visible()
     looked_at.append(look(page, size))
 
     fill(page, {"Mã lập sổ": first_code()})
@@ -40,12 +41,14 @@ def test_the_first_day_from_the_code_to_the_first_chi_bo(browse, size, tmp_path)
 
     page.goto("/")
     page.get_by_role("link", name="Bước tiếp").click()
+    expect(page.get_by_role("link", name="Nhập tệp chi bộ")).to_be_visible()
     looked_at.append(look(page, size))
     page.get_by_role("link", name="Nhập tệp chi bộ").click()
     read(page, SAMPLES / "don-vi.csv")
+    expect(page.get_by_role("button", name="Ghi 7 dòng vào sổ")).to_be_visible()
     looked_at.append(look(page, size))
     page.get_by_role("button", name="Ghi 7 dòng vào sổ").click()
-    assert page.get_by_text("7 chi bộ, 4 thôn").is_visible()
+    expect(page.get_by_text("7 chi bộ, 4 thôn")).to_be_visible()
 
     strange = tmp_path / "la.xlsx"
     strange.write_bytes(workbook_of(["Chi bộ", "Loại hình"], ["Chi bộ thôn Na Po", "thôn"], ["Chi bộ X", "nhà máy"]))
@@ -53,7 +56,7 @@ def test_the_first_day_from_the_code_to_the_first_chi_bo(browse, size, tmp_path)
     read(page, strange)
     page.get_by_label("Là Chi bộ thôn Na Pô").check()
     page.get_by_role("button", name="Xem lại theo câu trả lời").click()
-    page.get_by_text("Còn 1 dòng lỗi").wait_for()
+    expect(page.get_by_text("Còn 1 dòng lỗi")).to_be_visible()
     looked_at.append(look(page, size))
 
     assert looked_at == [([], True)] * len(looked_at)

@@ -4,6 +4,7 @@ from threading import Event
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from nakhe import long_exports, progress
 from nakhe.access import Role
@@ -33,12 +34,12 @@ def test_the_file_comes_by_itself_and_the_page_says_so(office, signed_in, tmp_pa
     download.value.save_as(tmp_path / "taken.csv")
 
     assert len((tmp_path / "taken.csv").read_text().splitlines()) == 1 + 40
-    assert page.get_by_role("heading", name="Đang lập tệp").is_visible()
-    assert page.get_by_text("Đã lập xong tệp 40 dòng.").is_visible()
-    assert page.locator("progress:visible").count() == 0, "only the last line shows"
+    expect(page.get_by_role("heading", name="Đang lập tệp")).to_be_visible()
+    expect(page.get_by_text("Đã lập xong tệp 40 dòng.")).to_be_visible()
+    expect(page.locator("progress:visible")).to_have_count(0)
     assert width_of(page.screenshot(full_page=True)) == PHONE["width"]
     page.get_by_role("link", name="Tải tệp").click()
-    assert page.get_by_role("heading", name="Tệp này không còn ở đây").is_visible()
+    expect(page.get_by_role("heading", name="Tệp này không còn ở đây")).to_be_visible()
 
 
 def test_only_the_latest_line_shows_while_the_file_is_made(office, signed_in, monkeypatch):
@@ -57,13 +58,13 @@ def test_only_the_latest_line_shows_while_the_file_is_made(office, signed_in, mo
     page.goto(f"{reverse('report', args=['danh-sach-loc'])}?ngay=28/05/2024")
     try:
         page.get_by_role("link", name="CSV", exact=True).click(no_wait_after=True)
-        page.get_by_text("Đã xong 20 / 40 dòng").wait_for(state="visible")
-        assert page.locator("progress:visible").count() == 1
-        assert page.get_by_text("Đã xong 19 / 40 dòng").is_hidden()
+        expect(page.get_by_text("Đã xong 20 / 40 dòng")).to_be_visible()
+        expect(page.locator("progress:visible")).to_have_count(1)
+        expect(page.get_by_text("Đã xong 19 / 40 dòng")).to_be_hidden()
     finally:
         with page.expect_download():
             looked.set()
-    assert page.locator("progress:visible").count() == 0
+    expect(page.locator("progress:visible")).to_have_count(0)
 
 
 def test_the_page_has_no_accessibility_violation(office, signed_in):
@@ -71,5 +72,5 @@ def test_the_page_has_no_accessibility_violation(office, signed_in):
     with page.expect_download():
         page.goto(f"{reverse('report', args=['danh-sach-loc'])}?ngay=28/05/2024")
         page.get_by_role("link", name="CSV", exact=True).click()
-    assert page.get_by_role("link", name="Tải tệp").is_visible()
+    expect(page.get_by_role("link", name="Tải tệp")).to_be_visible()
     assert violations(page) == []

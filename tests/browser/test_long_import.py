@@ -1,6 +1,7 @@
 """A large file, as somebody at a screen brings it: the page that reads, the review by itself, the page that writes."""
 
 import pytest
+from playwright.sync_api import expect
 
 from members.models import Person
 from members.views import imports
@@ -36,11 +37,11 @@ def bring(page, *rows):
 def test_from_reading_to_the_review_to_the_register(office, signed_in, javascript):
     page = signed_in(office, size=PHONE, javascript=javascript)
     bring(page, HEADINGS, LAN, TU)
-    page.get_by_role("heading", name="Xem lại trước khi ghi").wait_for()
+    expect(page.get_by_role("heading", name="Xem lại trước khi ghi")).to_be_visible()
     page.get_by_role("button", name="Ghi 2 dòng vào sổ").click()
-    page.get_by_text("Đã ghi tệp danh-sach.xlsx vào sổ.").wait_for()
+    expect(page.get_by_text("Đã ghi tệp danh-sach.xlsx vào sổ.")).to_be_visible()
 
-    assert page.locator("progress:visible").count() == 0
+    expect(page.locator("progress:visible")).to_have_count(0)
     assert width_of(page.screenshot(full_page=True)) == PHONE["width"]
     assert Person.objects.count() == 2
 
@@ -48,9 +49,9 @@ def test_from_reading_to_the_review_to_the_register(office, signed_in, javascrip
 def test_what_is_refused_is_said_where_the_reading_was_shown(office, signed_in):
     page = signed_in(office)
     bring(page, ["Chi bộ", "Đảng số"], ["Na Pô", 12])
-    page.get_by_text("Tệp này không phải danh sách đảng viên").wait_for()
+    expect(page.get_by_text("Tệp này không phải danh sách đảng viên")).to_be_visible()
 
-    assert page.get_by_role("heading", name="Đang đọc tệp").is_visible()
+    expect(page.get_by_role("heading", name="Đang đọc tệp")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("link", name="Chọn lại tệp").click()
-    page.get_by_role("heading", name="Nhập từ Excel").wait_for()
+    expect(page.get_by_role("heading", name="Nhập từ Excel")).to_be_visible()

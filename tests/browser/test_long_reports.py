@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from nakhe.access import Role
 from reports import row_pages
@@ -26,12 +27,12 @@ def test_from_page_to_page_to_the_file_and_back_with_it(office, signed_in, tmp_p
     page = signed_in(office, size=size)
     page.goto(f"{reverse('report', args=['danh-sach-loc'])}?ngay=28/05/2024&cot=sex")
     page.get_by_role("navigation", name="Trang").get_by_role("link", name="Sau").click()
-    assert page.get_by_text("Dòng 6–10 trên 60 dòng; tệp có đủ.").last.is_visible()
+    expect(page.get_by_text("Dòng 6–10 trên 60 dòng; tệp có đủ.").last).to_be_visible()
     assert violations(page) == []
     assert width_of(page.screenshot(full_page=True)) == size["width"]
     page.emulate_media(media="print")
-    assert page.get_by_text("Dòng 6–10 trên 60 dòng; tệp có đủ.").locator("visible=true").count() == 1
-    assert page.get_by_role("navigation", name="Trang").is_hidden()
+    expect(page.get_by_text("Dòng 6–10 trên 60 dòng; tệp có đủ.").locator("visible=true")).to_have_count(1)
+    expect(page.get_by_role("navigation", name="Trang")).to_be_hidden()
     page.emulate_media(media="screen")
     with downloading(page, tmp_path / "danh-sach.csv"):
         page.get_by_role("link", name="CSV", exact=True).click()
@@ -39,7 +40,7 @@ def test_from_page_to_page_to_the_file_and_back_with_it(office, signed_in, tmp_p
     page.goto(reverse("file_check"))
     page.get_by_label("Tệp (").set_input_files(tmp_path / "danh-sach.csv")
     page.get_by_role("button", name="Kiểm tra").click()
-    assert page.get_by_text("NGUYÊN VẸN").is_visible()
-    assert page.get_by_text("60 dòng").is_visible()
+    expect(page.get_by_text("NGUYÊN VẸN")).to_be_visible()
+    expect(page.get_by_text("60 dòng")).to_be_visible()
     assert violations(page) == []
     assert width_of(page.screenshot(full_page=True)) == size["width"]

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from members import rating_steps, reorganisation
 from members.facts import FACTS
@@ -288,7 +289,7 @@ def test_no_page_of_the_accounts_has_an_accessibility_violation(na_khe, signed_i
         found[address] = violations(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
     page.get_by_role("button", name="Giao vai trò").click()
-    assert page.get_by_role("link", name="Vai trò: Chọn vai trò.").is_visible()
+    expect(page.get_by_role("link", name="Vai trò: Chọn vai trò.")).to_be_visible()
     found["a refused role"] = violations(page)
     assert {address: rows for address, rows in found.items() if rows} == {}
 
