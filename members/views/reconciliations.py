@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from members.forms.reconciliation import ReconciliationForm
-from members.importing.batches import READING
+from members.importing.previews import READING
 from members.importing.review import Review
 from members.models import Reconciliation
 from members.reconciling import keeping, workbook

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.importing import batches
+from members.importing import committing, previews
 from members.models import MemberRating, Person
 from nakhe.periods import today
 from tests.factories import make_user
@@ -63,8 +63,8 @@ def test_a_commune_is_read_and_written_in_seconds(secretary, seven_units):
 
 def seconds(data, by):
     began = process_time()
-    batch = batches.preview(data, "danh-sach.xlsx", by)
-    batches.commit_now(batch, by)
+    batch = previews.preview(data, "danh-sach.xlsx", by)
+    committing.commit_now(batch, by)
     took = process_time() - began
     assert batch.summary == {"new": ROWS, "changed": 0, "same": 0, "ask": 0, "error": 0}
     return took

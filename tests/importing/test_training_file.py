@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.importing import batches
+from members.importing import committing, taking_back
+from members.importing.batches import NotWritten
 from members.importing.reading import Asked
 from members.importing_training.reading import read_training
 from members.models import ImportBatch, Person, TrainingAttendance, TrainingCourse
@@ -313,7 +314,7 @@ def test_all_of_it_is_taken_back():
     before = everything(Person, TrainingCourse, TrainingAttendance)
     batch = written(HEADINGS, LAN, answers={NEW_COURSE: "new"})
     assert TrainingAttendance.objects.count() == 1
-    batches.undo_now(batch, SYSTEM, "nhầm tệp")
+    taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
     assert everything(Person, TrainingCourse, TrainingAttendance) == before
 
 
@@ -324,15 +325,15 @@ def test_a_course_that_somebody_else_joined_since_stays(seven_units):
         course=TrainingCourse.objects.get(), person=make_member("Hà Văn Tú", unit), unit=unit, attended_as="MEMBER"
     )
     with pytest.raises(Superseded, match="Đã có mục ghi sau dựa vào lần ghi này"):
-        batches.undo_now(batch, SYSTEM, "nhầm tệp")
+        taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
     assert TrainingAttendance.objects.count() == 2
 
 
 def test_the_course_that_somebody_made_meanwhile_is_shown_first(commune):
     batch = previewed(HEADINGS, LAN, answers={NEW_COURSE: "new"})
     make_course(commune)
-    with pytest.raises(batches.NotWritten, match="Sổ đã thay đổi"):
-        batches.commit_now(batch, SYSTEM)
+    with pytest.raises(NotWritten, match="Sổ đã thay đổi"):
+        committing.commit_now(batch, SYSTEM)
     assert TrainingCourse.objects.count() == 1
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from members.importing import batches
+from members.importing import taking_back
 from members.models import Membership
 from nakhe.access import SYSTEM
 from nakhe.effects import Superseded
@@ -42,7 +42,7 @@ def test_who_is_another_committees_by_now(lan, gone, seven_units):
     batch.unit = office.grants.get().unit
     batch.save()
     with pytest.raises(Superseded, match="nay do nơi khác quản lý"):
-        batches.undo_now(batch, office, "Nhầm tệp")
+        taking_back.undo_now(batch, office, "Nhầm tệp")
     assert memberships(lan) == before
 
 
@@ -50,7 +50,7 @@ def test_who_belongs_to_another_chi_bo_since(lan, gone, seven_units):
     join(lan, seven_units["Chi bộ Công an xã"], date(2024, 6, 1))
     before = memberships(lan)
     with pytest.raises(Superseded):
-        batches.undo_now(gone, SYSTEM, "Nhầm tệp")
+        taking_back.undo_now(gone, SYSTEM, "Nhầm tệp")
     assert memberships(lan) == before
     assert Membership.objects.count() == 2
 
@@ -60,5 +60,5 @@ def test_who_belonged_to_another_chi_bo_meanwhile(lan, gone, seven_units):
     join(lan, seven_units["Chi bộ Công an xã"], date(2024, 6, 1), ended_on=date(2025, 6, 1), reason_out="DIED")
     before = memberships(lan)
     with pytest.raises(Superseded, match="đã có bản ghi khác"):
-        batches.undo_now(gone, SYSTEM, "Nhầm tệp")
+        taking_back.undo_now(gone, SYSTEM, "Nhầm tệp")
     assert memberships(lan) == before
