@@ -9,7 +9,7 @@ from django.utils import timezone
 from members.importing.fields import FIELDS
 from members.importing.in_words import in_words, named
 from members.models import Person
-from members.output import FONT, footer, write_cell
+from members.output import FONT, write_cell
 from members.reconciling import groups
 from members.reconciling.in_words import (
     date_in_words,
@@ -21,6 +21,7 @@ from members.reconciling.in_words import (
 from members.reconciling.register import SENSITIVE, SENSITIVE_NAMES
 from nakhe.access import Right
 from nakhe.excel_file import row_by_row
+from nakhe.excel_footer import footer
 from nakhe.vietnamese.dates import PartialDate, format_day
 from nakhe.vietnamese.names import fold
 
