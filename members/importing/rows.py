@@ -7,6 +7,7 @@ from members.importing.bands import NAME, Band
 from members.importing.decoding import problem_of
 from members.importing.ditto import OWN, Above, repeated
 from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, REASON, ROW_NUMBER, TO_DELETE
+from members.importing.headings import DATE_PARTS, NAME_PARTS
 from members.importing.in_words import in_words
 from members.importing.notes import read_note
 from members.importing.result import ASK, ERROR, LEAVE, LEFT, NEW, TAKE, WARNING, Option, Problem, Question, Row
@@ -64,7 +65,7 @@ class SheetReader:
         for column, cell in self._cells_meant(person_row, said):
             if cell.lacks_result or is_excel_error(cell.value):
                 said.append((column, no_value(column.key, cell)))
-            elif column.meaning.part and column.key in IN_PARTS:
+            elif column.key in IN_PARTS and column.meaning.part or column.meaning.part in DATE_PARTS:
                 parts.setdefault(column.key, []).append((column, self._capitalised(column, cell).value))
             elif column.meaning.part and column.key in CROSSED and not column.meaning.is_year:
                 said.append((column, self._cross(column, cell, crosses)))
@@ -112,10 +113,12 @@ class SheetReader:
         return found if meant.is_of_person else _all_beside(found) | _not_written(meant, found)
 
     def _joined(self, key, columns):
-        """A place or a name in columns of its own, as one text."""
+        """A place, a name or a date in columns of its own, as one text."""
         texts = {column.meaning.part: clean(value) for column, value in columns}
         if key == NAME:
-            text = " ".join(filter(None, [texts.get("family"), texts.get("given")]))
+            text = " ".join(filter(None, map(texts.get, NAME_PARTS)))
+        elif texts.keys() <= DATE_PARTS.keys():
+            text = "/".join(texts.get(part, "") for part in DATE_PARTS).lstrip("/")
         else:
             text = cells.joined_place(texts)
         said = BY_KEY[key].read(key, text, self.context)

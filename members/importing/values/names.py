@@ -13,6 +13,10 @@ SEVERAL_NAMES = re.compile(r"[(,;/]| và |\S+[ \t]+\S+\s*\n\s*\S+[ \t]+\S+")
 LOOKALIKES = str.maketrans("ƉÐɖð", "ĐĐđđ")
 """Letters of other alphabets that look like Đ; the same on every screen, another name in every search."""
 NAME_LONGEST = 120
+NO_GIVEN_NAMES = {"nam", "nu", "x", "v"}
+"""All that stands in a column of sexes or of crosses."""
+WORDS_OF_NAMES = 2.5
+"""Of whole names, on the average at least; villages and names without their last word have fewer."""
 TITLE = re.compile(r"(ông|bà|anh|chị|đồng chí|đ/c|đc|đ\.c)[. :]\s*(?=\S+\s+\S)", re.IGNORECASE)
 TITLED = "Trước họ tên có chữ xưng hô (ông, bà, đồng chí): bỏ chữ ấy?"
 UNTITLED = [Option(TAKE, "Bỏ chữ xưng hô"), Option(LEAVE, "Giữ nguyên như trong tệp")]
@@ -67,6 +71,13 @@ def is_written_as_a_name(text):
     """Whether *text* is two words or more, each with its capital, and nothing else."""
     words = text.split()
     return len(words) > 1 and all(word[0].isupper() for word in words) and not fault_of_name(text)
+
+
+def may_be_given_names(names, beside):
+    """Whether *beside* the *names*, which are too short to be whole, stand their last words."""
+    words = sum(len(name.split()) for name in names)
+    are_words = all(re.fullmatch(r"[^\W\d_]+", text) for text in beside)
+    return are_words and words < WORDS_OF_NAMES * len(names) and not set(map(fold, beside)) <= NO_GIVEN_NAMES
 
 
 def _first_of_several(name, value, context):
