@@ -21,7 +21,7 @@ from members.importing.mended import match_mended
 from members.importing.own_files import is_own_export
 from members.importing.register import Register
 from members.importing.repeats import find_repeats
-from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME, Option, Problem, Question
+from members.importing.result import ASK, CHANGED, ERROR, LEAVE, NEW, SAME, TAKE, Option, Problem, Question
 from members.importing.rows import SheetReader, status_of
 from members.importing.said import Answers
 from members.importing.settling import settle
@@ -50,6 +50,10 @@ MISSPELT = "Không tìm thấy cột “Họ và tên”, chỉ có cột “{0}
 RATED = re.compile(r"xếp loại|đánh giá", re.IGNORECASE)
 NEARLY = 0.8
 """How much of a heading has to be as in “Họ và tên” for a slip of the pen."""
+UNIT_ABOVE = (
+    "Ô chi bộ để trống ở một số dòng, chỉ ghi ở dòng đầu của mỗi chi bộ: các dòng trống thuộc chi bộ ghi gần nhất "
+    "phía trên?"
+)
 NOBODY = "Danh sách trong tệp không có dòng đảng viên nào dưới dòng tiêu đề. Kiểm tra lại tệp."
 
 
@@ -224,6 +228,8 @@ def _is_surely_new(row):
 
 def _ask_for_the_unit(row, units, answers):
     """Somebody new has to belong somewhere; asked once for all rows that do not say where."""
+    if _is_of_the_unit_above(row, units, answers):
+        return
     options = [Option(unit.code, unit.name) for unit in units.all if unit.is_current]
     question = Question(
         "unit|",
@@ -237,6 +243,24 @@ def _ask_for_the_unit(row, units, answers):
         row.person["unit"] = units.by_code[answer].name
     else:
         row.problems.append(Problem(ASK, "unit", question.text, "unit", question=question.key))
+
+
+def _is_of_the_unit_above(row, units, answers):
+    """Whether the chi bộ written last above the blank cell of *row* is its own, or that is asked; once for the file."""
+    above = row.beside.get("unit_above", "")
+    meant = units.meant_by(above) if above else []
+    if len(meant) != 1:
+        return False
+    question = Question(
+        "unit_above|", UNIT_ABOVE, [Option(TAKE, "Đúng, cùng chi bộ với dòng trên"), Option(LEAVE, "Không")]
+    )
+    answer = answers.ask(question)
+    if answer == TAKE:
+        row.person["unit"] = meant[0].name
+    elif answer is None:
+        message = f"Ô chi bộ trống, dòng trên gần nhất ghi “{above}”."
+        row.problems.append(Problem(ASK, "unit_above", message, "unit", after=meant[0].name, question=question.key))
+    return answer != LEAVE
 
 
 def questions_of(rows, answers):

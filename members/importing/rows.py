@@ -27,6 +27,10 @@ SEVERAL_PLACES = ("residence", "native_place", "occupation", "note", "government
 """Fields that a list may well have two columns for."""
 
 
+LINE_BELOW = "Dòng {0} không đọc thành người nào: “{1}”. Nếu thuộc người ở dòng này thì ghi chung một dòng."
+NAME_BELOW = "Dòng {0} chỉ có “{1}” ở cột họ tên: họ tên là “{2}”?"
+
+
 @dataclass
 class SheetReader:
     """What the rows of one sheet are read with."""
@@ -47,6 +51,8 @@ class SheetReader:
     titled_year: str = ""
     """The year that the title says, where nobody said *year*."""
     above: Above = field(default_factory=Above)
+    unit_above: str = ""
+    """That of the last row that names one itself."""
 
     def read(self, person_row):
         row = Row(self.sheet.name, person_row.number)
@@ -56,6 +62,7 @@ class SheetReader:
             row.person[NAME] = row.person.pop("name_in_use")
         self._place(row, person_row.unit or self.unit)
         _remark_group(row, person_row.group)
+        self._remark_strays(row, person_row.strays)
         self._require_a_name(row)
         return row
 
@@ -212,6 +219,7 @@ class SheetReader:
     def _place(self, row, text):
         """The chi bộ by the line, the sheet or the command, where the row itself says none."""
         if "unit" in row.person or row.beside.get("left") or not text:
+            self._remember_the_unit(row)
             return
         said = self.units.read(text, self.context.answers)
         if self.is_titled and text == self.unit:
@@ -221,12 +229,42 @@ class SheetReader:
         row.beside |= said.beside
         row.problems += said.problems
 
+    def _remember_the_unit(self, row):
+        """Where the column of chi bộ is filled in the first row of each alone, the next ones may mean the same."""
+        if "unit" in row.person:
+            self.unit_above = row.person["unit"]
+        elif self.unit_above and not any(problem.field == "unit" for problem in row.problems):
+            row.beside["unit_above"] = self.unit_above
+
     def _ask_the_note(self, row):
         """Where the sheet has no column for them, a note may begin with the chi bộ and say who is exempt."""
         column = self.band.column_of("note")
         has = {each.key for each in self.band.columns if each.meaning}
         if column and "note" in row.person:
             read_note(row, column.letters, self.units, not has & {"unit"}, not has & {"status"}, self.context)
+
+    def _remark_strays(self, row, strays):
+        """A word below the name may be its end, and is asked; whatever else stands alone below is told, never lost."""
+        name = self.band.column_of(NAME)
+        for number, cells in strays:
+            text = ", ".join(clean(cell.value) for cell in cells.values() if clean(cell.value))
+            if name and list(cells) == [name.number] and text.isalpha() and NAME in row.person:
+                self._ask_the_end(row, name, number, text)
+            else:
+                row.problems.append(Problem(WARNING, "line_below", LINE_BELOW.format(number, text)))
+
+    def _ask_the_end(self, row, column, number, text):
+        """Whether the name goes on in the line below."""
+        whole = f"{row.person[NAME]} {text}"
+        key, message = f"name_below|{row.sheet}|{number}", NAME_BELOW.format(number, text, whole)
+        question = Question(
+            key, message, [Option(TAKE, f"Đúng, là {whole}"), Option(LEAVE, f"Không, là {row.person[NAME]}")]
+        )
+        answer = self.context.answers.ask(question)
+        if answer == TAKE:
+            row.person[NAME] = whole
+        elif answer is None:
+            row.problems.append(Problem(ASK, "name_below", message, NAME, column.letters, question=key))
 
     def _require_a_name(self, row):
         if NAME in row.person or any(problem.field == NAME for problem in row.problems):
