@@ -15,7 +15,7 @@ from members.importing.comparing import changes_of, remark_standing, settle_move
 from members.importing.departed import settle_departed
 from members.importing.fields import BY_KEY, PARTY_AGE
 from members.importing.headings import YEAR, meaning_of
-from members.importing.locked import locked_years, settle_locked
+from members.importing.locked import HeldYears, settle_locked
 from members.importing.matching import match
 from members.importing.mended import match_mended
 from members.importing.own_files import is_own_export
@@ -175,11 +175,11 @@ def set_beside_the_record(rows, letters, asked, units, answers, is_own):
     register = Register(asked.reader, asked.day, rows, {unit.pk: unit.name for unit in units.all}, is_own)
     known = who_is_meant(rows, letters, register, answers)
     find_repeats(rows, answers, lambda row: letters[row_key(row)])
-    locked = locked_years(asked.reader)
+    held_years = HeldYears(asked.reader)
     stays, allowed = Stays(units, answers), Allowed(asked.reader, register, units, answers, asked.day)
     for row in rows:
         columns, one = letters[row_key(row)], known.get(row_key(row))
-        settle_locked(row, one, locked, answers, columns)
+        settle_locked(row, one, held_years, units, answers, columns)
         _decide(row, one, units, answers, columns)
         remark_standing(row, one, columns)
         if one or _is_surely_new(row):

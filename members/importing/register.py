@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from members.importing.fields import RATINGS
 from members.importing.words import (
     ACTIVE,
     DEAD,
@@ -84,6 +85,10 @@ class Known:
     numbers: dict = field(default_factory=dict)
     """{kind: [number]}, the current one first."""
     ratings: dict = field(default_factory=dict)
+    rating_units: dict = field(default_factory=dict)
+    """{year: key of the chi bộ that has a rating of it, or stands on its list}."""
+    stays: list = field(default_factory=list)
+    """[(first day, key of the chi bộ)] of all memberships, the earliest first; only where rows have ratings."""
     open_years: set = field(default_factory=set)
     """Years whose list the person stands on, frozen and not decided."""
     offices: set = field(default_factory=set)
@@ -96,6 +101,11 @@ class Known:
         day = getattr(since, "first_day", since)
         if day and day > self.since_of.get(name, date.min):
             self.since_of[name] = day
+
+    def rated_at(self, year):
+        """The key of the chi bộ that rated *year*, or would have: at its end; before all that is known, the first."""
+        before = [unit for day, unit in self.stays if day.year <= year]
+        return self.rating_units.get(year) or next(iter(before[-1:] or [unit for _, unit in self.stays]), None)
 
     @property
     def described(self):
@@ -112,6 +122,7 @@ class Register:
     def __init__(self, reader, day, rows, unit_names, is_own_export=False):
         """*is_own_export*: the rows are of a file that was made of this register."""
         self.reader, self.day, self.unit_names, self.is_own_export = reader, day, unit_names, is_own_export
+        self.has_ratings = any(RATINGS in row.person for row in rows)
         self.people = {known.pk: known for known in self._named()}
         self.by_name, self.by_birth = defaultdict(list), defaultdict(list)
         for known in self.people.values():
@@ -249,6 +260,11 @@ class Register:
         rated = MemberRating.objects.filter(person__in=pks)
         for pk, year, level in rated.filter(rated_by(self.day)).values_list("person", "year", "level"):
             people[pk].ratings[str(year)] = level or NOT_RATED
+        for pk, year, unit in rated.values_list("person", "year", "unit") if self.has_ratings else ():
+            people[pk].rating_units[year] = unit
+        stays = Membership.objects.filter(person__in=pks).order_by("started_on")
+        for pk, day, unit in stays.values_list("person", "started_on", "unit") if self.has_ratings else ():
+            people[pk].stays.append((day, unit))
         for pk, year in rated.filter(on_open_list()).values_list("person", "year"):
             people[pk].open_years.add(str(year))
 
