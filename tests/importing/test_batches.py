@@ -39,16 +39,7 @@ from units.models import RatingCampaign, RatingRegime
 
 LAN, HA = [1, "Vàng Thị Lan", "3/2/1990", "Na Pô"], [2, "Hà Văn Tú", "1/1/1970", "Na Pô"]
 RECORD = (Person, IdentityNumber, Membership, Exemption, Qualification, Office, MemberRating)
-
-
-@pytest.fixture(autouse=True)
-def na_po(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"]
-
-
-@pytest.fixture
-def commune(na_po):
-    return na_po.parent_on(today())
+pytestmark = pytest.mark.usefixtures("na_po")
 
 
 @pytest.fixture

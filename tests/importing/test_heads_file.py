@@ -13,7 +13,6 @@ from members.importing_heads.reading import read_heads
 from members.models import ImportBatch, Membership, Person, VillageHead
 from nakhe.access import SYSTEM
 from nakhe.effects import Superseded
-from nakhe.periods import today
 from nakhe.spreadsheets.limits import Refused
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.dates import PartialDate
@@ -24,11 +23,6 @@ from tests.importing.writing import everything, previewed, written
 
 HEADS = ["Thôn", "Họ tên trưởng thôn", "Ngày sinh", "Giới tính", "Từ ngày", "Đến ngày"]
 PAO = ["Na Pô", "Vàng A Páo", "3/2/1980", "Nam", "1/3/2025"]
-
-
-@pytest.fixture
-def commune(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"].parent_on(today())
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from members.importing_training.reading import read_training
 from members.models import ImportBatch, Person, TrainingAttendance, TrainingCourse
 from nakhe.access import SYSTEM
 from nakhe.effects import Superseded
-from nakhe.periods import today
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import (
@@ -34,11 +33,6 @@ PARTY_WORK = "Bồi dưỡng nghiệp vụ công tác Đảng"
 HEADINGS = ["Họ và tên", "Ngày sinh", "Chi bộ", "Lớp", "Từ ngày", "Kết quả"]
 LAN = ["Vàng Thị Lan", "3/2/1990", "Na Pô", PARTY_WORK, "14/8/2023", "Khá"]
 NEW_COURSE = "course|boi duong nghiep vu cong tac dang|2023-08-14"
-
-
-@pytest.fixture
-def commune(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"].parent_on(today())
 
 
 @pytest.fixture
