@@ -26,7 +26,7 @@ from members.importing_units.reading import fits as is_of_units
 from members.models import HeadingMeaning, ImportBatch
 from members.movements.document import lock_units
 from members.stranded import nobody_stranded
-from nakhe.access import SYSTEM, granted_units, has_right, who_may
+from nakhe.access import SYSTEM, Right, granted_units, has_right, who_may
 from nakhe.audit import as_one_change_set, because
 from nakhe.bulk_effects import take_back_in_bulk
 from nakhe.effects import Superseded
@@ -49,8 +49,13 @@ WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp
 NOTHING = "Không có gì để ghi: mọi dòng giữ nguyên, cần hỏi hoặc có lỗi."
 REFUSED = "Không ghi được, chưa ghi gì. Sửa trong tệp rồi đọc lại:"
 NOT_YOURS = "Theo tiêu đề và tên cột, tệp này là {0}. Người nhập được: {1}."
+UNITS, EDIT_UNITS = "danh sách chi bộ, thôn", Right.EDIT_RECORD
 OF_UNITS = "Tệp này là danh sách chi bộ, thôn: nhập ở trang “Nhập chi bộ và thôn”."
 CLASH = "Không ghi được: có dòng trái với sổ mà bản xem trước chưa thấy. Chưa ghi gì; đọc lại tệp."
+
+
+class OfUnits(Refused):
+    """A list of chi bộ, brought by somebody who may: it is read by a page of its own."""
 
 
 class NotWritten(Exception):
@@ -112,7 +117,7 @@ def _recognised(book, by):
     """The Kind of *book* by its headings; a list of chi bộ has a page of its own."""
     kind = recognised(book, lambda each: remembered(_committee_of(by, each), each.code))
     if kind is PEOPLE and not PEOPLE.fits(book, {}) and is_of_units(book):
-        raise Refused(OF_UNITS)
+        raise OfUnits(OF_UNITS) if has_right(by, EDIT_UNITS) else Refused(NOT_YOURS.format(UNITS, who_may(EDIT_UNITS)))
     return kind
 
 
