@@ -16,7 +16,7 @@ from members.importing.units import Units
 from members.importing.writing.people import write_row
 from members.importing.writing.record import Record
 from members.merging.since import merged_since, people_merged_since
-from members.models import DifferentPeople, ImportBatch, MemberRating, Office, Person, PersonMerge
+from members.models import DifferentPeople, ImportBatch, MemberRating, Movement, Office, Person, PersonMerge
 from nakhe.access import SYSTEM, Right, has_right, who_may
 from nakhe.effects import Superseded
 
@@ -109,10 +109,12 @@ def refuse_merged(batch, keys):
 
 
 def _forget_answers(batch):
-    """Merges that were taken back and “hai người khác nhau” go with the people whom *batch* wrote down."""
+    """Merges and movements that were taken back and “hai người khác nhau” go with whom *batch* wrote down."""
     new = {row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower and row["before"] is None}
     merges = PersonMerge.objects.exclude(cancelled_at=None).defer("effects", "told")
     gone = [merge for merge in merges if new & {merge.kept_id, merge.merged_id}]
+    for chunk in chunks(sorted(new)):
+        gone += Movement.objects.exclude(cancelled_at=None).filter(person__in=chunk).defer("effects")
     gone += [pair for pair in DifferentPeople.objects.all() if new & {pair.one_id, pair.other_id}]
     for row in gone:
         row.delete()

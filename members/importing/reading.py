@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from members.importing.allowed import Allowed
 from members.importing.bands import lists_of
 from members.importing.checks import check_row, day_of_list
-from members.importing.comparing import changes_of, remark_standing, settle_move, settle_unclear_status
+from members.importing.comparing import changes_of, remark_standing, settle_move, settle_unclear_status, told_of
 from members.importing.departed import settle_departed
 from members.importing.fields import BY_KEY, PARTY_AGE
 from members.importing.headings import YEAR, meaning_of
@@ -205,11 +205,12 @@ def _decide(row, known, units, answers, columns):
     if known:
         settle_unclear_status(row, known, answers)
         row.changes = changes_of(row, known)
-        settle_move(row, known, answers, columns)
-        settle_departed(row, known, answers, columns)
         if row.changes and not known.is_changeable:
             message = f"{known.described}: hồ sơ do nơi khác quản lý, bạn không sửa được."
             row.problems.append(Problem(ERROR, "not_yours", message, "full_name", columns.get("full_name", "")))
+            row.changes = told_of(row.changes, known)
+        settle_move(row, known, answers, columns)
+        settle_departed(row, known, answers, columns)
     if (known is None or known.since is None) and "unit" not in row.person and _is_surely_new(row):
         _ask_for_the_unit(row, units, answers)
 

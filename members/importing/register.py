@@ -34,6 +34,7 @@ from members.models import (
 )
 from nakhe.access import Right
 from nakhe.vietnamese.names import exact_key, fold
+from units.scoping import units_within
 
 KIND = IdentityNumber.Kind
 NUMBER_KINDS = {
@@ -60,6 +61,11 @@ TEXTS = (
     "birthplace", "temporary_residence",
 )  # fmt: skip
 DATES = ("admission_decision_on", "admitted_on", "official_on")
+LASTING = (
+    "full_name", "name_in_use", "birth_date", "sex", "ethnicity", "religion", "native_place", "birthplace",
+    "admission_decision_on", "admitted_on", "official_on", "unit", "status", "status_on",
+)  # fmt: skip
+"""What is still told of somebody whose record is another committee's by now; the rest is what came later."""
 WHOLE = len("1990-02-03")
 """Letters of a date that is known to the day."""
 
@@ -73,6 +79,8 @@ class Known:
     birth: str
     """ISO, as precise as known; empty where it is not."""
     is_changeable: bool = True
+    told: tuple | None = None
+    """The fields of which the reader may learn what is on record; None: all."""
     unit: str = ""
     """The name of the chi bộ now, or of the last one."""
     since: date | None = None
@@ -101,6 +109,9 @@ class Known:
         day = getattr(since, "first_day", since)
         if day and day > self.since_of.get(name, date.min):
             self.since_of[name] = day
+
+    def tells(self, name):
+        return self.told is None or name in self.told
 
     def rated_at(self, year):
         """The key of the chi bộ that rated *year*, or would have: at its end; before all that is known, the first."""
@@ -200,6 +211,7 @@ class Register:
         for found in Person.objects.filter(pk__in=pks).values(*fields):
             known = people[found.pop("pk")]
             known.is_changeable = known.pk in changeable
+            known.told = None if known.is_changeable else LASTING
             known.values |= {key: found[key] for key in ("sex", *TEXTS) if found[key]}
             known.values |= {key: found[key].iso for key in DATES if found[key]}
             known.values |= {"birth_date": known.birth} if known.birth else {}
@@ -216,12 +228,16 @@ class Register:
                 people[pk].hold(FIELD_OF_KIND[kind], started_on)
 
     def _fill_membership(self, people, pks):
-        """The latest membership; who left has the status of the way out."""
+        """The latest membership; who left has the status of the way out. Where somebody went is another's to tell."""
+        are_all_own = all(people[pk].is_changeable for pk in pks)
+        seen = set() if are_all_own else set(units_within(self.reader).values_list("unit", flat=True))
         rows = self.memberships().filter(person__in=pks).order_by("started_on")
         for pk, unit, started_on, ended_on, reason_out in rows.values_list(
             "person", "unit", "started_on", "ended_on", "reason_out"
         ):
             known = people[pk]
+            if not known.is_changeable and unit not in seen:
+                continue
             known.since, known.until = started_on, ended_on
             known.unit = self.unit_names.get(unit, "")
             has_left = ended_on is not None and ended_on <= self.day

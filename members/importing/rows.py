@@ -246,9 +246,9 @@ class SheetReader:
     def _remark_strays(self, row, strays):
         """A word below the name may be its end, and is asked; whatever else stands alone below is told, never lost."""
         name = self.band.column_of(NAME)
-        for number, cells in strays:
-            text = ", ".join(clean(cell.value) for cell in cells.values() if clean(cell.value))
-            if name and list(cells) == [name.number] and text.isalpha() and NAME in row.person:
+        for number, found in strays:
+            text = ", ".join(clean(cell.value) for cell in found.values() if clean(cell.value))
+            if name and list(found) == [name.number] and text.isalpha() and NAME in row.person:
                 self._ask_the_end(row, name, number, text)
             else:
                 row.problems.append(Problem(WARNING, "line_below", LINE_BELOW.format(number, text)))

@@ -1,15 +1,27 @@
 """Whose a rating, an office or a year is that a file tells of: rights hold where it is, not where the file is."""
 
+import json
+from dataclasses import asdict
 from datetime import date
 
 import pytest
 
 from members.importing import batches
-from members.models import MemberRating, Office, Person
+from members.models import IdentityNumber, MemberRating, Office, Person
 from nakhe.effects import Superseded
 from nakhe.periods import today
 from nakhe.vietnamese.dates import PartialDate
-from tests.factories import LONG_AGO, join, make_commune, make_member, make_unit, make_user
+from tests.factories import (
+    LONG_AGO,
+    join,
+    make_commune,
+    make_head,
+    make_member,
+    make_office,
+    make_unit,
+    make_user,
+    make_village,
+)
 from tests.importing.sheets import HEADINGS
 from tests.importing.writing import previewed, written
 from units.models import RatingCampaign, RatingRegime, RoleGrant
@@ -163,3 +175,56 @@ def test_the_office_takes_back_the_departure_that_ended_an_office(commune, na_po
     batches.undo_now(batch, office, "nhầm tệp")
     held.refresh_from_db()
     assert held.ended_on is None
+
+
+# --- What is told of others' people ---
+
+
+@pytest.fixture
+def gone(na_po, khau_vai):
+    """She left for another committee in 2020, which wrote all that came later."""
+    gone = make_member(
+        "Vàng Thị Lan", na_po, birth_on=PartialDate(1990, 2, 3), phone="0911222333", residence="Xóm Mới, Khâu Vai"
+    )
+    gone.memberships.update(ended_on=date(2020, 1, 1), reason_out="TRANSFERRED_OUT")
+    join(gone, khau_vai, date(2020, 1, 1), ended_on=date(2024, 1, 1), reason_out="EXPELLED")
+    IdentityNumber.objects.create(person=gone, kind="CARD", number="001122334455")
+    make_office(gone, khau_vai, started_on=date(2021, 1, 1))
+    return gone
+
+
+LATER = ("0911222333", "Xóm Mới", "001122334455", "EXPELLED", "hai trừ", "SECRETARY", "Bí thư")
+MORE = [*HEADINGS, "Số điện thoại", "Thường trú", "Số thẻ đảng viên", "Chức vụ Đảng"]
+
+
+def said_of_later(reading):
+    text = json.dumps(asdict(reading), ensure_ascii=False)
+    return [each for each in LATER if each in text]
+
+
+def test_what_another_committee_wrote_since_stands_in_no_preview(gone, commune):
+    row = [*LAN, "0999888777", "Na Pô", "998877665544", "CUV"]
+    reading = previewed(MORE, row, by=make_user("OFFICE", commune)).read
+
+    assert [each.status for each in reading.rows] == ["error"]
+    assert said_of_later(reading) == []
+    assert said_of_later(previewed(MORE, row).read) != []
+
+
+def test_what_another_committee_wrote_since_stands_beside_no_question(gone, commune):
+    """Born in the same year, with another card: whether it is she is asked, and told by what was known here."""
+    row = [1, "Vàng Thị Lan", "1990", "Na Pô", "0999888777", "Na Pô", "998877665544", "CUV"]
+    reading = previewed(MORE, row, by=make_user("SECRETARY", commune)).read
+    (question,) = [each for each in reading.questions if each.key.startswith("match")]
+
+    assert said_of_later(reading) == []
+    assert (question.options[0].differs, question.options[0].agrees) == ({}, ["birth_date", "unit"])
+
+
+def test_the_phone_of_a_village_head_who_belongs_elsewhere_is_told_nobody(gone, commune):
+    make_head(gone, make_village("Na Pô", commune), date(2015, 1, 1))
+    rows = (["Thôn", "Trưởng thôn", "Từ ngày", "Số điện thoại"], ["Na Pô", "Vàng Thị Lan", "1/1/2015", "0999888777"])
+    reading = previewed(*rows, by=make_user("SECRETARY", commune)).read
+
+    assert [each.status for each in reading.rows] == ["error"]
+    assert said_of_later(reading) == []
