@@ -15,6 +15,7 @@ from members.importing.comparing import changes_of, remark_standing, settle_move
 from members.importing.departed import settle_departed
 from members.importing.fields import BY_KEY, PARTY_AGE
 from members.importing.headings import YEAR, meaning_of
+from members.importing.joined import join_years
 from members.importing.locked import locked_years, settle_locked
 from members.importing.matching import match
 from members.importing.mended import match_mended
@@ -24,7 +25,7 @@ from members.importing.repeats import find_repeats
 from members.importing.result import ASK, CHANGED, ERROR, LEAVE, NEW, SAME, TAKE, Option, Problem, Question
 from members.importing.rows import SheetReader, status_of
 from members.importing.said import Answers
-from members.importing.settling import settle
+from members.importing.settling import settle, year_of_the_row
 from members.importing.shapes import person_rows, unit_said_by
 from members.importing.sheet_read import SheetRead, reading_of, visible
 from members.importing.stays import Stays
@@ -86,6 +87,7 @@ def read(book, asked=None, answers=None, beside=None):
     if not any(sheet.is_list for sheet in sheets):
         return _without_list(reading, sheets, asked.mapped)
     if not reading.refused:
+        reading.rows = join_years(reading.rows, answers)
         setting = beside or set_beside_the_record
         setting(reading.rows, letters, asked, units, answers, is_own_export(book, asked.reader))
         reading.questions = questions_of(reading.rows, answers)
@@ -126,6 +128,7 @@ class _SheetRead(SheetRead):
         self.rows = list(self._read(context, units, asked)) if self.is_list else []
 
     def _read(self, context, units, asked):
+        year_of_the_row(self.band)
         found = list(person_rows(self.sheet, self.band, lambda text: len(units.meant_by(text)) == 1))
         settle(self.band, found)
         preamble = self.preamble()

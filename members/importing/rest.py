@@ -14,6 +14,7 @@ from members.importing.bands import find_band
 from members.importing.decoding import decode
 from members.importing.fields import BY_KEY, REASON
 from members.importing.headings import meaning_of
+from members.importing.joined import joined_to
 from members.importing.result import ASK, ERROR, LEFT
 from members.importing.said import Answers
 from members.importing.template import fit_to_width
@@ -34,7 +35,7 @@ def rest_of(data, name, reading, mapped, mark, meaning=meaning_of):
         if row.status in (ASK, ERROR, LEFT):
             reasons.setdefault(row.sheet, {})[row.row] = reason_of(row)
         else:
-            taken.setdefault(row.sheet, set()).add(row.row)
+            taken.setdefault(row.sheet, set()).update([row.row, *joined_to(row, row.sheet)])
     workbook = _workbook(data, book)
     for sheet in book.sheets:
         if sheet.name not in reasons:
