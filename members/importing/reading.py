@@ -19,6 +19,7 @@ from members.importing.joined import join_years
 from members.importing.locked import locked_years, settle_locked
 from members.importing.matching import match
 from members.importing.mended import match_mended
+from members.importing.notes import settle_noted_gone
 from members.importing.own_files import is_own_export
 from members.importing.register import Register
 from members.importing.repeats import find_repeats
@@ -205,6 +206,7 @@ def who_is_meant(rows, letters, register, answers):
 
 def _decide(row, known, units, answers, columns):
     """What *row* would change, or that somebody new needs a chi bộ."""
+    settle_noted_gone(row, known, answers)
     if known:
         settle_unclear_status(row, known, answers)
         row.changes = changes_of(row, known)

@@ -9,7 +9,7 @@ from members.importing.ditto import OWN, Above, repeated
 from members.importing.fields import BY_KEY, PARTY_AGE, RATING_YEAR, RATINGS, REASON, ROW_NUMBER, TO_DELETE
 from members.importing.headings import DATE_PARTS, NAME_PARTS, YEAR
 from members.importing.in_words import in_words
-from members.importing.notes import read_note
+from members.importing.notes import note_gone, read_note
 from members.importing.result import ASK, ERROR, LEAVE, LEFT, NEW, TAKE, WARNING, Option, Problem, Question, Row
 from members.importing.said import NOTHING, Said, asked, error, guessed
 from members.importing.units import Units
@@ -256,6 +256,8 @@ class SheetReader:
         has = {each.key for each in self.band.columns if each.meaning}
         if column and "note" in row.person:
             read_note(row, column.letters, self.units, not has & {"unit"}, not has & {"status"}, self.context)
+        if "note" in row.person and not has & {"status", *LEAVING}:
+            note_gone(row, self.context)
 
     def _remark_strays(self, row, strays):
         """A word below the name may be its end, and is asked; whatever else stands alone below is told, never lost."""
