@@ -29,6 +29,7 @@ from members.importing.said import Answers
 from members.importing.settling import settle, year_of_the_row
 from members.importing.shapes import person_rows, unit_said_by
 from members.importing.sheet_read import SheetRead, reading_of, visible
+from members.importing.side_by_side import lists_beside
 from members.importing.stays import Stays
 from members.importing.units import Units, named_in_title
 from members.importing.unnamed import looks_like_names, unnamed_columns
@@ -82,7 +83,8 @@ def read(book, asked=None, answers=None, beside=None):
     asked, answers = asked or Asked(), Answers(answers)
     context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904, book.kind == "csv")
     units = Units(asked.reader, asked.day)
-    parts = [part for sheet in visible(book) for part in lists_of(sheet, asked.mapped)]
+    side_by_side = [part for sheet in visible(book) for part in lists_beside(sheet, asked.mapped)]
+    parts = [part for sheet in side_by_side for part in lists_of(sheet, asked.mapped)]
     sheets = [_SheetRead(part, context, units, asked) for part in parts]
     reading, letters = reading_of(book, sheets, NO_LIST, NOBODY)
     if not any(sheet.is_list for sheet in sheets):
