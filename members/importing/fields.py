@@ -27,6 +27,8 @@ def field_of(key, name, spellings, read=None, is_of_person=True):
 
 
 ROW_NUMBER, RATINGS, OFFICE, PARTY_AGE, TO_DELETE = "row_number", "ratings", "office", "party_age", "to_delete"
+RATING_YEAR = "rating_year"
+"""In a list of one row a person and year, the year of the row."""
 REASON = "reason_left"
 """Beside the lines of a file that came back (rest.py)."""
 
@@ -156,6 +158,10 @@ FIELDS = [
         " · Đánh giá, xếp loại đảng viên · Chi bộ đánh giá, xếp loại · Chi bộ xếp loại · Mức xếp loại"
         " · Kết quả đánh giá, xếp loại"
         " · Đảng viên tự đánh giá, xếp loại · Tự xếp loại · Tự đánh giá, xếp loại",
+    ),
+    field_of(
+        RATING_YEAR, "Năm xếp loại",
+        "Năm xếp loại · Năm đánh giá · Năm đánh giá, xếp loại · Năm phân loại · Xếp loại của năm", is_of_person=False,
     ),
     field_of("phone", "Số điện thoại", "Số điện thoại · Số ĐT · Điện thoại · SĐT · ĐT", numbers.phone),
     field_of("email", "Thư điện tử", "Email · Thư điện tử · E-mail", text.read_email),

@@ -194,6 +194,15 @@ def _below(group, leaf):
     return Meaning((key,), year[1]) if key == RATINGS and year else None
 
 
+WORDS_OF_RATINGS = set(
+    fold(
+        "kết quả đánh giá xếp loại phân loại chất lượng mức độ hoàn thành nhiệm vụ đảng viên đv cuối năm hằng hàng"
+        " các qua từ đến giai đoạn trong gần đây của"
+    ).split()
+)
+"""Of which headings of ratings are made: “Kết quả đánh giá, xếp loại các năm”, “Phân loại đảng viên giai đoạn …”."""
+
+
 def _exactly(text):
     return Meaning((EXACT[plain(text)],)) if plain(text) in EXACT else None
 
@@ -203,11 +212,18 @@ def _single(text):
     key = EXACT.get(plain(text)) or LOOSE.get(fold(plain(text)))
     if key:
         return Meaning((key,))
-    year = YEAR.search(HINT.sub(" ", tidy(text)))
-    rest = plain(YEAR.sub(" ", tidy(text)))
-    if year and (EXACT.get(rest) or LOOSE.get(fold(rest))) == RATINGS:
-        return Meaning((RATINGS,), year[1])
-    return None
+    years = set(YEAR.findall(HINT.sub(" ", tidy(text))))
+    if not _is_of_ratings(plain(YEAR.sub(" ", tidy(text)))):
+        return None
+    return Meaning((RATINGS,), years.pop() if len(years) == 1 else "")
+
+
+def _is_of_ratings(text):
+    """Whether the plain heading *text* speaks of ratings and of nothing else, in one year or over several."""
+    if (EXACT.get(text) or LOOSE.get(fold(text))) == RATINGS:
+        return True
+    words = set(fold(text).split())
+    return words <= WORDS_OF_RATINGS and (words >= {"xep", "loai"} or words >= {"phan", "loai", "dang", "vien"})
 
 
 def _joint(text):

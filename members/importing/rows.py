@@ -6,10 +6,10 @@ from members.importing import cells
 from members.importing.bands import NAME, Band
 from members.importing.decoding import problem_of
 from members.importing.ditto import OWN, Above, repeated
-from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, REASON, ROW_NUMBER, TO_DELETE
-from members.importing.headings import DATE_PARTS, NAME_PARTS
+from members.importing.fields import BY_KEY, PARTY_AGE, RATING_YEAR, RATINGS, REASON, ROW_NUMBER, TO_DELETE
+from members.importing.headings import DATE_PARTS, NAME_PARTS, YEAR
 from members.importing.in_words import in_words
-from members.importing.notes import read_note
+from members.importing.notes import note_gone, read_note
 from members.importing.result import ASK, ERROR, LEAVE, LEFT, NEW, TAKE, WARNING, Option, Problem, Question, Row
 from members.importing.said import NOTHING, Said, asked, error, guessed
 from members.importing.units import Units
@@ -22,7 +22,7 @@ CROSSED = ("sex", "professional_level", "political_theory", "status", RATINGS)
 IN_PARTS = (NAME, "native_place", "residence", "birthplace")
 LEAVING = ("left_for", "came_from", "died", "left_party", "exempt_since")
 NOT_WRITTEN = ("language", "badge_number")
-UNREAD = (ROW_NUMBER, PARTY_AGE, REASON)
+UNREAD = (ROW_NUMBER, PARTY_AGE, REASON, RATING_YEAR)
 SEVERAL_PLACES = ("residence", "native_place", "occupation", "note", "government_office", "phone")
 """Fields that a list may well have two columns for."""
 
@@ -51,11 +51,14 @@ class SheetReader:
     titled_year: str = ""
     """The year that the title says, where nobody said *year*."""
     above: Above = field(default_factory=Above)
+    row_year: str = ""
+    """Of the ratings of the row that is read."""
     unit_above: str = ""
     """That of the last row that names one itself."""
 
     def read(self, person_row):
         row = Row(self.sheet.name, person_row.number)
+        self.row_year = self._year_said(row, person_row)
         self._tell(row, self._columns_said(person_row))
         self._ask_the_note(row)
         if NAME not in row.person and "name_in_use" in row.person:
@@ -136,8 +139,18 @@ class SheetReader:
         found = BY_KEY["birth_date"].read("birth_date", cell.value, self.context)
         return found | Said({"sex": sex}) if clean(cell.value) else found
 
+    def _year_said(self, row, person_row):
+        """The year that stands in the row itself."""
+        column = self.band.column_of(RATING_YEAR)
+        text = clean(person_row.cells[column.number].value) if column and column.number in person_row.cells else ""
+        found = YEAR.fullmatch(text)
+        if text and not found:
+            message = f"“{text}” không phải một năm. Ghi bốn chữ số, ví dụ 2023."
+            row.problems.append(Problem(ERROR, "year", message, RATING_YEAR, column.letters))
+        return found[1] if found else ""
+
     def _rating(self, column, cell):
-        year = column.meaning.part or self.year
+        year = column.meaning.part or self.row_year or self.year
         if year:
             return read_rating(year, cell.value, self.context)
         if clean(cell.value) and self._takes_titled_year():
@@ -179,8 +192,9 @@ class SheetReader:
         said = cells.read_crosses(name, [part for _, part in marked], place, self.context)
         if name != RATINGS:
             return column, said
-        is_guess = not (year or self.year) and self._takes_titled_year()
-        year = year or self.year or (self.titled_year if is_guess else "")
+        year = year or self.row_year or self.year
+        is_guess = not year and self._takes_titled_year()
+        year = self.titled_year if is_guess else year
         renamed = {f"{RATINGS}.{year}": value for value in said.values.values()} if year else {}
         return column, replace(said, values=renamed) | (self._year_told() if is_guess and renamed else NOTHING)
 
@@ -242,13 +256,15 @@ class SheetReader:
         has = {each.key for each in self.band.columns if each.meaning}
         if column and "note" in row.person:
             read_note(row, column.letters, self.units, not has & {"unit"}, not has & {"status"}, self.context)
+        if "note" in row.person and not has & {"status", *LEAVING}:
+            note_gone(row, self.context)
 
     def _remark_strays(self, row, strays):
         """A word below the name may be its end, and is asked; whatever else stands alone below is told, never lost."""
         name = self.band.column_of(NAME)
-        for number, found in strays:
-            text = ", ".join(clean(cell.value) for cell in found.values() if clean(cell.value))
-            if name and list(found) == [name.number] and text.isalpha() and NAME in row.person:
+        for number, stray in strays:
+            text = ", ".join(clean(cell.value) for cell in stray.values() if clean(cell.value))
+            if name and list(stray) == [name.number] and text.isalpha() and NAME in row.person:
                 self._ask_the_end(row, name, number, text)
             else:
                 row.problems.append(Problem(WARNING, "line_below", LINE_BELOW.format(number, text)))

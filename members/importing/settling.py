@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from members.importing.bands import NAME, HeadedColumn
-from members.importing.fields import RATINGS
+from members.importing.fields import RATING_YEAR, RATINGS
 from members.importing.headings import DATE_PARTS, Meaning, plain
 from members.importing.values.marks import is_marked
 from members.importing.values.names import may_be_given_names
@@ -89,6 +89,14 @@ def _one_day_of_admission(band):
     for column in columns if ceremonies else ():
         if column not in ceremonies:
             column.meaning = None
+
+
+def year_of_the_row(band):
+    """“Năm” beside ratings that name no year is theirs, row by row: known before the rows are told apart."""
+    if any(column.key == RATINGS and not column.meaning.is_year for column in band.columns):
+        for column in band.columns:
+            if column.meaning is None and column.path[1:] == () and plain(column.path[0]) == plain("Năm"):
+                column.meaning = Meaning((RATING_YEAR,))
 
 
 def _one_rating_a_year(band):

@@ -7,7 +7,7 @@ what stands behind the signatures.
 import re
 from dataclasses import dataclass, field, replace
 
-from members.importing.fields import ROW_NUMBER
+from members.importing.fields import RATING_YEAR, RATINGS, ROW_NUMBER
 from members.importing.values.names import is_written_as_a_name
 from members.importing.values.text import as_text, clean
 from nakhe.vietnamese.names import fold, tidy
@@ -53,6 +53,8 @@ ORGANISATION = re.compile(
 """How an office calls a chi bộ for short; nobody's name begins so."""
 OUTLINE = re.compile(r"(?:[IVXLC]+|[A-ZĐ])[.)]?")
 """I, II, A, B: numbers of parts of a list, never of a person."""
+WHO = ("full_name", "birth_date", "citizen_id", "card_number", "unit")
+"""What says who a row is about."""
 TITLE = re.compile(r"^danh sách\b.*?\b(chi bộ\s.+)$", re.IGNORECASE)
 LISTED_AT_LEAST = 2
 SIGNED_AT_MOST = 3
@@ -80,7 +82,9 @@ def person_rows(sheet, band, is_unit=lambda text: False, own="unit"):
     unit, group, has_ended, strays = "", "", False, []  # strays: of the person above, of the first one before that
     is_first = True
     headings = {text for column in band.columns for text in column.path}
+    person = None
     for number, cells in _spread(sheet, band):
+        cells = _continued(cells, person, band) if person and not has_ended else cells
         if number <= band.last or _repeats(headings, cells) or _is_example(cells, band):
             continue
         named = _unit_named(cells, band, is_unit, own)
@@ -160,6 +164,16 @@ def _part_named(cells, band):
     is_outlined = bool(outline) or any(OUTLINE.fullmatch(number) for number in numbers)
     says_it = GROUP.match(rest) or ORGANISATION.match(rest)
     return COUNTED.sub("", rest).strip(" :.-") if says_it or is_outlined else ""
+
+
+def _continued(cells, person, band):
+    """*cells* of a row that gives another year to the *person* above: who that is stands only there."""
+    keys = {column.key: column.number for column in band.columns if column.meaning}
+    own = {key for key, number in keys.items() if number in cells}
+    if not {RATING_YEAR, RATINGS} <= own or own & {ROW_NUMBER, *WHO}:
+        return cells
+    who = {keys[key]: person.cells[keys[key]] for key in WHO if key in keys and keys[key] in person.cells}
+    return {column: replace(cell, row=next(iter(cells.values())).row) for column, cell in who.items()} | cells
 
 
 def _unit_in_title(text, is_unit):

@@ -1,4 +1,4 @@
-"""Lines that hold nobody: titles of further lists, other tables, counts, signatures, pages, ends of names."""
+"""Lines that hold nobody: titles of further lists, other tables, counts, signatures, pages, ends of what is above."""
 
 import pytest
 
