@@ -20,7 +20,7 @@ from members.importing.result import TAKE, Reading
 from members.importing.stored import packed, unpacked
 from members.importing_units.reading import fits as is_of_units
 from members.models import ImportBatch
-from nakhe.access import SYSTEM, granted_units, has_right, who_may
+from nakhe.access import SYSTEM, Right, granted_units, has_right, who_may
 from nakhe.audit import as_one_change_set, because
 from nakhe.periods import today
 from nakhe.spreadsheets.file_names import plain_name
@@ -32,8 +32,13 @@ KEPT = timedelta(days=7)
 """How long the file of a preview stays."""
 READING = "Đang đọc tệp và so từng dòng với sổ…"
 READ_ELSEWHERE = "Bản xem trước vừa được đọc lại ở cửa sổ khác. Xem lại bên dưới rồi chọn tiếp."
+UNITS, EDIT_UNITS = "danh sách chi bộ, thôn", Right.EDIT_RECORD
 NOT_YOURS = "Theo tiêu đề và tên cột, tệp này là {0}. Người nhập được: {1}."
 OF_UNITS = "Tệp này là danh sách chi bộ, thôn: nhập ở trang “Nhập chi bộ và thôn”."
+
+
+class OfUnits(Refused):
+    """A list of chi bộ, brought by somebody who may: it is read by a page of its own."""
 
 
 def preview(data, name, by, **said):
@@ -84,7 +89,7 @@ def _recognised(book, by):
     """The Kind of *book* by its headings; a list of chi bộ has a page of its own."""
     kind = recognised(book, lambda each: remembered(_committee_of(by, each), each.code))
     if kind is PEOPLE and not PEOPLE.fits(book, {}) and is_of_units(book):
-        raise Refused(OF_UNITS)
+        raise OfUnits(OF_UNITS) if has_right(by, EDIT_UNITS) else Refused(NOT_YOURS.format(UNITS, who_may(EDIT_UNITS)))
     return kind
 
 

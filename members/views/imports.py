@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 
 from auditlog.context import set_actor
 from django import forms
@@ -22,6 +23,7 @@ from members.importing.result import CHANGED, NEW
 from members.importing.review import COLUMN, LEFT_OUT, Review
 from members.importing_units import batches as unit_batches
 from members.models import ImportBatch
+from members.views.units_import import review_of_units
 from nakhe.access import Right, has_right, requires
 from nakhe.audit import log_access
 from nakhe.effects import Superseded
@@ -52,6 +54,7 @@ WRITTEN = {
 LONGEST_ANSWER = 200
 NO_NAMES = "Chọn cột ghi họ và tên, và ít nhất một cột nữa, ví dụ ngày sinh hoặc chi bộ."
 READ_AGAIN = "Đã đọc lại theo lựa chọn. Xem lại bên dưới rồi ghi."
+NOTHING_CHOSEN = "Không có lựa chọn nào khác trước. Đã so lại tệp với sổ hiện nay."
 READING = "Tệp lớn nên cần một lúc. Giữ trang này mở; rời trang là dừng. Chưa có gì được ghi trước khi xem lại."
 READ = "Đã đọc xong tệp. Xem lại trước khi ghi."
 KEEP_OPEN = "Giữ trang này mở; rời trang là dừng, và không có gì được ghi."
@@ -67,21 +70,32 @@ class UndoForm(forms.Form):
 
 @requires(Right.EDIT_PEOPLE)
 def imports(request):
-    if request.method != "POST":
-        return _show_imports(request)
+    show = partial(_show_imports, request)
+    return take_file(request, show) if request.method == "POST" else show()
+
+
+def take_file(request, show):
+    """The way to the review of the file that was sent, or *show*(sentence, status) with what refused it."""
     try:
-        upload = sent_file(request)
-        data = upload.read()
-        if len(data) >= LARGE:
-            check(data, upload.name)
-            return _preview_slowly(request, data, upload.name)
-        batch = _preview(request, data, upload.name)
-    except Refused as refusal:
-        return _refuse(request, str(refusal))
+        return _taken(request)
+    except (Refused, OperationalError) as refusal:
+        sentence = sentence_of(refusal) if isinstance(refusal, OperationalError) else str(refusal)
+        log_refusal(request, REFUSED, sentence)
+        return show(sentence, 400)
     except Busy as busy:
-        return _show_imports(request, str(busy), 429)
-    except OperationalError as error:
-        return _refuse(request, sentence_of(error))
+        return show(str(busy), 429)
+
+
+def _taken(request):
+    upload = sent_file(request)
+    data = upload.read()
+    if len(data) >= LARGE:
+        check(data, upload.name)
+        return _preview_slowly(request, data, upload.name)
+    try:
+        batch = _preview(request, data, upload.name)
+    except previews.OfUnits:
+        return review_of_units(request, data, upload.name)
     return redirect("import_batch", batch.number)
 
 
@@ -94,9 +108,9 @@ def _preview(request, data, name):
 
 def _preview_slowly(request, data, name):
     """The page that shows that the file is being read, and leads to its review."""
-    again = Outcome("", reverse("imports"), "Chọn lại tệp", is_bad=True)
+    again = Outcome("", request.path, "Chọn lại tệp", is_bad=True)
     work = with_outcome(request, _reading(request, data, name), again)
-    back = (reverse("imports"), "Nhập từ Excel")
+    back = (request.path, "Nhập từ Excel")
     return progress_page(request, work, title="Đang đọc tệp", said=READING, unit="dòng", back=back)
 
 
@@ -115,11 +129,6 @@ def sent_file(request):
     if not uploads or uploads[0].size > MAX_BYTES:
         raise Refused(TOO_LARGE if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES else NO_FILE)
     return uploads[0]
-
-
-def _refuse(request, sentence):
-    log_refusal(request, REFUSED, sentence)
-    return _show_imports(request, sentence, 400)
 
 
 @contextmanager
@@ -182,18 +191,16 @@ def _decide(request, batch):
         if kind != batch.kind and KINDS.get(kind) in kinds_of(request.user):
             told = f"Đã đọc lại là {KINDS[kind].name}."
             return _read_again(request, batch, lambda: previews.read_as(batch, request.user, KINDS[kind]), told)
-        if answers or mapped:
-            said = {"answers": answers, "mapped": mapped}
-            return _read_again(request, batch, lambda: previews.answer(batch, request.user, **said), READ_AGAIN)
-        if "ghi" in request.POST:
+        if "ghi" in request.POST and not (answers or mapped):
             return _write(request, batch, only_valid=request.POST["ghi"] != "tat-ca")
+        said, told = {"answers": answers, "mapped": mapped}, READ_AGAIN if answers or mapped else NOTHING_CHOSEN
+        return _read_again(request, batch, lambda: previews.answer(batch, request.user, **said), told)
     except (NotWritten, Refused) as refusal:
         return _show_review(request, batch, refusal)
     except Busy as busy:
         return _show_review(request, batch, busy, 429)
     except OperationalError as error:
         return _show_review(request, batch, sentence_of(error))
-    return redirect(request.get_full_path())
 
 
 def _read_again(request, batch, read, told):

@@ -33,7 +33,7 @@ from members.rating_versions import write_version
 from members.reconciling import keeping
 from members.reconciling.review import GROUPS
 from nakhe.access import SYSTEM, Role
-from nakhe.adminsite import site
+from nakhe.adminsite import FromFiles, site
 from reports.registry import papers, reports
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.factories import (
@@ -318,6 +318,8 @@ def settings_addresses():
     for model in site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield from (reverse(f"{name}_changelist"), reverse(f"{name}_add"))
+        if isinstance(site.get_model_admin(model), FromFiles):
+            yield reverse(f"{name}_import")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
