@@ -89,6 +89,8 @@ class Reading:
     columns: list = field(default_factory=list)
     rows: list = field(default_factory=list)
     questions: list = field(default_factory=list)
+    unread: list = field(default_factory=list)
+    """Sentences about tables and sheets of the file that were not read."""
 
     @property
     def is_unnamed(self):

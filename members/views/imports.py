@@ -13,8 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from members.importing import batches
+from members.importing import committing, previews, taking_back
 from members.importing.bands import NAME
+from members.importing.batches import NotWritten
 from members.importing.discarding import discard
 from members.importing.fields import ROW_NUMBER
 from members.importing.kinds import KINDS, kinds_of
@@ -93,13 +94,13 @@ def _taken(request):
         return _preview_slowly(request, data, upload.name)
     try:
         batch = _preview(request, data, upload.name)
-    except batches.OfUnits:
+    except previews.OfUnits:
         return review_of_units(request, data, upload.name)
     return redirect("import_batch", batch.number)
 
 
 def _preview(request, data, name):
-    batch = batches.preview(data, name, request.user)
+    batch = previews.preview(data, name, request.user)
     if batch.read.refused and not batch.read.is_unnamed:
         raise Refused(batch.read.refused)
     return batch
@@ -114,7 +115,7 @@ def _preview_slowly(request, data, name):
 
 
 def _reading(request, data, name):
-    yield batches.READING
+    yield previews.READING
     with refusals_logged(request, REFUSED):
         batch = _preview(request, data, name)
     yield Outcome(READ, reverse("import_batch", args=[batch.number]), "Xem lại", follows=True)
@@ -189,15 +190,15 @@ def _decide(request, batch):
     try:
         if kind != batch.kind and KINDS.get(kind) in kinds_of(request.user):
             told = f"Đã đọc lại là {KINDS[kind].name}."
-            return _read_again(request, batch, lambda: batches.read_as(batch, request.user, KINDS[kind]), told)
+            return _read_again(request, batch, lambda: previews.read_as(batch, request.user, KINDS[kind]), told)
         chosen = answers or mapped
         if "ghi" in request.POST and not chosen:
             return _write(request, batch, only_valid=request.POST["ghi"] != "tat-ca")
         if "xem" in request.POST and not chosen:  # another page of the lines
             return redirect(request.get_full_path())
         said, told = {"answers": answers, "mapped": mapped}, READ_AGAIN if chosen else NOTHING_CHOSEN
-        return _read_again(request, batch, lambda: batches.answer(batch, request.user, **said), told)
-    except (batches.NotWritten, Refused) as refusal:
+        return _read_again(request, batch, lambda: previews.answer(batch, request.user, **said), told)
+    except (NotWritten, Refused) as refusal:
         return _show_review(request, batch, refusal)
     except Busy as busy:
         return _show_review(request, batch, busy, 429)
@@ -214,7 +215,7 @@ def _read_again(request, batch, read, told):
         return redirect(address)
 
     def work():
-        yield batches.READING
+        yield previews.READING
         read()
         yield Outcome(told, address, "Xem lại", follows=True)
 
@@ -224,7 +225,7 @@ def _read_again(request, batch, read, told):
 
 
 def _review(batch, status="", page=1):
-    return Review(batches.shown(batch), batch.answers, status, page, KINDS[batch.kind].by_key)
+    return Review(previews.shown(batch), batch.answers, status, page, KINDS[batch.kind].by_key)
 
 
 def _names_people(posted, review):
@@ -263,8 +264,8 @@ def mapped_in(posted, review):
 
 def _show_review(request, batch, refusal=None, status=409):
     if getattr(refusal, "told", None):  # the register is another than it was: shown as it is now
-        with suppress(batches.NotWritten):  # somebody else read it again, or wrote it: shown as that left it
-            batch = batches.answer(batch, request.user)
+        with suppress(NotWritten):  # somebody else read it again, or wrote it: shown as that left it
+            batch = previews.answer(batch, request.user)
     review = _review(batch, request.GET.get("loai", ""), request.GET.get("trang"))
     reading = review.reading
     if reading.refused:
@@ -279,7 +280,7 @@ def _show_review(request, batch, refusal=None, status=409):
 
 
 def _write(request, batch, only_valid):
-    work = batches.commit(batch, request.user, only_valid=only_valid)
+    work = committing.commit(batch, request.user, only_valid=only_valid)
     if batch.summary[NEW] + batch.summary[CHANGED] < LONG:
         for _ in work:
             pass
@@ -310,7 +311,7 @@ def import_undo(request, number):
 def _undoing(batch, by, reason):
     """The steps of taking back; a list of chi bộ is short and has none."""
     if batch.kind != ImportBatch.Kind.UNITS:
-        yield from batches.undo(batch, by, reason)
+        yield from taking_back.undo(batch, by, reason)
         return
     unit_batches.undo(batch, by, reason)
     yield 1, 1
@@ -346,7 +347,7 @@ def with_outcome(request, work, again, outcome=None):
     try:
         with set_actor(request.user, request.META.get("REMOTE_ADDR")):
             yield from work
-    except (batches.NotWritten, Superseded, Busy, Refused) as refusal:
+    except (NotWritten, Superseded, Busy, Refused) as refusal:
         yield replace(again, sentence=" ".join([str(refusal), *getattr(refusal, "told", [])]))
     except OperationalError as error:
         yield replace(again, sentence=sentence_of(error))

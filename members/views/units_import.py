@@ -110,6 +110,8 @@ def _write(request, reading, data):
     committee = committee_of(request.user)
     try:
         batches.commit(reading, data, committee, request.user, _answers(request))
+    except batches.Changed:
+        return _show_review(request, _read(data, reading.file, request), data, CHANGED_SINCE)
     except (Unfinished, ValidationError) as refused:
         return _show_review(request, reading, data, " ".join(getattr(refused, "messages", [str(refused)])))
     summary = reading.summary

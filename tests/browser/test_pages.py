@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from members import rating_steps, reorganisation
 from members.facts import FACTS
-from members.importing import batches
+from members.importing import previews
 from members.merging.document import merge
 from members.models import (
     DifferentPeople,
@@ -163,14 +163,14 @@ def of_imports():
         [],
     )
     for name in ("e1-font-vntime.xlsx", "h-so-bi-hong.xlsx", "k-xuat-csv.csv"):
-        batch = batches.preview((samples / name).read_bytes(), name, by)
+        batch = previews.preview((samples / name).read_bytes(), name, by)
         found.append(reverse("import_batch", args=[batch.number]))
     for name, rows in OTHER_KINDS.items():
-        other = batches.preview(workbook_of(*rows), name, by)
+        other = previews.preview(workbook_of(*rows), name, by)
         found.append(reverse("import_batch", args=[other.number]))
     ImportBatch.objects.filter(pk=batch.pk).update(state="COMMITTED", committed_at=timezone.now(), effects=[])
     unnamed = workbook_of(["Full name", "Born"], ["Vàng Thị Lan", "3/2/1990"])
-    found.append(reverse("import_batch", args=[batches.preview(unnamed, "full-name.xlsx", by).number]))
+    found.append(reverse("import_batch", args=[previews.preview(unnamed, "full-name.xlsx", by).number]))
     return [*found, f"{found[0]}?loai=new"]
 
 

@@ -25,7 +25,6 @@ from members.models import (
 )
 from members.views import imports
 from nakhe.access import SYSTEM
-from nakhe.periods import today
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import make_head, make_member, make_person, make_user, make_village
@@ -48,11 +47,6 @@ NOBODY = {
     "HEADS": "Danh sách trong tệp không có dòng trưởng thôn nào dưới dòng tiêu đề. Kiểm tra lại tệp.",
     "TRAINING": "Danh sách trong tệp không có dòng người dự nào dưới dòng tiêu đề. Kiểm tra lại tệp.",
 }
-
-
-@pytest.fixture
-def commune(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"].parent_on(today())
 
 
 @pytest.fixture(autouse=True)

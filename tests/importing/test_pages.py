@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from members.importing.headings import mapping_key
 from members.models import HeadingMeaning, IdentityNumber, ImportBatch, Membership, Person
 from members.views import imports
-from nakhe.periods import today
 from nakhe.spreadsheets import places
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import make_commune, make_member, make_unit, make_user
@@ -22,16 +21,7 @@ from units.models import Unit
 PAGE = "/nhap/"
 LAN, TU = [1, "Vàng Thị Lan", "3/2/1990", "Na Pô"], [2, "Hà Văn Tú", "1/1/1970", "Na Pô"]
 WRONG = [3, "Ma Văn Thiện", "31/04/1987", "Na Pô"]
-
-
-@pytest.fixture(autouse=True)
-def na_po(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"]
-
-
-@pytest.fixture
-def commune(na_po):
-    return na_po.parent_on(today())
+pytestmark = pytest.mark.usefixtures("na_po")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from auditlog.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from members.importing_units import batches
 from members.models import ImportBatch
 from nakhe.access import Role
 from tests.factories import make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
@@ -224,3 +225,20 @@ def test_a_chi_bo_typed_over_the_example_is_read(secretary):
     stream = io.BytesIO()
     book.save(stream)
     assert "Ghi 1 dòng vào sổ" in upload(secretary, stream.getvalue()).text
+
+
+def test_a_list_that_somebody_wrote_while_it_was_confirmed_is_shown_beside_the_record_of_now(secretary, monkeypatch):
+    """The colleague's commit comes between the reading of the form and the lock."""
+    review = sample(secretary)
+    commit = batches.commit
+
+    def a_moment_later(*said):
+        commit(*said)
+        return commit(*said)
+
+    monkeypatch.setattr(batches, "commit", a_moment_later)
+    answer = confirm(secretary, review)
+
+    assert "xem lại bên dưới rồi ghi" in answer.text
+    assert "không cần ghi" in answer.text
+    assert Unit.objects.branches().count() == 7

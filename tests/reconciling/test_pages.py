@@ -24,11 +24,6 @@ PAGE = "/nhap/doi-khop/"
 
 
 @pytest.fixture
-def commune(na_po):
-    return na_po.parent_on(today())
-
-
-@pytest.fixture
 def reader(client, commune, office):
     client.force_login(make_user("OFFICE", commune, full_name="Nông Thị Duyên"))
     return client
