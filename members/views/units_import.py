@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from members.first_steps import first_steps
-from members.importing import batches as imports
+from members.importing import previews
 from members.importing.answer import STATUS_NAMES
+from members.importing.kinds import KINDS
 from members.importing.result import CHANGED, NEW
 from members.importing.review import ANSWER, ORDER, TAGS, Asked
 from members.importing_units import batches, template, words
@@ -70,10 +71,10 @@ def review_of_units(request, data, name):
 
 def _review_of_people(request, data, name):
     """Likewise, of a list of people that was brought to this page."""
-    batch = imports.preview(data, name, request.user)
+    batch = previews.preview(data, name, request.user)
     if batch.read.refused and not batch.read.is_unnamed:
         raise Refused(batch.read.refused)
-    messages.info(request, f"Tệp {batch.file_name} là {imports.KINDS[batch.kind].name}: xem lại bên dưới.")
+    messages.info(request, f"Tệp {batch.file_name} là {KINDS[batch.kind].name}: xem lại bên dưới.")
     return redirect("import_batch", batch.number)
 
 
