@@ -38,7 +38,14 @@ MEANINGS = {
     LEFT: "Dòng đã chọn bỏ qua khi trả lời.",
     OUTSIDE: "Dòng của chi bộ khác, không xét.",
 }
+MAY_BE_LINES = "Trong đó {0} người có thể là một dòng chưa chắc."
 HERE_IS_BLANK, THERE_IS_BLANK = "sổ để trống", "tệp để trống"
+
+
+def meaning_of(group, found):
+    """What it means to stand in *group* and, of members without a line, how many of them may have one after all."""
+    more = [MAY_BE_LINES.format(found.doubtful)] if group == HERE and found.doubtful else []
+    return " ".join([MEANINGS[group], *more])
 
 
 def ours_in_words(cell, masked=True):

@@ -10,9 +10,9 @@ from members.importing.review import Asked
 from members.reconciling.beside import is_doubt
 from members.reconciling.in_words import (
     GROUP_NAMES,
-    MEANINGS,
     date_in_words,
     field_in_words,
+    meaning_of,
     ours_in_words,
     place_in_words,
     theirs_in_words,
@@ -119,7 +119,7 @@ class ComparisonReview:
 
     @property
     def meaning(self):
-        return MEANINGS[self.group]
+        return meaning_of(self.group, self.found)
 
     @property
     def has_cells(self):

@@ -12,9 +12,9 @@ from members.models import Person
 from members.output import FONT, footer, write_cell
 from members.reconciling.in_words import (
     GROUP_NAMES,
-    MEANINGS,
     date_in_words,
     field_in_words,
+    meaning_of,
     ours_in_words,
     place_in_words,
     theirs_in_words,
@@ -168,7 +168,7 @@ def _groups(page, found):
     for group in ORDER:
         if found.counts[group] or group not in (LEFT, OUTSIDE):
             page.row([GROUP_NAMES[group], found.counts[group]])
-            page.sheet.write_string(page.line - 1, 2, MEANINGS[group], page.looks.beside)
+            page.sheet.write_string(page.line - 1, 2, meaning_of(group, found), page.looks.beside)
     page.line += 1
 
 
