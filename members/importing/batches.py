@@ -26,7 +26,7 @@ from members.importing_units.reading import fits as is_of_units
 from members.models import HeadingMeaning, ImportBatch
 from members.movements.document import lock_units
 from members.stranded import nobody_stranded
-from nakhe.access import SYSTEM, granted_units, has_right, who_may
+from nakhe.access import SYSTEM, Right, granted_units, has_right, who_may
 from nakhe.audit import as_one_change_set, because
 from nakhe.bulk_effects import take_back_in_bulk
 from nakhe.effects import Superseded
@@ -36,10 +36,14 @@ from nakhe.spreadsheets.limits import Refused
 from nakhe.spreadsheets.places import place
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.names import tidy
+from units.models import Unit
+from units.scoping import units_within
 
 LASTS, KEPT = timedelta(hours=24), timedelta(days=7)
 """How long a preview may be written, and how long its file stays."""
 PREVIEW, LONGEST_NAME = ImportBatch.State.PREVIEW, 200
+SHOWN_WITH = (Right.READ, Right.READ_NUMBERS, Right.EDIT_PEOPLE)
+"""The rights that say what a reading shows."""
 READING = "Đang đọc tệp và so từng dòng với sổ…"
 OPENING, COMPARING = "Đang đọc lại tệp…", "Đang so từng dòng với sổ…"
 STALE = "Bản xem trước đã quá 24 giờ. Đọc lại tệp rồi xem trước lần nữa."
@@ -172,6 +176,21 @@ def _giving_back(batch, by, seen):
         batch.save()
 
 
+def may_look_at(reading, by):
+    """Whether *by* still has all the rights with which the kept *reading* was read, at its units or above them."""
+    return by is SYSTEM or all(_reaches(by, right, units) for right, units in reading.rights)
+
+
+def _reaches(by, right, units):
+    if set(units) <= set(granted_units(by, right)):
+        return True
+    return not Unit.objects.filter(pk__in=units).exclude(pk__in=units_within(by, right)).exists()
+
+
+def _rights_of(by):
+    return [] if by is SYSTEM else [[right.value, sorted(granted_units(by, right))] for right in SHOWN_WITH]
+
+
 def shown(batch):
     """The Reading that the preview showed."""
     return unpacked(batch.reading)
@@ -185,6 +204,7 @@ def _read_again(batch, by):
 def _read_into(batch, by, book=None):
     batch.day, batch.previewed_at = today(), timezone.now()
     batch.read = _read(batch, by, book)
+    batch.read.rights = _rights_of(by)
     batch.reading, batch.summary = packed(batch.read), batch.read.summary
 
 

@@ -89,6 +89,8 @@ class Reading:
     columns: list = field(default_factory=list)
     rows: list = field(default_factory=list)
     questions: list = field(default_factory=list)
+    rights: list = field(default_factory=list)
+    """[[right, keys of units]] with which it was read, once it is kept: who has less may not look at it."""
 
     @property
     def is_unnamed(self):
