@@ -15,18 +15,21 @@ from members.importing.comparing import changes_of, remark_standing, settle_move
 from members.importing.departed import settle_departed
 from members.importing.fields import BY_KEY, PARTY_AGE
 from members.importing.headings import YEAR, meaning_of
+from members.importing.joined import join_years
 from members.importing.locked import HeldYears, settle_locked
 from members.importing.matching import match
 from members.importing.mended import match_mended
+from members.importing.notes import settle_noted_gone
 from members.importing.own_files import is_own_export
 from members.importing.register import Register
 from members.importing.repeats import find_repeats
-from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME, Option, Problem, Question
+from members.importing.result import ASK, CHANGED, ERROR, LEAVE, NEW, SAME, TAKE, Option, Problem, Question
 from members.importing.rows import SheetReader, status_of
 from members.importing.said import Answers
-from members.importing.settling import settle
+from members.importing.settling import settle, year_of_the_row
 from members.importing.shapes import person_rows, unit_said_by
 from members.importing.sheet_read import SheetRead, reading_of, visible
+from members.importing.side_by_side import lists_beside
 from members.importing.stays import Stays
 from members.importing.units import Units, named_in_title
 from members.importing.unnamed import looks_like_names, unnamed_columns
@@ -50,6 +53,10 @@ MISSPELT = "Không tìm thấy cột “Họ và tên”, chỉ có cột “{0}
 RATED = re.compile(r"xếp loại|đánh giá", re.IGNORECASE)
 NEARLY = 0.8
 """How much of a heading has to be as in “Họ và tên” for a slip of the pen."""
+UNIT_ABOVE = (
+    "Ô chi bộ để trống ở một số dòng, chỉ ghi ở dòng đầu của mỗi chi bộ: các dòng trống thuộc chi bộ ghi gần nhất "
+    "phía trên?"
+)
 NOBODY = "Danh sách trong tệp không có dòng đảng viên nào dưới dòng tiêu đề. Kiểm tra lại tệp."
 
 
@@ -76,12 +83,14 @@ def read(book, asked=None, answers=None, beside=None):
     asked, answers = asked or Asked(), Answers(answers)
     context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904, book.kind == "csv")
     units = Units(asked.reader, asked.day)
-    parts = [part for sheet in visible(book) for part in lists_of(sheet, asked.mapped)]
+    side_by_side = [part for sheet in visible(book) for part in lists_beside(sheet, asked.mapped)]
+    parts = [part for sheet in side_by_side for part in lists_of(sheet, asked.mapped)]
     sheets = [_SheetRead(part, context, units, asked) for part in parts]
     reading, letters = reading_of(book, sheets, NO_LIST, NOBODY)
     if not any(sheet.is_list for sheet in sheets):
         return _without_list(reading, sheets, asked.mapped)
     if not reading.refused:
+        reading.rows = join_years(reading.rows, answers)
         setting = beside or set_beside_the_record
         setting(reading.rows, letters, asked, units, answers, is_own_export(book, asked.reader))
         reading.questions = questions_of(reading.rows, answers)
@@ -122,6 +131,7 @@ class _SheetRead(SheetRead):
         self.rows = list(self._read(context, units, asked)) if self.is_list else []
 
     def _read(self, context, units, asked):
+        year_of_the_row(self.band)
         found = list(person_rows(self.sheet, self.band, lambda text: len(units.meant_by(text)) == 1))
         settle(self.band, found)
         preamble = self.preamble()
@@ -198,6 +208,7 @@ def who_is_meant(rows, letters, register, answers):
 
 def _decide(row, known, units, answers, columns):
     """What *row* would change, or that somebody new needs a chi bộ."""
+    settle_noted_gone(row, known, answers)
     if known:
         settle_unclear_status(row, known, answers)
         row.changes = changes_of(row, known)
@@ -225,6 +236,8 @@ def _is_surely_new(row):
 
 def _ask_for_the_unit(row, units, answers):
     """Somebody new has to belong somewhere; asked once for all rows that do not say where."""
+    if _is_of_the_unit_above(row, units, answers):
+        return
     options = [Option(unit.code, unit.name) for unit in units.all if unit.is_current]
     question = Question(
         "unit|",
@@ -238,6 +251,24 @@ def _ask_for_the_unit(row, units, answers):
         row.person["unit"] = units.by_code[answer].name
     else:
         row.problems.append(Problem(ASK, "unit", question.text, "unit", question=question.key))
+
+
+def _is_of_the_unit_above(row, units, answers):
+    """Whether the chi bộ written last above the blank cell of *row* is its own, or that is asked; once for the file."""
+    above = row.beside.get("unit_above", "")
+    meant = units.meant_by(above) if above else []
+    if len(meant) != 1:
+        return False
+    question = Question(
+        "unit_above|", UNIT_ABOVE, [Option(TAKE, "Đúng, cùng chi bộ với dòng trên"), Option(LEAVE, "Không")]
+    )
+    answer = answers.ask(question)
+    if answer == TAKE:
+        row.person["unit"] = meant[0].name
+    elif answer is None:
+        message = f"Ô chi bộ trống, dòng trên gần nhất ghi “{above}”."
+        row.problems.append(Problem(ASK, "unit_above", message, "unit", after=meant[0].name, question=question.key))
+    return answer != LEAVE
 
 
 def questions_of(rows, answers):

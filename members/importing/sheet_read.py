@@ -8,6 +8,9 @@ from members.importing.headings import mapping_key
 from members.importing.result import Column, Problem, Reading
 from nakhe.vietnamese.names import tidy
 
+OF_A_TABLE = 3
+"""Cells in a row."""
+
 
 class SheetRead:
     """*is_list* and *rows* are filled in by the kind of file."""
@@ -53,6 +56,23 @@ def texts_above(sheet, band):
     ]
 
 
+def _unread(book, sheets):
+    """What is said of tables beside and below the lists, and of hidden sheets that are lists; covers have no table."""
+    parts = [each.sheet.name for each in sheets]
+    for each in sheets:
+        if not each.is_list and sum(len(cells) >= OF_A_TABLE for cells in each.sheet.rows.values()) > 1:
+            begins, place = min(each.sheet.rows), f"Trang “{each.sheet.name}”" if each.sheet.name else "Tệp"
+            if parts.count(each.sheet.name) > 1:
+                title = tidy(str(next(iter(each.sheet.rows[begins].values())).value))
+                yield f"{place}, từ dòng {begins} (“{title}”): bảng khác, không đọc."
+            else:
+                yield f"{place}: không phải danh sách người, không đọc."
+    for sheet in book.sheets:
+        band = find_band(sheet) if sheet.is_hidden and sheet.rows else None
+        if band and band.names_people:
+            yield f"Trang “{sheet.name}” đang ẩn trong tệp, không đọc. Nếu cần thì bỏ ẩn trang rồi nhập lại."
+
+
 def visible(book):
     return [sheet for sheet in book.sheets if sheet.rows and not sheet.is_hidden]
 
@@ -66,6 +86,7 @@ def reading_of(book, sheets, no_list, nobody):
     reading = Reading(book.name, columns=[column for sheet in lists or sheets for column in sheet.columns()])
     reading.rows = [row for sheet in lists for row in sheet.rows]
     letters = {(row.sheet, row.row): sheet.letters for sheet in lists for row in sheet.rows}
+    reading.unread = [sentence for sentence in _unread(book, sheets) if lists]
     if not reading.rows:
         reading = replace(reading, refused=nobody if lists else no_list)
     return reading, letters

@@ -7,13 +7,11 @@ from members.importing.bands import NAME, SEARCHED, band_at, find_band, may_be_h
 from members.importing.headings import mapping_key
 from members.importing.result import Column
 from members.importing.shapes import is_signature
-from members.importing.values.names import is_written_as_a_name
+from members.importing.values.names import WORDS_OF_NAMES, is_written_as_a_name
 from members.importing.values.text import clean
 
 MOSTLY = 0.6
 """Of the texts of a column, so many have to be written as names are."""
-WORDS = 2.5
-"""Of a name, on the average."""
 SAMPLES = 3
 LOOKED_AT = 200
 """Rows below the headings."""
@@ -37,7 +35,7 @@ def looks_like_names(values):
     """Whether most of *values* (texts) are written as names of people are, who have more words than villages."""
     names = [text for text in values if is_written_as_a_name(text.title() if text == text.upper() else text)]
     words = sum(len(text.split()) for text in names)
-    return bool(names) and len(names) >= MOSTLY * len(values) and words >= WORDS * len(names)
+    return bool(names) and len(names) >= MOSTLY * len(values) and words >= WORDS_OF_NAMES * len(names)
 
 
 def _band(sheet, mapped):

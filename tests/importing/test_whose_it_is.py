@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from members.importing import batches
+from members.importing import taking_back
 from members.models import IdentityNumber, MemberRating, Office, Person
+from nakhe.access import SYSTEM
 from nakhe.effects import Superseded
 from nakhe.periods import today
 from nakhe.vietnamese.dates import PartialDate
@@ -112,7 +113,7 @@ def test_who_rates_one_chi_bo_rates_no_other(commune, seven_units):
 def test_a_year_that_another_committee_locked_is_open_here(khau_vai):
     locked(khau_vai.parent_on(today()))
     batch = written(RATED, [*LAN, "HTNV"])
-    batches.undo_now(batch, batches.SYSTEM, "nhầm tệp")
+    taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
 
     assert (MemberRating.objects.count(), Person.objects.count()) == (0, 0)
 
@@ -157,9 +158,9 @@ def test_offices_and_ratings_are_taken_back_by_who_may_write_them(commune, headi
     batch = written([*HEADINGS, heading], [*LAN, value], by=secretary)
 
     with pytest.raises(Superseded, match=f"đã ghi {name}, bạn không có quyền"):
-        batches.undo_now(batch, office, "nhầm tệp")
+        taking_back.undo_now(batch, office, "nhầm tệp")
     assert Person.objects.count() == 1
-    batches.undo_now(batch, secretary, "nhầm tệp")
+    taking_back.undo_now(batch, secretary, "nhầm tệp")
     assert Person.objects.count() == 0
 
 
@@ -172,7 +173,7 @@ def test_the_office_takes_back_the_departure_that_ended_an_office(commune, na_po
     held.refresh_from_db()
     assert held.ended_on == date(2024, 6, 1)
 
-    batches.undo_now(batch, office, "nhầm tệp")
+    taking_back.undo_now(batch, office, "nhầm tệp")
     held.refresh_from_db()
     assert held.ended_on is None
 
