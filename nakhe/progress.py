@@ -17,6 +17,8 @@ from threading import BoundedSemaphore
 from django.http import StreamingHttpResponse
 from django.template.loader import render_to_string
 
+from nakhe.frames import with_room
+
 AT_ONCE = 3
 """How many pages work at the same time; the server's other threads stay for everybody's pages."""
 APART = 0.3
@@ -53,8 +55,9 @@ def progress_page(request, work: Generator, *, title, said, unit, back):
 
 def in_context(context, pieces):
     """Each step in the *context* of the request, which is left before the page is sent (the change set of the log)."""
+    following = with_room(next)
     try:
-        while (piece := context.run(next, pieces, None)) is not None:
+        while (piece := context.run(following, pieces, None)) is not None:
             yield piece
     finally:
         context.run(pieces.close)

@@ -121,6 +121,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nakhe.frames.room_for_frames",  # the first: for all that is below
     "nakhe.middleware.client_address",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -11,12 +11,12 @@ from difflib import get_close_matches
 from members.importing.allowed import Allowed
 from members.importing.bands import lists_of
 from members.importing.checks import check_row, day_of_list
-from members.importing.comparing import changes_of, remark_standing, settle_move, settle_unclear_status
+from members.importing.comparing import changes_of, remark_standing, settle_move, settle_unclear_status, told_of
 from members.importing.departed import settle_departed
 from members.importing.fields import BY_KEY, PARTY_AGE
 from members.importing.headings import YEAR, meaning_of
 from members.importing.joined import join_years
-from members.importing.locked import locked_years, settle_locked
+from members.importing.locked import HeldYears, settle_locked
 from members.importing.matching import match
 from members.importing.mended import match_mended
 from members.importing.notes import settle_noted_gone
@@ -184,11 +184,11 @@ def set_beside_the_record(rows, letters, asked, units, answers, is_own):
     register = Register(asked.reader, asked.day, rows, {unit.pk: unit.name for unit in units.all}, is_own)
     known = who_is_meant(rows, letters, register, answers)
     find_repeats(rows, answers, lambda row: letters[row_key(row)])
-    locked = locked_years(asked.reader)
+    held_years = HeldYears(asked.reader)
     stays, allowed = Stays(units, answers), Allowed(asked.reader, register, units, answers, asked.day)
     for row in rows:
         columns, one = letters[row_key(row)], known.get(row_key(row))
-        settle_locked(row, one, locked, answers, columns)
+        settle_locked(row, one, held_years, units, answers, columns)
         _decide(row, one, units, answers, columns)
         remark_standing(row, one, columns)
         if one or _is_surely_new(row):
@@ -217,11 +217,12 @@ def _decide(row, known, units, answers, columns):
     if known:
         settle_unclear_status(row, known, answers)
         row.changes = changes_of(row, known)
-        settle_move(row, known, answers, columns)
-        settle_departed(row, known, answers, columns)
         if row.changes and not known.is_changeable:
             message = f"{known.described}: hồ sơ do nơi khác quản lý, bạn không sửa được."
             row.problems.append(Problem(ERROR, "not_yours", message, "full_name", columns.get("full_name", "")))
+            row.changes = told_of(row.changes, known)
+        settle_move(row, known, answers, columns)
+        settle_departed(row, known, answers, columns)
     if (known is None or known.since is None) and "unit" not in row.person and _is_surely_new(row):
         _ask_for_the_unit(row, units, answers)
 

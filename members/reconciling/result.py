@@ -2,16 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
-SAME, DIFFERENT, BLANK, UNREAD, DOUBT, THERE, LEFT, OUTSIDE = (
-    "same", "different", "blank", "unread", "doubt", "there", "left", "outside",
-)  # fmt: skip
-"""Of a line of the file: as in the register; says something else; one side says nothing; has cells that could not be
-read; may be one of several people; nobody in the register; left out by a person; of another chi bộ."""
-HERE = "here"
-"""Of a member whom no line means."""
-LINE_GROUPS = (DIFFERENT, BLANK, THERE, DOUBT, UNREAD, SAME, LEFT, OUTSIDE)
-
-HERE_BLANK, THERE_BLANK = "here_blank", "there_blank"
+from members.reconciling import groups
 
 
 @dataclass
@@ -87,8 +78,8 @@ class Found:
     @property
     def counts(self):
         """{group: lines or people}."""
-        groups = [line.group for line in self.lines]
-        return {group: groups.count(group) for group in LINE_GROUPS} | {HERE: len(self.missing)}
+        found = [line.group for line in self.lines]
+        return {group: found.count(group) for group in groups.LINE_GROUPS} | {groups.HERE: len(self.missing)}
 
 
 def packed(found):

@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from members.importing.batches import mapped_in, shown
 from members.importing.kinds import BY_SLUG, KINDS
+from members.importing.mapped import mapped_in
 from members.importing.of_people import PEOPLE
+from members.importing.previews import shown
 from members.importing.rest import rest_of
 from members.views.imports import found_batch
 from nakhe.access import Right, has_right, requires, who_may

@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.importing import batches
+from members.importing import committing, taking_back
+from members.importing.batches import NotWritten
 from members.importing.reading import Asked
 from members.importing_heads.reading import read_heads
 from members.models import ImportBatch, Membership, Person, VillageHead
 from nakhe.access import SYSTEM
 from nakhe.effects import Superseded
-from nakhe.periods import today
 from nakhe.spreadsheets.limits import Refused
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.dates import PartialDate
@@ -23,11 +23,6 @@ from tests.importing.writing import everything, previewed, written
 
 HEADS = ["Thôn", "Họ tên trưởng thôn", "Ngày sinh", "Giới tính", "Từ ngày", "Đến ngày"]
 PAO = ["Na Pô", "Vàng A Páo", "3/2/1980", "Nam", "1/3/2025"]
-
-
-@pytest.fixture
-def commune(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"].parent_on(today())
 
 
 @pytest.fixture
@@ -408,7 +403,7 @@ def test_all_of_it_is_taken_back(na_po, ban_rao):
     before = everything(Person, VillageHead)
     batch = written(HEADS, PAO, ["Bản Rào", "Ma Văn Tú", "1970", "Nam", "1/1/2024"], answers={"ends|": "take"})
     assert VillageHead.objects.count() == 3
-    batches.undo_now(batch, SYSTEM, "nhầm tệp")
+    taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
 
     assert everything(Person, VillageHead) == before
     assert batch.state == ImportBatch.State.UNDONE
@@ -420,14 +415,14 @@ def test_nothing_is_taken_back_once_somebody_followed(na_po):
     head.ended_on = date(2026, 1, 1)
     head.save()
     with pytest.raises(Superseded, match="đã thay đổi sau lần ghi này"):
-        batches.undo_now(batch, SYSTEM, "nhầm tệp")
+        taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
 
 
 def test_what_came_between_stops_the_writing(na_po):
     batch = previewed(HEADS, PAO)
     make_head(make_person("Lù Văn Sin"), na_po, date(2020, 3, 1))
-    with pytest.raises(batches.NotWritten) as refusal:
-        batches.commit_now(batch, SYSTEM)
+    with pytest.raises(NotWritten) as refusal:
+        committing.commit_now(batch, SYSTEM)
 
     assert refusal.value.told == ["Sheet, dòng 2 (Vàng A Páo): nay cần hỏi"]
     assert VillageHead.objects.count() == 1
@@ -439,8 +434,8 @@ def test_what_differs_then_is_told_in_the_words_of_the_list(na_po):
     batch = previewed([*HEADS, "Số điện thoại"], [*PAO, "1/6/2026", "0987654321"])
     head.ended_on = date(2026, 5, 1)
     head.save()
-    with pytest.raises(batches.NotWritten) as refusal:
-        batches.commit_now(batch, SYSTEM)
+    with pytest.raises(NotWritten) as refusal:
+        committing.commit_now(batch, SYSTEM)
 
     assert refusal.value.told == [
         "Sheet, dòng 2 (Vàng A Páo): nay thay đổi – Số điện thoại: 09123••••• → 0987654321; "

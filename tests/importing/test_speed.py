@@ -1,5 +1,5 @@
-"""244 rows × 25 columns: preview and writing within 3 seconds, the preview and its page with less than 60 queries;
-10,000 rows within 300 MB.
+"""244 rows × 25 columns: preview and writing with all their pages within 3 seconds, the preview with less than 60
+queries; 10,000 rows within 300 MB.
 
 Seconds are those of the processor: what other programs of the machine do meanwhile is not the import's.
 """
@@ -12,7 +12,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.importing import batches
 from members.models import MemberRating, Person
 from nakhe.periods import today
 from tests.factories import make_user
@@ -51,22 +50,25 @@ def secretary(seven_units):
 
 
 @pytest.mark.django_db
-def test_a_commune_is_read_and_written_in_seconds(secretary, seven_units):
+def test_a_commune_is_read_and_written_in_seconds(client, secretary, seven_units):
     """The best of a few files: even the seconds of a processor grow where others share it."""
+    client.force_login(secretary)
+    client.get("/nhap/")
     took = []
     while len(took) < TRIES and min(took, default=SECONDS) >= SECONDS:
-        took.append(seconds(listed(ROWS, seven_units, first=1 + ROWS * len(took)), secretary))
+        took.append(seconds(client, listed(ROWS, seven_units, first=1 + ROWS * len(took))))
 
     assert (Person.objects.count(), MemberRating.objects.count()) == (ROWS * len(took), 3 * ROWS * len(took))
     assert min(took) < SECONDS, took
 
 
-def seconds(data, by):
-    began = process_time()
-    batch = batches.preview(data, "danh-sach.xlsx", by)
-    batches.commit_now(batch, by)
+def seconds(client, data):
+    """Of all four pages: the upload, the review, the writing, what was written."""
+    file, began = SimpleUploadedFile("danh-sach.xlsx", data), process_time()
+    review = client.post("/nhap/", {"tep": file}, follow=True)
+    written = client.post(review.redirect_chain[-1][0], {"ghi": "tat-ca"}, follow=True)
     took = process_time() - began
-    assert batch.summary == {"new": ROWS, "changed": 0, "same": 0, "ask": 0, "error": 0}
+    assert (review.status_code, written.status_code) == (200, 200)
     return took
 
 

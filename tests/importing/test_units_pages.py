@@ -7,6 +7,7 @@ from auditlog.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from members.importing_units import batches
 from members.models import ImportBatch
 from nakhe.access import Role
 from tests.factories import make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
@@ -110,7 +111,7 @@ def test_a_file_with_a_fault_cannot_be_written_and_names_the_place(secretary):
     [
         ("don-vi.xlsx", b"", "Tệp"),
         ("don-vi.xlsx", b"MZ\x90 not a workbook", "Tệp"),
-        ("a-danh-sach.xlsx", (SAMPLES / "a-danh-sach.xlsx").read_bytes(), "danh sách đảng viên"),
+        ("g-bm5-tong-hop.xlsx", (SAMPLES / "g-bm5-tong-hop.xlsx").read_bytes(), "Tệp này không phải danh sách chi bộ"),
         ("lon.csv", b"x" * ((1 << 20) + 1), "lớn hơn 1 MB"),
     ],
 )
@@ -186,3 +187,30 @@ def test_the_page_of_a_chi_bo_says_that_its_founding_day_is_not_known(secretary)
     pages = {str(unit): secretary.get(unit.get_absolute_url()).text for unit in Unit.objects.branches()}
     assert "<dt>Thành lập</dt><dd>chưa rõ</dd>" in pages["Chi bộ thôn Na Pô"]
     assert "<dt>Thành lập</dt><dd>01/03/2021</dd>" in pages["Chi bộ Công an xã"]
+
+
+def test_a_list_of_people_brought_here_is_reviewed_at_once(secretary):
+    confirm(secretary, sample(secretary))
+    rows = [["Họ và tên", "Ngày sinh", "Chi bộ"], ["Vàng Thị Lan", "3/2/1990", "Na Pô"]]
+    answer = upload(secretary, workbook_of(*rows), "nguoi.xlsx")
+    batch = ImportBatch.objects.get(kind="PEOPLE")
+    assert answer.headers["Location"] == reverse("import_batch", args=[batch.number])
+    told = secretary.get(answer.headers["Location"]).text
+    assert "Tệp nguoi.xlsx là danh sách đảng viên, xếp loại: xem lại bên dưới." in told
+
+
+def test_a_list_that_somebody_wrote_while_it_was_confirmed_is_shown_beside_the_record_of_now(secretary, monkeypatch):
+    """The colleague's commit comes between the reading of the form and the lock."""
+    review = sample(secretary)
+    commit = batches.commit
+
+    def a_moment_later(*said):
+        commit(*said)
+        return commit(*said)
+
+    monkeypatch.setattr(batches, "commit", a_moment_later)
+    answer = confirm(secretary, review)
+
+    assert "xem lại bên dưới rồi ghi" in answer.text
+    assert "không cần ghi" in answer.text
+    assert Unit.objects.branches().count() == 7

@@ -24,11 +24,6 @@ PAGE = "/nhap/doi-khop/"
 
 
 @pytest.fixture
-def commune(na_po):
-    return na_po.parent_on(today())
-
-
-@pytest.fixture
 def reader(client, commune, office):
     client.force_login(make_user("OFFICE", commune, full_name="Nông Thị Duyên"))
     return client
@@ -300,3 +295,10 @@ def test_a_large_file_is_compared_while_a_page_says_so(reader, monkeypatch):
     text = b"".join(upload(reader, data=workbook_of(["Chi bộ", "Đảng số"], ["Na Pô", 12]))).decode()
     assert "không phải danh sách đảng viên" in text and "http-equiv" not in text
     assert Reconciliation.objects.count() == 1
+
+
+def test_the_readings_that_may_be_refused_are_counted(reader, office):
+    """“CB thôn Na Pô” is read as Chi bộ thôn Na Pô."""
+    data = "Họ và tên,Ngày sinh,Chi bộ\nMa Văn Thiện,30/04/1987,CB thôn Na Pô\n".encode()
+    _, page = shown(reader, data=data, name="a.csv")
+    assert "Đoán khi đọc: 1 điều, có thể từ chối" in page.text
