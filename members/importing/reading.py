@@ -33,7 +33,7 @@ from members.importing.sheet_read import SheetRead, reading_of, visible
 from members.importing.side_by_side import lists_beside
 from members.importing.stays import Stays
 from members.importing.units import Units, named_in_title
-from members.importing.unnamed import looks_like_names, unnamed_columns
+from members.importing.unnamed import headed, looks_like_names, unnamed_columns
 from members.importing.values.context import Context
 from members.models import Ethnicity, Religion
 from nakhe.access import SYSTEM
@@ -84,7 +84,7 @@ def read(book, asked=None, answers=None, beside=None):
     asked, answers = asked or Asked(), Answers(answers)
     context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904, book.kind == "csv")
     units = Units(asked.reader, asked.day)
-    side_by_side = [part for sheet in visible(book) for part in lists_beside(sheet, asked.mapped)]
+    side_by_side = [part for sheet in visible(book) for part in lists_beside(headed(sheet, asked.mapped), asked.mapped)]
     parts = [part for sheet in side_by_side for part in lists_of(sheet, asked.mapped)]
     sheets = [_SheetRead(part, context, units, asked) for part in parts]
     reading, letters = reading_of(book, sheets, NO_LIST, NOBODY)
