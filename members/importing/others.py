@@ -12,11 +12,21 @@ TITLE = re.compile(
     r"|quần chúng|cảm tình đảng|đoàn viên|hội viên|trưởng thôn|trưởng bản|nguồn kết nạp|nguồn phát triển đảng)\b",
     re.IGNORECASE,
 )
+BEGINS = re.compile(
+    r"(?:trích ngang |tổng hợp |biểu |bảng |sổ )?(?:danh sách|ds|đảng viên|quần chúng)\b", re.IGNORECASE
+)
+SHORT = 4
+"""Words of the name of a sheet."""
 
 
 def title_of_others(texts):
     """The first of *texts* that is such a title; empty where none is."""
-    return next((text for text in texts if TITLE.search(text)), "")
+    return next((text for text in texts if TITLE.search(text) and _is_a_title(text)), "")
+
+
+def _is_a_title(text):
+    """“Trưởng thôn: Sùng Mí Nô” above a list is none."""
+    return bool(BEGINS.match(text)) or (":" not in text and len(text.split()) <= SHORT)
 
 
 def settle_others(row, answers):
