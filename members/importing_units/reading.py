@@ -11,7 +11,7 @@ from members.importing.reading import questions_of
 from members.importing.result import ASK, ERROR, LEFT, Column, Problem, Reading
 from members.importing.rows import no_value
 from members.importing.said import Answers
-from members.importing.shapes import COLUMN_NUMBER, SIGNATURE, TOTAL
+from members.importing.shapes import COLUMN_NUMBER, EXAMPLE, SIGNATURE, TOTAL
 from members.importing.values.context import Context
 from members.importing.values.text import as_text, clean, is_excel_error
 from members.importing_units import words
@@ -19,6 +19,7 @@ from members.importing_units.cells import AS_WRITTEN, READERS
 from members.importing_units.deciding import decide
 from members.importing_units.register import UnitsOnRecord, committee_of
 from members.importing_units.result import UnitRow
+from members.importing_units.template import EXAMPLE_NAME
 from nakhe.access import SYSTEM
 from nakhe.periods import today
 from nakhe.spreadsheets.limits import Refused
@@ -110,8 +111,16 @@ class _SheetRead:
             if _is_signature(cells):
                 return
             name = clean(cells[named].value) if named in cells else ""
+            if self._is_example(cells, name):
+                continue
             if exact_key(name) != exact_key(str(committee)) and self._says_anything(cells):
                 yield self._row(number, cells)
+
+    def _is_example(self, cells, name):
+        """The line of the template as it came; whoever typed a chi bộ over it left the word beside it."""
+        number = self.band.column_of(ROW_NUMBER)
+        beside = clean(cells[number.number].value) if number and number.number in cells else ""
+        return beside == EXAMPLE and name in ("", EXAMPLE_NAME)
 
     def _repeats(self, cells):
         """The headings once more."""

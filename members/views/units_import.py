@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from members.first_steps import first_steps
@@ -10,7 +11,7 @@ from members.importing.kinds import KINDS
 from members.importing.previews import preview
 from members.importing.result import CHANGED, NEW
 from members.importing.review import ANSWER, ORDER, TAGS, Asked
-from members.importing_units import batches, words
+from members.importing_units import batches, template, words
 from members.importing_units.carried import LARGEST, carried, carry, seen
 from members.importing_units.reading import PEOPLE, AskedUnits, read_units, waiting
 from members.importing_units.register import committee_of
@@ -23,6 +24,7 @@ from nakhe.spreadsheets.reading import open_book
 from nakhe.spreadsheets.safety import Refused
 from nakhe.vietnamese.names import tidy
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 10
 """Lists written last, each with its button."""
 NO_FILE = "Chọn một tệp .xlsx, .xls hoặc .csv."
@@ -117,6 +119,12 @@ def _write(request, reading, data):
     log_access(request, committee, f"Nhập chi bộ từ tệp {reading.file}", **summary)
     messages.success(request, f"Đã ghi {summary[NEW]} chi bộ mới, {summary[CHANGED]} thay đổi từ tệp {reading.file}.")
     return redirect("first_steps")
+
+
+@requires(Right.EDIT_RECORD)
+def units_template(request):
+    headers = {"Content-Disposition": f'attachment; filename="{template.FILE_NAME}"'}
+    return HttpResponse(template.template(), content_type=XLSX, headers=headers)
 
 
 @requires(Right.EDIT_RECORD)
