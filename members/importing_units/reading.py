@@ -64,12 +64,21 @@ def read_units(book, asked=None, answers=None):
 
 
 def fits(book):
-    """Whether a sheet of *book* is a list of chi bộ by its headings."""
-    bands = (
-        find_band(sheet, read=words.heading_meaning) for sheet in book.sheets if sheet.rows and not sheet.is_hidden
-    )
-    keys = ({column.key for column in band.columns} for band in bands if band)
-    return any(words.NAME in each and each & set(READERS) - {words.NAME} for each in keys)
+    """Whether a sheet of *book* is a list of chi bộ by its headings, and none names people."""
+    sheets = [sheet for sheet in book.sheets if sheet.rows and not sheet.is_hidden]
+    bands = (find_band(sheet, read=words.heading_meaning) for sheet in sheets)
+    return any(map(_names_units, bands)) and not any(map(_names_people, sheets))
+
+
+def _names_units(band):
+    """A name alone makes no chi bộ: tables of figures have that, too."""
+    keys = {column.key for column in band.columns} if band else set()
+    return words.NAME in keys and bool(keys & set(READERS) - {words.NAME})
+
+
+def _names_people(sheet):
+    band = find_band(sheet, read=meaning_of)
+    return bool(band and band.names_people)
 
 
 class _SheetRead:
@@ -82,14 +91,11 @@ class _SheetRead:
 
     @property
     def names_people(self):
-        people = find_band(self.sheet, read=meaning_of)
-        return bool(people and people.names_people)
+        return _names_people(self.sheet)
 
     @property
     def is_list(self):
-        """A name alone makes no chi bộ: tables of figures have that, too."""
-        keys = {column.key for column in self.band.columns} if self.band else set()
-        return words.NAME in keys and bool(keys & set(READERS) - {words.NAME}) and not self.names_people
+        return _names_units(self.band) and not self.names_people
 
     def columns(self):
         for column in self.band.columns if self.band else ():

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from members.first_steps import first_steps
-from members.importing import previews
 from members.importing.answer import STATUS_NAMES
 from members.importing.kinds import KINDS
+from members.importing.previews import preview
 from members.importing.result import CHANGED, NEW
 from members.importing.review import ANSWER, ORDER, TAGS, Asked
 from members.importing_units import batches, template, words
@@ -71,7 +71,7 @@ def review_of_units(request, data, name):
 
 def _review_of_people(request, data, name):
     """Likewise, of a list of people that was brought to this page."""
-    batch = previews.preview(data, name, request.user)
+    batch = preview(data, name, request.user)
     if batch.read.refused and not batch.read.is_unnamed:
         raise Refused(batch.read.refused)
     messages.info(request, f"Tệp {batch.file_name} là {KINDS[batch.kind].name}: xem lại bên dưới.")
