@@ -135,6 +135,7 @@ NAMES = {
     "political_theory": words.THEORY_NAMES,
     "status": words.STATUS_NAMES,
     "ratings": words.RATING_NAMES,
+    "party_office": words.OFFICE_NAMES,
 }
 
 

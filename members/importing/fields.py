@@ -48,7 +48,7 @@ FIELDS = [
     field_of(
         "birth_date", "Ngày sinh",
         "Ngày sinh · Sinh ngày · Ngày tháng năm sinh · Ngày, tháng, năm sinh · Năm sinh · Ngày, tháng năm sinh"
-        " · Ngày/tháng/năm sinh · Sinh năm · Sinh · NTNS",
+        " · Ngày/tháng/năm sinh · Sinh năm · Sinh · NTNS · Sinh ngày, tháng, năm",
         dates.date_of("birth"),
     ),
     field_of("sex", "Giới tính", "Giới tính · Nam, nữ · Nam/nữ · Nam nữ · Giới", levels.read_sex),
@@ -57,7 +57,7 @@ FIELDS = [
     field_of(
         "unit", "Chi bộ",
         "Chi bộ · Tổ chức Đảng đang sinh hoạt · Chi bộ đang sinh hoạt · Chi bộ sinh hoạt · Đơn vị"
-        " · Tên chi bộ · Đang sinh hoạt tại chi bộ · Nơi sinh hoạt",
+        " · Tên chi bộ · Đang sinh hoạt tại chi bộ · Nơi sinh hoạt · Đơn vị sinh hoạt · Sinh hoạt tại chi bộ",
     ),
     field_of(
         "card_number", "Số thẻ đảng viên",
@@ -89,7 +89,7 @@ FIELDS = [
     field_of(
         "admitted_on", "Ngày vào Đảng",
         "Ngày vào Đảng · Ngày kết nạp · Vào Đảng · Ngày kết nạp vào Đảng"
-        " · Ngày vào Đảng dự bị · Kết nạp · Ngày kết nạp Đảng · Ngày lễ kết nạp · Lễ kết nạp"
+        " · Ngày vào Đảng dự bị · Kết nạp · Ngày kết nạp Đảng · Ngày lễ kết nạp · Lễ kết nạp · Ngày tổ chức lễ kết nạp"
         " · Năm vào Đảng · Năm kết nạp · Ngày, tháng, năm vào Đảng · Ngày tháng năm vào Đảng · Ngày vào Đảng CSVN"
         " · Ngày, tháng, năm kết nạp · Ngày tháng năm kết nạp",
         dates.date_of("join"),
@@ -98,6 +98,7 @@ FIELDS = [
         "official_on", "Ngày chính thức",
         "Ngày chính thức · Chính thức · Ngày vào Đảng chính thức · Ngày công nhận chính thức"
         " · Ngày công nhận đảng viên chính thức · Ngày vào chính thức · Ngày chuyển chính thức · Năm chính thức"
+        " · Chuyển chính thức · Chuyển Đảng chính thức"
         " · Ngày, tháng, năm chính thức · Ngày tháng năm chính thức",
         dates.date_of("join"),
     ),
@@ -108,7 +109,8 @@ FIELDS = [
     field_of(
         "residence", "Nơi ở",
         "Thường trú · Nơi thường trú · Nơi đăng ký hộ khẩu thường trú · Địa chỉ · Nơi thực tế cư trú"
-        " · Địa chỉ ở hiện tại · Nơi ở · Nơi ở hiện nay · Hộ khẩu thường trú · Chỗ ở hiện nay · Địa chỉ thường trú",
+        " · Địa chỉ ở hiện tại · Nơi ở · Nơi ở hiện nay · Hộ khẩu thường trú · Chỗ ở hiện nay · Địa chỉ thường trú"
+        " · Trú quán · Nơi cư trú · Hộ khẩu",
         text.text_of(200),
     ),
     field_of("party_office", "Chức vụ Đảng", "Chức vụ Đảng · Chức vụ trong Đảng", offices.read_party_office),
@@ -170,8 +172,8 @@ FIELDS = [
         "Nghề nghiệp · Nghề nghiệp hiện nay · Nghề nghiệp trước khi vào Đảng, hiện nay · Nghề nghiệp, nơi làm việc",
         text.text_of(120),
     ),
-    field_of("commendations", "Khen thưởng", "Khen thưởng", text.text_of(500)),
-    field_of("disciplines", "Kỷ luật", "Kỷ luật", text.text_of(500)),
+    field_of("commendations", "Khen thưởng", "Khen thưởng", text.text_if_any(500)),
+    field_of("disciplines", "Kỷ luật", "Kỷ luật", text.text_if_any(500)),
     field_of("note", "Ghi chú", "Ghi chú", text.text_of(500)),
     field_of(PARTY_AGE, "Tuổi Đảng", "Tuổi Đảng", is_of_person=False),
     field_of(
@@ -180,9 +182,11 @@ FIELDS = [
     field_of(REASON, "Lý do chưa nhập", "Lý do chưa nhập", is_of_person=False),
     field_of(TO_DELETE, "Đề nghị xóa", "Đề nghị xóa", is_of_person=False),
     field_of("exempt_since", "Miễn sinh hoạt từ", "Miễn sinh hoạt từ · Ngày miễn sinh hoạt", is_of_person=False),
-    field_of("left_for", "Chuyển đi", "Ngày chuyển đi, đến đảng bộ nào · Chuyển đi", is_of_person=False),
+    field_of(
+        "left_for", "Chuyển đi", "Ngày chuyển đi, đến đảng bộ nào · Chuyển đi · Ngày chuyển đi", is_of_person=False
+    ),
     field_of("came_from", "Chuyển đến", "Ngày chuyển đến, từ đảng bộ nào · Chuyển đến", is_of_person=False),
-    field_of("died", "Từ trần", "Ngày từ trần, lý do · Từ trần", is_of_person=False),
+    field_of("died", "Từ trần", "Ngày từ trần, lý do · Từ trần · Ngày mất · Ngày từ trần", is_of_person=False),
     field_of("left_party", "Ra khỏi Đảng", "Ngày ra khỏi Đảng, hình thức · Ra khỏi Đảng", is_of_person=False),
 ]  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}

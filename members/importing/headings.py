@@ -106,6 +106,8 @@ PARTS = {
     "political_theory": _parts_of(words.THEORY) | _several(words.SEVERAL_THEORIES),
     "status": _parts_of(words.STATUS) | _several(words.SEVERAL_STATUSES),
     RATINGS: _parts_of(words.RATINGS),
+    "full_name": SEXES,
+    "party_office": _parts_of(words.PARTY_OFFICES),
     **{key: _parts_of(_split(PLACES)) for key in ("native_place", "residence", "birthplace")},
 }
 """{field: {heading below its group: part}}: crosses, and places split into columns."""

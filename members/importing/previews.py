@@ -89,7 +89,7 @@ def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, ma
 def _recognised(book, by):
     """The Kind of *book* by its headings; a list of chi bộ has a page of its own."""
     kind = recognised(book, lambda each: remembered(_committee_of(by, each), each.code))
-    if kind is PEOPLE and not PEOPLE.fits(book, {}) and is_of_units(book):
+    if kind is PEOPLE and is_of_units(book):
         raise OfUnits(OF_UNITS) if has_right(by, EDIT_UNITS) else Refused(NOT_YOURS.format(UNITS, who_may(EDIT_UNITS)))
     return kind
 

@@ -20,6 +20,7 @@ from members.importing.locked import HeldYears, settle_locked
 from members.importing.matching import match
 from members.importing.mended import match_mended
 from members.importing.notes import settle_noted_gone
+from members.importing.others import OTHERS, settle_others, title_of_others
 from members.importing.own_files import is_own_export
 from members.importing.register import Register
 from members.importing.repeats import find_repeats
@@ -32,7 +33,7 @@ from members.importing.sheet_read import SheetRead, reading_of, visible
 from members.importing.side_by_side import lists_beside
 from members.importing.stays import Stays
 from members.importing.units import Units, named_in_title
-from members.importing.unnamed import looks_like_names, unnamed_columns
+from members.importing.unnamed import headed, looks_like_names, unnamed_columns
 from members.importing.values.context import Context
 from members.models import Ethnicity, Religion
 from nakhe.access import SYSTEM
@@ -83,7 +84,7 @@ def read(book, asked=None, answers=None, beside=None):
     asked, answers = asked or Asked(), Answers(answers)
     context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904, book.kind == "csv")
     units = Units(asked.reader, asked.day)
-    side_by_side = [part for sheet in visible(book) for part in lists_beside(sheet, asked.mapped)]
+    side_by_side = [part for sheet in visible(book) for part in lists_beside(headed(sheet, asked.mapped), asked.mapped)]
     parts = [part for sheet in side_by_side for part in lists_of(sheet, asked.mapped)]
     sheets = [_SheetRead(part, context, units, asked) for part in parts]
     reading, letters = reading_of(book, sheets, NO_LIST, NOBODY)
@@ -142,9 +143,11 @@ class _SheetRead(SheetRead):
             titled_year=_year_of([self.sheet.name, *preamble]),
         )  # fmt: skip
         list_day, letters = day_of_list(preamble), self.letters
+        others = title_of_others([*preamble, self.sheet.name])
         for person_row in found:
             row = reader.read(person_row)
             row.day = min(list_day or context.today, context.today).isoformat()
+            row.beside |= {OTHERS: others} if others else {}
             check_row(row, letters, list_day, self._party_age(person_row))
             self.remark_hidden(row)
             yield row
@@ -209,6 +212,8 @@ def who_is_meant(rows, letters, register, answers):
 def _decide(row, known, units, answers, columns):
     """What *row* would change, or that somebody new needs a chi bộ."""
     settle_noted_gone(row, known, answers)
+    if known is None and _is_surely_new(row):
+        settle_others(row, answers)
     if known:
         settle_unclear_status(row, known, answers)
         row.changes = changes_of(row, known)

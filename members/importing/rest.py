@@ -19,6 +19,7 @@ from members.importing.result import ASK, ERROR, LEFT
 from members.importing.said import Answers
 from members.importing.side_by_side import sheet_of
 from members.importing.template import fit_to_width
+from members.importing.unnamed import headed
 from nakhe.spreadsheets.reading import open_book
 
 WIDTH = 60
@@ -45,7 +46,7 @@ def rest_of(data, name, reading, mapped, mark, meaning=meaning_of):
             _drop(workbook, sheet, is_list=sheet.name in taken)
             continue
         decode(sheet, Answers())
-        band, name = find_band(sheet, mapped, meaning), sheet.name or workbook.sheetnames[0]
+        band, name = find_band(headed(sheet, mapped), mapped, meaning), sheet.name or workbook.sheetnames[0]
         _keep_formulas(workbook[name], sheet)
         _rebuild(workbook, name, taken.get(sheet.name, ()), reasons[sheet.name], band, mark)
     stream = io.BytesIO()
@@ -117,8 +118,8 @@ def _rebuild(workbook, name, taken, reasons, band, mark):
         if number in reasons:
             _write(new.cell(place, last), reasons[number])
             new.cell(place, last).alignment = WHITE
-    head = new.cell(places[band.last], last, BY_KEY[REASON].name)
-    head.font = Font(bold=True)
+    if band.last in places:
+        new.cell(places[band.last], last, BY_KEY[REASON].name).font = Font(bold=True)
     _copy_look(old, new, places)
     new.column_dimensions[get_column_letter(last)].width = WIDTH
     new.oddFooter.left.text = mark.replace("&", "&&")

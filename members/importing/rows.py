@@ -16,9 +16,10 @@ from members.importing.units import Units
 from members.importing.values.context import Context
 from members.importing.values.ratings import read_rating
 from members.importing.values.text import clean, is_excel_error
+from members.importing.words import FEMALE, MALE
 from nakhe.spreadsheets.book import Sheet
 
-CROSSED = ("sex", "professional_level", "political_theory", "status", RATINGS)
+CROSSED = ("sex", "professional_level", "political_theory", "status", "party_office", RATINGS)
 IN_PARTS = (NAME, "native_place", "residence", "birthplace")
 LEAVING = ("left_for", "came_from", "died", "left_party", "exempt_since")
 NOT_WRITTEN = ("language", "badge_number")
@@ -75,7 +76,7 @@ class SheetReader:
         for column, cell in self._cells_meant(person_row, said):
             if cell.lacks_result or is_excel_error(cell.value):
                 said.append((column, no_value(column.key, cell)))
-            elif column.key in IN_PARTS and column.meaning.part or column.meaning.part in DATE_PARTS:
+            elif _is_in_parts(column.meaning):
                 parts.setdefault(column.key, []).append((column, self._capitalised(column, cell).value))
             elif column.meaning.part and column.key in CROSSED and not column.meaning.is_year:
                 said.append((column, self._cross(column, cell, crosses)))
@@ -108,8 +109,10 @@ class SheetReader:
         key, context = column.key, self.context
         if len(column.meaning.keys) > 1:
             return cells.read_joint(column.meaning.keys, cell.value, context)
-        if key == "birth_date" and column.meaning.part:
-            return self._split_birth(column.meaning.part, cell)
+        if key in (NAME, "birth_date") and column.meaning.part:
+            return self._of_one_sex(key, column.meaning.part, cell)
+        if key == "probationary" and column.meaning.part:
+            return _turned(self.fields[key].read(key, cell.value, context))
         if key == "unit":
             return self.units.read(clean(cell.value), context.answers) if clean(cell.value) else NOTHING
         if key == RATINGS:
@@ -134,9 +137,9 @@ class SheetReader:
         said = BY_KEY[key].read(key, text, self.context)
         return columns[-1][0], said if BY_KEY[key].is_of_person else _all_beside(said)
 
-    def _split_birth(self, sex, cell):
-        """A date under NAM or NỮ says the sex too."""
-        found = BY_KEY["birth_date"].read("birth_date", cell.value, self.context)
+    def _of_one_sex(self, key, sex, cell):
+        """A name or a date under NAM or NỮ says the sex too."""
+        found = BY_KEY[key].read(key, cell.value, self.context)
         return found | Said({"sex": sex}) if clean(cell.value) else found
 
     def _year_said(self, row, person_row):
@@ -289,6 +292,17 @@ class SheetReader:
         row.problems.append(
             Problem(ERROR, "name", "Thiếu họ và tên. Ghi họ và tên vào dòng này.", NAME, column.letters)
         )
+
+
+def _is_in_parts(meaning):
+    """Whether the column holds one part of a name, of a place or of a date."""
+    is_of_one_sex = meaning.part in (MALE, FEMALE)
+    return meaning.part in DATE_PARTS or bool(meaning.part) and meaning.keys[0] in IN_PARTS and not is_of_one_sex
+
+
+def _turned(said):
+    """A cross below “Chính thức” is none on probation."""
+    return replace(said, values={name: not value for name, value in said.values.items()})
 
 
 def _remark_group(row, group):

@@ -18,6 +18,8 @@ def settle(band, person_rows):
         if column.key == "sex" and column.meaning.part and _has_dates(column, person_rows):
             column.meaning = Meaning(("birth_date",), column.meaning.part)
     _birth_in_three_columns(band)
+    _days_without_years(band)
+    _official_by_crosses(band, person_rows)
     _name_in_two_columns(band)
     _given_name_without_heading(band, person_rows)
     _two_names(band)
@@ -47,6 +49,23 @@ def _birth_in_three_columns(band):
         if [plain(column.path[-1]) for column in columns] == IN_THREE:
             for column, part in zip(columns, DATE_PARTS, strict=True):
                 column.meaning = Meaning(("birth_date",), part)
+
+
+def _days_without_years(band):
+    """“Ngày” beside “Số QĐ” is the whole date, for there is no column with its year."""
+    in_parts = [column for column in band.columns if column.meaning and column.meaning.part in DATE_PARTS]
+    have_years = {column.key for column in in_parts if column.meaning.part == "year"}
+    for column in in_parts:
+        if column.key not in have_years:
+            column.meaning = Meaning((column.key,))
+
+
+def _official_by_crosses(band, person_rows):
+    """“Chính thức” beside “Dự bị”, with crosses below it, is no day."""
+    column = band.column_of("official_on")
+    values = [row.cells[column.number].value for row in person_rows if column and column.number in row.cells]
+    if values and all(is_marked(value) for value in values) and band.column_of("probationary"):
+        column.meaning = Meaning(("probationary",), "official")
 
 
 def _given_name_without_heading(band, person_rows):

@@ -6,6 +6,7 @@ from members.importing.bands import find_band
 from members.importing.decoding import decode
 from members.importing.headings import mapping_key
 from members.importing.result import Column, Problem, Reading
+from nakhe.spreadsheets.book import letters
 from nakhe.vietnamese.names import tidy
 
 OF_A_TABLE = 3
@@ -67,10 +68,26 @@ def _unread(book, sheets):
                 yield f"{place}, từ dòng {begins} (“{title}”): bảng khác, không đọc."
             else:
                 yield f"{place}: không phải danh sách người, không đọc."
+    yield from filter(None, map(_without_headings, sheets))
     for sheet in book.sheets:
         band = find_band(sheet) if sheet.is_hidden and sheet.rows else None
         if band and band.names_people:
             yield f"Trang “{sheet.name}” đang ẩn trong tệp, không đọc. Nếu cần thì bỏ ẩn trang rồi nhập lại."
+
+
+def _without_headings(sheet_read):
+    """The columns of a list in which something stands and no heading, so that nobody can say what they mean."""
+    headed = {column.number for column in sheet_read.band.columns} if sheet_read.is_list else set()
+    found = {}
+    for row in sheet_read.rows:
+        for column, cell in sheet_read.sheet.rows[row.row].items():
+            if column not in headed and tidy(str(cell.value)):
+                found.setdefault(column, tidy(str(cell.value)))
+    if not found:
+        return ""
+    place = f"Trang “{sheet_read.sheet.name}”" if sheet_read.sheet.name else "Tệp"
+    told = ", ".join(f"{letters(column)} (“{found[column]}”)" for column in sorted(found))
+    return f"{place}, cột không có tiêu đề, không đọc: {told}. Nếu cần thì ghi tiêu đề rồi nhập lại."
 
 
 def visible(book):

@@ -195,9 +195,12 @@ def _decide(request, batch):
         if kind != batch.kind and KINDS.get(kind) in kinds_of(request.user):
             told = f"Đã đọc lại là {KINDS[kind].name}."
             return _read_again(request, batch, lambda: previews.read_as(batch, request.user, KINDS[kind]), told)
-        if "ghi" in request.POST and not (answers or mapped):
+        chosen = answers or mapped
+        if "ghi" in request.POST and not chosen:
             return _write(request, batch, only_valid=request.POST["ghi"] != "tat-ca")
-        said, told = {"answers": answers, "mapped": mapped}, READ_AGAIN if answers or mapped else NOTHING_CHOSEN
+        if "xem" in request.POST and not chosen:  # another page of the lines
+            return redirect(request.get_full_path())
+        said, told = {"answers": answers, "mapped": mapped}, READ_AGAIN if chosen else NOTHING_CHOSEN
         return _read_again(request, batch, lambda: previews.answer(batch, request.user, **said), told)
     except (NotWritten, Refused) as refusal:
         return _show_review(request, batch, refusal)

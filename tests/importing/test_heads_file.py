@@ -75,6 +75,38 @@ def test_a_row_says_person_village_and_term():
     assert (row.status, told(row)) == ("new", [])
 
 
+@pytest.mark.parametrize("office", ["Phó trưởng thôn", "Bí thư chi bộ", "Công an viên"])
+def test_whoever_holds_another_office_is_no_head(office):
+    row = read_head(**{"Chức vụ": office})
+
+    assert (row.status, told(row)) == ("error", [("error", "not_a_head")])
+
+
+@pytest.mark.parametrize("office", ["Trưởng thôn", "Trưởng bản kiêm bí thư chi bộ", "Chi ủy viên, trưởng thôn", None])
+def test_a_head_may_hold_other_offices_too(office):
+    assert told(read_head(**{"Chức vụ": office})) == []
+
+
+@pytest.mark.parametrize("cell", ["nay", "Đến nay", "đương nhiệm"])
+def test_a_term_until_now_has_not_ended(cell):
+    row = read_head(**{"Đến ngày": cell})
+
+    assert ("ended_on" in row.person, told(row)) == (False, [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("Từ 3/2020 đến nay", ("2020-03-01", None)), ("2018 - 2022", ("2018-01-01", "2022-01-01")),
+        ("từ ngày 1/2/2020 đến ngày 5/6/2024", ("2020-02-01", "2024-06-05")),
+    ],
+)  # fmt: skip
+def test_both_ends_of_a_term_in_one_cell(cell, days):
+    row = read_head(**{"Từ ngày": None, "Thời gian giữ chức": cell})
+
+    assert (row.person.get("started_on"), row.person.get("ended_on")) == days
+
+
 @pytest.mark.parametrize(
     "heading",
     ["Trưởng thôn", "Họ và tên trưởng thôn", "Trưởng bản", "Tổ trưởng dân phố", "HỌ TÊN TRƯỞNG THÔN*", "Họ và tên"],

@@ -133,3 +133,56 @@ def test_the_short_headings_of_old_lists():
         "ethnicity": "Mông", "general_education": "7/10", "professional_level": "INTERMEDIATE",
         "political_theory": "ELEMENTARY", "admitted_on": "1990-02-03", "official_on": "1991-02-03",
     }  # fmt: skip
+
+
+def test_a_name_stands_in_the_column_of_its_sex():
+    rows = [
+        ["Họ và tên", None, "Năm sinh"],
+        ["Nam", "Nữ", None],
+        ["Giàng Mí Sò", None, 1961],
+        [None, "Lù Thị Mai", 1968],
+    ]
+
+    assert people(*rows) == [
+        {"full_name": "Giàng Mí Sò", "sex": "M", "birth_date": "1961"},
+        {"full_name": "Lù Thị Mai", "sex": "F", "birth_date": "1968"},
+    ]
+
+
+def test_offices_and_standing_by_crosses():
+    rows = [
+        ["Họ và tên", "Chức vụ Đảng", None, None, "Đảng viên", None],
+        [None, "BT", "PBT", "CUV", "Chính thức", "Dự bị"],
+        ["Giàng Mí Sò", "x", None, None, "x", None],
+        ["Lù Thị Mai", None, None, "x", None, "x"],
+    ]
+
+    assert people(*rows) == [
+        {"full_name": "Giàng Mí Sò", "party_office": "SECRETARY", "probationary": False},
+        {"full_name": "Lù Thị Mai", "party_office": "COMMITTEE_MEMBER", "probationary": True},
+    ]
+
+
+def test_days_below_official_stay_days():
+    rows = [["Họ và tên", "Đảng viên", None], [None, "Chính thức", "Dự bị"], ["Giàng Mí Sò", "3/2/1991", None]]
+
+    assert people(*rows) == [{"full_name": "Giàng Mí Sò", "official_on": "1991-02-03"}]
+
+
+@pytest.mark.parametrize("cell", ["không", "Không có", "chưa"])
+def test_no_commendation_and_no_discipline_are_nothing(cell):
+    person = read_person(**{"Khen thưởng": cell, "Kỷ luật": cell}).person
+
+    assert not {"commendations", "disciplines"} & person.keys()
+
+
+# --- Columns without a heading ---
+
+
+def test_what_stands_below_no_heading_is_told_once():
+    reading = read_rows(["Họ và tên", "Năm sinh", "Chi bộ"], ["Giàng Mí Sò", 1961, "Na Pô", "x"],
+                        ["Lù Thị Mai", 1968, "Na Pô", None, 2020])  # fmt: skip
+
+    assert reading.unread == [
+        "Trang “Sheet”, cột không có tiêu đề, không đọc: D (“x”), E (“2020”). Nếu cần thì ghi tiêu đề rồi nhập lại."
+    ]

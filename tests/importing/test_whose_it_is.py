@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from members.importing import taking_back
+from members.importing.taking_back import undo_now
 from members.models import IdentityNumber, MemberRating, Office, Person
 from nakhe.access import SYSTEM
 from nakhe.effects import Superseded
@@ -32,14 +32,7 @@ RATED = [*HEADINGS, "Xếp loại năm 2022"]
 IN_OFFICE = [*HEADINGS, "Chức vụ Đảng"]
 
 
-@pytest.fixture(autouse=True)
-def na_po(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"]
-
-
-@pytest.fixture
-def commune(na_po):
-    return na_po.parent_on(today())
+pytestmark = pytest.mark.usefixtures("na_po")
 
 
 @pytest.fixture
@@ -113,7 +106,7 @@ def test_who_rates_one_chi_bo_rates_no_other(commune, seven_units):
 def test_a_year_that_another_committee_locked_is_open_here(khau_vai):
     locked(khau_vai.parent_on(today()))
     batch = written(RATED, [*LAN, "HTNV"])
-    taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
+    undo_now(batch, SYSTEM, "nhầm tệp")
 
     assert (MemberRating.objects.count(), Person.objects.count()) == (0, 0)
 
@@ -158,9 +151,9 @@ def test_offices_and_ratings_are_taken_back_by_who_may_write_them(commune, headi
     batch = written([*HEADINGS, heading], [*LAN, value], by=secretary)
 
     with pytest.raises(Superseded, match=f"đã ghi {name}, bạn không có quyền"):
-        taking_back.undo_now(batch, office, "nhầm tệp")
+        undo_now(batch, office, "nhầm tệp")
     assert Person.objects.count() == 1
-    taking_back.undo_now(batch, secretary, "nhầm tệp")
+    undo_now(batch, secretary, "nhầm tệp")
     assert Person.objects.count() == 0
 
 
@@ -173,7 +166,7 @@ def test_the_office_takes_back_the_departure_that_ended_an_office(commune, na_po
     held.refresh_from_db()
     assert held.ended_on == date(2024, 6, 1)
 
-    taking_back.undo_now(batch, office, "nhầm tệp")
+    undo_now(batch, office, "nhầm tệp")
     held.refresh_from_db()
     assert held.ended_on is None
 
