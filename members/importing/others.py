@@ -12,11 +12,18 @@ TITLE = re.compile(
     r"|quần chúng|cảm tình đảng|đoàn viên|hội viên|trưởng thôn|trưởng bản|nguồn kết nạp|nguồn phát triển đảng)\b",
     re.IGNORECASE,
 )
+BEGINS = re.compile(
+    r"(?:trích ngang |tổng hợp |biểu |bảng |sổ )?(?:danh sách|ds|đảng viên|quần chúng)\b", re.IGNORECASE
+)
+SHORT = 4
+"""Words of the name of a sheet."""
 
 
-def title_of_others(texts):
-    """The first of *texts* that is such a title; empty where none is."""
-    return next((text for text in texts if TITLE.search(text)), "")
+def title_of_others(texts, sheet_name=""):
+    """The last title among the *texts* above a list, or the short name of its sheet, if it is such a one; else empty."""
+    titles = [text for text in texts if BEGINS.match(text)][-1:]
+    names = [sheet_name] if len(sheet_name.split()) <= SHORT else []
+    return next((text for text in [*titles, *names] if TITLE.search(text)), "")
 
 
 def settle_others(row, answers):

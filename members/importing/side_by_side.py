@@ -26,7 +26,7 @@ def sheet_of(name):
 
 def _starts(columns):
     """The columns where the headings begin anew; [] unless each time the same ones follow, a name among them."""
-    headings = [column.path[-1] for column in columns]
+    headings = [column.path for column in columns]  # with its group: a wife stands below one of her own
     places = [place for place, heading in enumerate(headings) if heading == headings[0]]
     blocks = [headings[start:end] for start, end in zip(places, [*places[1:], len(headings)], strict=True)]
     have_names = any(column.key == NAME and not column.meaning.part for column in columns[: len(blocks[0])])

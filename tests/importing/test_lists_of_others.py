@@ -27,7 +27,7 @@ def test_who_is_new_on_such_a_list_is_asked_about_once(title):
     assert [row.status for row in read_rows(*rows, answers={key: "skip"}).rows] == ["left", "left"]
 
 
-@pytest.mark.parametrize("title", ["DANH SÁCH ĐẢNG VIÊN", "Đảng viên mới kết nạp năm 2023", "Chi bộ thôn Na Pô"])
+@pytest.mark.parametrize("title", ["DANH SÁCH ĐẢNG VIÊN", "Đảng viên mới kết nạp năm 2023", "Trưởng thôn: Sùng Mí Nô"])
 def test_other_titles_ask_nothing(title):
     assert [told(row) for row in read_rows([title], HEADINGS, SO).rows] == [[]]
 
@@ -39,3 +39,9 @@ def test_who_is_on_record_and_who_has_a_day_of_death_is_not_asked_about(seven_un
 
     assert reading.rows[0].person["status"] == "DEAD"
     assert not [problem for row in reading.rows for problem in row.problems if problem.code == "others"]
+
+
+def test_the_title_of_a_table_above_says_nothing_of_the_list_below_it():
+    heads = [["DANH SÁCH TRƯỞNG THÔN"], ["STT", "Thôn", "Trưởng thôn"], [1, "Na Pô", "Sùng Mí Nô"]]
+
+    assert [row.status for row in read_rows(*heads, ["DANH SÁCH ĐẢNG VIÊN"], HEADINGS, SO).rows] == ["new"]

@@ -50,6 +50,14 @@ def test_two_names_of_one_person_are_one_list():
     assert len(read_rows(headings, ["Giàng Mí Sò", "Giàng Sò", 1961, "Na Pô"]).rows) == 1
 
 
+def test_the_spouses_beside_the_members_are_no_list_of_their_own():
+    headings = [["Họ và tên", "Năm sinh", "Vợ (chồng)", None], [None, None, "Họ và tên", "Năm sinh"]]
+    merged = lambda workbook, sheet: [sheet.merge_cells(each) for each in ("A1:A2", "B1:B2", "C1:D1")]  # noqa: E731
+    reading = read_rows(*headings, ["Giàng Mí Sò", 1961, "Vàng Thị Mỷ", 1965], change=merged)
+
+    assert [(row.sheet, row.row, row.status) for row in reading.rows] == [("Sheet", 3, "ask")]
+
+
 def test_both_lists_are_written_and_change_nothing_again():
     written(*APART)
 
