@@ -20,7 +20,7 @@ SHORT = 4
 
 
 def title_of_others(texts, sheet_name=""):
-    """The last title among the *texts* above a list, or the short name of its sheet, if it is such a one; else empty."""
+    """The last title among the *texts* above a list, or the short name of its sheet, where it is one; else empty."""
     titles = [text for text in texts if BEGINS.match(text)][-1:]
     names = [sheet_name] if len(sheet_name.split()) <= SHORT else []
     return next((text for text in [*titles, *names] if TITLE.search(text)), "")
