@@ -16,6 +16,7 @@ from members.importing.mapped import mapped_in, remember, remembered
 from members.importing.matching import NO_BIRTH
 from members.importing.of_people import PEOPLE
 from members.importing.reading import Asked
+from members.importing.reading_rights import rights_of
 from members.importing.result import TAKE, Reading
 from members.importing.stored import packed, unpacked
 from members.importing_units.reading import fits as is_of_units
@@ -88,7 +89,7 @@ def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, ma
 def _recognised(book, by):
     """The Kind of *book* by its headings; a list of chi bộ has a page of its own."""
     kind = recognised(book, lambda each: remembered(_committee_of(by, each), each.code))
-    if kind is PEOPLE and not PEOPLE.fits(book, {}) and is_of_units(book):
+    if kind is PEOPLE and is_of_units(book):
         raise OfUnits(OF_UNITS) if has_right(by, EDIT_UNITS) else Refused(NOT_YOURS.format(UNITS, who_may(EDIT_UNITS)))
     return kind
 
@@ -162,6 +163,7 @@ def _read_again(batch, by):
 def _read_into(batch, by, book=None):
     batch.day, batch.previewed_at = today(), timezone.now()
     batch.read = reading_for(batch, by, book)
+    batch.read.rights = rights_of(by)
     batch.reading, batch.summary = packed(batch.read), batch.read.summary
 
 

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from members.reconciling import groups
 from members.reconciling.in_words import (
+    MAY_BE_LINES,
     date_in_words,
     field_in_words,
     ours_in_words,
@@ -32,6 +33,8 @@ def in_words(name, found, withheld=0):
     counts = ", ".join(f"{number} {groups.NAMES[group].lower()}" for group, number in found.counts.items() if number)
     where = f"sổ ngày {date_in_words(found.day)}, {found.unit or 'mọi chi bộ'}"
     yield f"{name}: {len(found.lines)} dòng, so với {where}: {counts}. Không ghi gì."
+    if found.doubtful:
+        yield f"{groups.NAMES[groups.HERE]}: {MAY_BE_LINES.format(found.doubtful).lower()}"
     if withheld:
         yield f"Không in {withheld} ô nhạy cảm; in cả khi có --reason."
     for line in found.lines:

@@ -137,6 +137,7 @@ class Beside:
                     iso(row["person__admitted_on"] or row["person__admission_decision_on"]),
                     iso(row["person__official_on"]),
                     [*_ended(row), *(MAY_BE_LINE.format(line) for line in doubtful[row["person"]])],
+                    doubtful[row["person"]],
                 )
 
     def _members(self):

@@ -4,7 +4,14 @@ from members.importing.in_words import in_words, named, on_record
 from members.reconciling import groups
 from nakhe.vietnamese.dates import PartialDate
 
+MAY_BE_LINES = "Trong đó {0} người có thể là một dòng chưa chắc."
 HERE_IS_BLANK, THERE_IS_BLANK = "sổ để trống", "tệp để trống"
+
+
+def meaning_of(group, found):
+    """What it means to stand in *group* and, of members without a line, how many of them may have one after all."""
+    more = [MAY_BE_LINES.format(found.doubtful)] if group == groups.HERE and found.doubtful else []
+    return " ".join([groups.MEANINGS[group], *more])
 
 
 def ours_in_words(cell, masked=True):

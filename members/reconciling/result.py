@@ -60,6 +60,8 @@ class Missing:
     admitted_on: str = ""
     official_on: str = ""
     told: list = field(default_factory=list)
+    may_be: list = field(default_factory=list)
+    """The rows of doubtful lines that may mean this member."""
 
 
 @dataclass
@@ -74,6 +76,11 @@ class Found:
     """The day that the file says it is of, where that is another."""
     lines: list = field(default_factory=list)
     missing: list = field(default_factory=list)
+
+    @property
+    def doubtful(self):
+        """How many of *missing* may be a doubtful line."""
+        return sum(bool(each.may_be) for each in self.missing)
 
     @property
     def counts(self):

@@ -12,6 +12,7 @@ from members.reconciling.beside import is_doubt
 from members.reconciling.in_words import (
     date_in_words,
     field_in_words,
+    meaning_of,
     ours_in_words,
     place_in_words,
     theirs_in_words,
@@ -99,7 +100,7 @@ class ComparisonReview:
 
     @property
     def meaning(self):
-        return groups.MEANINGS[self.group]
+        return meaning_of(self.group, self.found)
 
     @property
     def has_cells(self):

@@ -14,6 +14,7 @@ from members.reconciling import groups
 from members.reconciling.in_words import (
     date_in_words,
     field_in_words,
+    meaning_of,
     ours_in_words,
     place_in_words,
     theirs_in_words,
@@ -153,7 +154,7 @@ def _groups(page, found):
     for group in groups.ORDER:
         if found.counts[group] or group not in (groups.LEFT, groups.OUTSIDE):
             page.row([groups.NAMES[group], found.counts[group]])
-            page.sheet.write_string(page.line - 1, 2, groups.MEANINGS[group], page.looks.beside)
+            page.sheet.write_string(page.line - 1, 2, meaning_of(group, found), page.looks.beside)
     page.line += 1
 
 

@@ -19,6 +19,7 @@ from members.importing.batches import NotWritten
 from members.importing.discarding import discard
 from members.importing.fields import ROW_NUMBER
 from members.importing.kinds import KINDS, kinds_of
+from members.importing.reading_rights import may_look_at
 from members.importing.result import CHANGED, NEW
 from members.importing.review import COLUMN, LEFT_OUT, Review
 from members.importing_units import batches as unit_batches
@@ -55,6 +56,7 @@ LONGEST_ANSWER = 200
 NO_NAMES = "Chọn cột ghi họ và tên, và ít nhất một cột nữa, ví dụ ngày sinh hoặc chi bộ."
 READ_AGAIN = "Đã đọc lại theo lựa chọn. Xem lại bên dưới rồi ghi."
 NOTHING_CHOSEN = "Không có lựa chọn nào khác trước. Đã so lại tệp với sổ hiện nay."
+RIGHTS_CHANGED = "Quyền của bạn đã khác từ lần xem trước, nên tệp được đọc lại."
 READING = "Tệp lớn nên cần một lúc. Giữ trang này mở; rời trang là dừng. Chưa có gì được ghi trước khi xem lại."
 READ = "Đã đọc xong tệp. Xem lại trước khi ghi."
 KEEP_OPEN = "Giữ trang này mở; rời trang là dừng, và không có gì được ghi."
@@ -183,6 +185,8 @@ def found_batch(request, number):
 def _decide(request, batch):
     """What was chosen is read before anything is written: nothing is written that was not shown."""
     review = _review(batch)
+    if not may_look_at(review.reading, request.user):
+        return _read_with_other_rights(request, batch)
     if review.reading.refused and not _names_people(request.POST, review):
         return _ask_for_the_names(request, batch, review, NO_NAMES)
     answers, mapped = answers_in(request.POST, review), mapped_in(request.POST, review)
@@ -191,9 +195,12 @@ def _decide(request, batch):
         if kind != batch.kind and KINDS.get(kind) in kinds_of(request.user):
             told = f"Đã đọc lại là {KINDS[kind].name}."
             return _read_again(request, batch, lambda: previews.read_as(batch, request.user, KINDS[kind]), told)
-        if "ghi" in request.POST and not (answers or mapped):
+        chosen = answers or mapped
+        if "ghi" in request.POST and not chosen:
             return _write(request, batch, only_valid=request.POST["ghi"] != "tat-ca")
-        said, told = {"answers": answers, "mapped": mapped}, READ_AGAIN if answers or mapped else NOTHING_CHOSEN
+        if "xem" in request.POST and not chosen:  # another page of the lines
+            return redirect(request.get_full_path())
+        said, told = {"answers": answers, "mapped": mapped}, READ_AGAIN if chosen else NOTHING_CHOSEN
         return _read_again(request, batch, lambda: previews.answer(batch, request.user, **said), told)
     except (NotWritten, Refused) as refusal:
         return _show_review(request, batch, refusal)
@@ -219,6 +226,15 @@ def _read_again(request, batch, read, told):
     steps = with_outcome(request, work(), Outcome("", address, "Xem lại", is_bad=True))
     back = (address, batch.file_name)
     return progress_page(request, steps, title="Đang đọc lại tệp", said=READING, unit="dòng", back=back)
+
+
+def _read_with_other_rights(request, batch):
+    """What was read with rights that are gone is shown as those of today have it."""
+    try:
+        return _read_again(request, batch, lambda: previews.answer(batch, request.user), RIGHTS_CHANGED)
+    except (NotWritten, Busy) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("imports")
 
 
 def _review(batch, status="", page=1):
@@ -265,6 +281,8 @@ def _show_review(request, batch, refusal=None, status=409):
             batch = previews.answer(batch, request.user)
     review = _review(batch, request.GET.get("loai", ""), request.GET.get("trang"))
     reading = review.reading
+    if not may_look_at(reading, request.user):
+        return _read_with_other_rights(request, batch)
     if reading.refused:
         return _ask_for_the_names(request, batch, review, "" if reading.is_unnamed else reading.refused)
     context = {"batch": batch, "review": review, "refusal": refusal}
@@ -321,6 +339,7 @@ def _may_undo(batch, by):
 
 def _show_result(request, batch, form=None):
     review = _review(batch) if batch.reading else None
+    review = review if review and may_look_at(review.reading, request.user) else None
     context = {"batch": batch, "review": review, "form": form or UndoForm()}
     context["may_undo"] = _may_undo(batch, request.user)
     context["seen_at"], context["seen_as"] = WRITTEN[batch.kind]

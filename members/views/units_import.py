@@ -2,14 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from members.first_steps import first_steps
-from members.importing import batches as imports
 from members.importing.answer import STATUS_NAMES
+from members.importing.kinds import KINDS
+from members.importing.previews import preview
 from members.importing.result import CHANGED, NEW
 from members.importing.review import ANSWER, ORDER, TAGS, Asked
-from members.importing_units import batches, words
+from members.importing_units import batches, template, words
 from members.importing_units.carried import LARGEST, carried, carry, seen
 from members.importing_units.reading import PEOPLE, AskedUnits, read_units, waiting
 from members.importing_units.register import committee_of
@@ -22,6 +24,7 @@ from nakhe.spreadsheets.reading import open_book
 from nakhe.spreadsheets.safety import Refused
 from nakhe.vietnamese.names import tidy
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 10
 """Lists written last, each with its button."""
 NO_FILE = "Chọn một tệp .xlsx, .xls hoặc .csv."
@@ -68,10 +71,10 @@ def review_of_units(request, data, name):
 
 def _review_of_people(request, data, name):
     """Likewise, of a list of people that was brought to this page."""
-    batch = imports.preview(data, name, request.user)
+    batch = preview(data, name, request.user)
     if batch.read.refused and not batch.read.is_unnamed:
         raise Refused(batch.read.refused)
-    messages.info(request, f"Tệp {batch.file_name} là {imports.KINDS[batch.kind].name}: xem lại bên dưới.")
+    messages.info(request, f"Tệp {batch.file_name} là {KINDS[batch.kind].name}: xem lại bên dưới.")
     return redirect("import_batch", batch.number)
 
 
@@ -116,6 +119,12 @@ def _write(request, reading, data):
     log_access(request, committee, f"Nhập chi bộ từ tệp {reading.file}", **summary)
     messages.success(request, f"Đã ghi {summary[NEW]} chi bộ mới, {summary[CHANGED]} thay đổi từ tệp {reading.file}.")
     return redirect("first_steps")
+
+
+@requires(Right.EDIT_RECORD)
+def units_template(request):
+    headers = {"Content-Disposition": f'attachment; filename="{template.FILE_NAME}"'}
+    return HttpResponse(template.template(), content_type=XLSX, headers=headers)
 
 
 @requires(Right.EDIT_RECORD)

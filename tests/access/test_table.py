@@ -95,6 +95,7 @@ PAGES = {
     "first_day": TO_SIGN_IN,  # for an empty register only
     "first_steps": REORGANISING,
     "units_import": REORGANISING,
+    "units_template": REORGANISING,
     "imports": ADDING,
     "import_template": ADDING,
     "import_template_of": REORGANISING,  # of village heads

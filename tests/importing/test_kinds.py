@@ -181,7 +181,7 @@ def test_what_was_left_comes_back_with_its_reason(secretary):
 
 def test_every_step_leads_to_a_page_that_takes_its_file(secretary):
     page = secretary.get(reverse("first_steps")).text
-    links = re.findall(r'<a class="btn" href="([^"]+)">', page)
+    links = re.findall(r'<a class="btn(?: btn-main)?" href="([^"]+)">', page)
     assert links == [reverse("units_import"), *[reverse("imports")] * 4]
     assert all('type="file"' in secretary.get(link).text for link in links)
 

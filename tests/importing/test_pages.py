@@ -116,6 +116,23 @@ def test_a_thousand_lines_stand_on_pages_of_a_hundred(office):
 # --- All, the valid ones, or none ---
 
 
+def test_turning_the_page_keeps_what_was_chosen_on_it(office, seven_units):
+    named = [f"Lý Văn {chr(65 + n // 26)}{chr(97 + n % 26)}" for n in range(120)]
+    rows = [[n, name, "1980", "Na Pô" if n else "Nà Ngần"] for n, name in enumerate(named)]
+    address, page = reviewed(office, HEADINGS, *rows)
+    assert 'name="xem" value="1" formaction="?loai=&amp;trang=2#dong">Trang sau' in page.text
+    (name,) = set(re.findall(r'name="(tra_loi:unit[^"]+)"', page.text))
+
+    second = office.post(f"{address}?loai=&trang=2", {"xem": "1", name: ""}, follow=True)
+    assert second.redirect_chain == [(f"{address}?loai=&trang=2", 302)] and "101–120 trong 120" in second.text
+    assert "Đã so lại" not in second.text and counts(second)["Cần hỏi"] == 1
+
+    kept = office.post(
+        f"{address}?loai=&trang=2", {"xem": "1", name: seven_units["Chi bộ Công an xã"].code}, follow=True
+    )
+    assert "101–120 trong 120" in kept.text and counts(kept) == counts(page) | {"Mới": 120, "Cần hỏi": 0}
+
+
 def test_all_valid_or_none(office):
     address, page = reviewed(office, HEADINGS, LAN, WRONG)
     assert "Ghi 1 dòng hợp lệ" in page.text

@@ -1,7 +1,9 @@
 """The page on which chi bộ come in from a spreadsheet: file, review, answers, and then all or nothing."""
 
+import io
 import re
 
+import openpyxl
 import pytest
 from auditlog.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -197,6 +199,32 @@ def test_a_list_of_people_brought_here_is_reviewed_at_once(secretary):
     assert answer.headers["Location"] == reverse("import_batch", args=[batch.number])
     told = secretary.get(answer.headers["Location"]).text
     assert "Tệp nguoi.xlsx là danh sách đảng viên, xếp loại: xem lại bên dưới." in told
+
+
+def test_the_template_offers_what_is_read_and_its_example_is_no_chi_bo(secretary):
+    file = secretary.get("/nhap/chi-bo/mau/")
+    assert 'filename="mau-nhap-chi-bo.xlsx"' in file.headers["Content-Disposition"]
+    assert 'href="/nhap/chi-bo/mau/"' in secretary.get(PAGE).text
+    assert "không có dòng chi bộ nào" in upload(secretary, file.content).text
+
+    book = openpyxl.load_workbook(io.BytesIO(file.content))
+    sheet, kinds = book.worksheets[0], [cell.value for cell in book["Danh mục"]["C"] if cell.value]
+    assert kinds == [kind.label for kind in Unit.Type]
+    for row, kind in enumerate(kinds, 5):
+        for column, text in enumerate([row - 4, f"Chi bộ số {row}", kind, None, None, "01/03/2021"], 1):
+            sheet.cell(row, column, text)
+    stream = io.BytesIO()
+    book.save(stream)
+    review = upload(secretary, stream.getvalue())
+    assert f"Ghi {len(kinds)} dòng vào sổ" in review.text and "Chi bộ thôn Mẫu" not in review.text
+
+
+def test_a_chi_bo_typed_over_the_example_is_read(secretary):
+    book = openpyxl.load_workbook(io.BytesIO(secretary.get("/nhap/chi-bo/mau/").content))
+    book.worksheets[0]["B4"], book.worksheets[0]["D4"] = "Chi bộ thôn Na Pô", "Na Pô"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert "Ghi 1 dòng vào sổ" in upload(secretary, stream.getvalue()).text
 
 
 def test_a_list_that_somebody_wrote_while_it_was_confirmed_is_shown_beside_the_record_of_now(secretary, monkeypatch):

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from members.importing import batches
+from members.importing.taking_back import undo_now
 from members.models import IdentityNumber, MemberRating, Office, Person
+from nakhe.access import SYSTEM
 from nakhe.effects import Superseded
 from nakhe.periods import today
 from nakhe.vietnamese.dates import PartialDate
@@ -31,14 +32,7 @@ RATED = [*HEADINGS, "Xếp loại năm 2022"]
 IN_OFFICE = [*HEADINGS, "Chức vụ Đảng"]
 
 
-@pytest.fixture(autouse=True)
-def na_po(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"]
-
-
-@pytest.fixture
-def commune(na_po):
-    return na_po.parent_on(today())
+pytestmark = pytest.mark.usefixtures("na_po")
 
 
 @pytest.fixture
@@ -112,7 +106,7 @@ def test_who_rates_one_chi_bo_rates_no_other(commune, seven_units):
 def test_a_year_that_another_committee_locked_is_open_here(khau_vai):
     locked(khau_vai.parent_on(today()))
     batch = written(RATED, [*LAN, "HTNV"])
-    batches.undo_now(batch, batches.SYSTEM, "nhầm tệp")
+    undo_now(batch, SYSTEM, "nhầm tệp")
 
     assert (MemberRating.objects.count(), Person.objects.count()) == (0, 0)
 
@@ -157,9 +151,9 @@ def test_offices_and_ratings_are_taken_back_by_who_may_write_them(commune, headi
     batch = written([*HEADINGS, heading], [*LAN, value], by=secretary)
 
     with pytest.raises(Superseded, match=f"đã ghi {name}, bạn không có quyền"):
-        batches.undo_now(batch, office, "nhầm tệp")
+        undo_now(batch, office, "nhầm tệp")
     assert Person.objects.count() == 1
-    batches.undo_now(batch, secretary, "nhầm tệp")
+    undo_now(batch, secretary, "nhầm tệp")
     assert Person.objects.count() == 0
 
 
@@ -172,7 +166,7 @@ def test_the_office_takes_back_the_departure_that_ended_an_office(commune, na_po
     held.refresh_from_db()
     assert held.ended_on == date(2024, 6, 1)
 
-    batches.undo_now(batch, office, "nhầm tệp")
+    undo_now(batch, office, "nhầm tệp")
     held.refresh_from_db()
     assert held.ended_on is None
 
@@ -228,3 +222,50 @@ def test_the_phone_of_a_village_head_who_belongs_elsewhere_is_told_nobody(gone, 
 
     assert [each.status for each in reading.rows] == ["error"]
     assert said_of_later(reading) == []
+
+
+# --- What was read with rights that are gone ---
+
+KHAU = [1, "Sùng A Khâu", "1/1/1980", "Khâu Vai"]
+
+
+@pytest.fixture
+def of_both(commune, khau_vai, client):
+    """The office of two communes."""
+    of_both = also(make_user("OFFICE", commune), "OFFICE", khau_vai.parent_on(today()))
+    client.force_login(of_both)
+    return of_both
+
+
+def now_of_one(user, committee):
+    user.grants.exclude(unit=committee).update(ended_on=today())
+
+
+def test_a_preview_is_read_again_with_the_rights_of_today(of_both, commune, client):
+    batch = previewed(HEADINGS, LAN, KHAU, by=of_both)
+    address = f"/nhap/{batch.number}/"
+    assert "“Khâu Vai” được hiểu là “Chi bộ Khâu Vai”." in client.get(address).text
+
+    now_of_one(of_both, commune)
+    assert client.get(f"{address}con-lai/").headers["Location"] == address
+    assert client.post(address, {"ghi": "hop-le"}).headers["Location"] == address
+    page = client.get(address)
+    assert "Quyền của bạn đã khác" in page.text and "Chi bộ Khâu Vai" not in page.text
+    assert (Person.objects.count(), page.context["batch"].summary["ask"]) == (0, 1)
+
+
+def test_what_was_left_of_a_file_is_not_given_to_who_sees_less_now(of_both, commune, client):
+    batch = written(HEADINGS, LAN, [2, "Ma Văn Thiện", "31/04/1987", "Khâu Vai"], by=of_both)
+    address = f"/nhap/{batch.number}/"
+    assert f"{address}con-lai/" in client.get(address).text
+
+    now_of_one(of_both, commune)
+    assert f"{address}con-lai/" not in client.get(address).text
+    assert client.get(f"{address}con-lai/").headers["Location"] == address
+
+
+def test_a_colleague_with_the_same_rights_is_given_it(commune, client):
+    batch = written(HEADINGS, LAN, [2, "Ma Văn Thiện", "31/04/1987", "Na Pô"], by=make_user("OFFICE", commune))
+    client.force_login(make_user("SECRETARY", commune))
+
+    assert client.get(f"/nhap/{batch.number}/con-lai/").status_code == 200

@@ -238,6 +238,8 @@ def test_the_file_has_a_sheet_for_each_kind_of_finding(reader):
     ]
     assert [row[4:6] for row in found["Khác nhau"] if row[0] == "Lù Thị Chấn"] == [["sổ để trống", "Thợ may"]]
     assert [row[0] for row in found["Chỉ trong sổ"][4:]] == ["Hoàng Văn Bằng", "Sùng Thị Sính", "Sùng Thị Sính"]
+    assert "Trong đó 2 người có thể là một dòng chưa chắc." in str(found["Tổng hợp"])
+    assert "Trong đó 2 người có thể là một dòng chưa chắc." in reader.get(address, {"nhom": "chi-trong-so"}).text
     assert [row[0] for row in found["Chỉ ở tệp"][4:]] == ["Ma Văn Thiện"]
     assert [row[0] for row in found["Chưa chắc"][4:]] == ["Sheet, dòng 6"]
     entry = LogEntry.objects.filter(additional_data__has_key="sha256").get()

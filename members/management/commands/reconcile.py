@@ -30,7 +30,7 @@ JSON: {"file", "refused": null | "lý do", "day": "2026-11-26", "unit": null | "
                   "cells": [{"field", "kind": "different" | "here_blank" | "there_blank" | "unread",
                              "ours", "theirs", "column", "told"}],
                   "candidates": [{"pk", "name", "birth", "unit", "admitted_on", "status"}], "told": ["…"]}, …],
-       "only_here": [{"pk", "name", "birth", "unit", "admitted_on", "official_on", "told": ["…"]}, …]}
+       "only_here": [{"pk", "name", "birth", "unit", "admitted_on", "official_on", "told": ["…"], "may_be": [dòng]}, …]}
 """
 
 
