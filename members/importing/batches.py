@@ -2,6 +2,8 @@
 
 What kind of file it is (kinds.py) says who may, how it is read and what is written. A preview is its account's and
 lasts a day; it is read again when it is written, with its rows locked, and what differs from what was shown stops it.
+
+What reads a file is in steps (nakhe/steps.py), for the page of a large one.
 """
 
 import hashlib
@@ -19,7 +21,7 @@ from members.importing.matching import NO_BIRTH
 from members.importing.of_people import PEOPLE, people_written
 from members.importing.portions import Written, portions
 from members.importing.reading import Asked
-from members.importing.result import ASK, CHANGED, ERROR, NEW, TAKE, Reading
+from members.importing.result import ASK, CHANGED, ERROR, NEW, TAKE
 from members.importing.stored import differences, meanings, packed, unpacked
 from members.importing.units import Units
 from members.importing_units.reading import fits as is_of_units
@@ -35,13 +37,14 @@ from nakhe.periods import today
 from nakhe.spreadsheets.limits import Refused
 from nakhe.spreadsheets.places import place
 from nakhe.spreadsheets.reading import open_book
+from nakhe.steps import at_once
 from nakhe.vietnamese.names import tidy
 
 LASTS, KEPT = timedelta(hours=24), timedelta(days=7)
 """How long a preview may be written, and how long its file stays."""
 PREVIEW, LONGEST_NAME = ImportBatch.State.PREVIEW, 200
 READING = "Đang đọc tệp và so từng dòng với sổ…"
-OPENING, COMPARING = "Đang đọc lại tệp…", "Đang so từng dòng với sổ…"
+OPENING, COMPARING, WRITTEN = "Đang đọc lại tệp…", "Đang so từng dòng với sổ…", "Đã ghi"
 STALE = "Bản xem trước đã quá 24 giờ. Đọc lại tệp rồi xem trước lần nữa."
 READ_ELSEWHERE = "Bản xem trước vừa được đọc lại ở cửa sổ khác. Xem lại bên dưới rồi chọn tiếp."
 DONE = "Lần nhập này đã ghi rồi."
@@ -64,12 +67,12 @@ class NotWritten(Exception):
 # --- Reading ---
 
 
-def preview(data, name, by, **said):
-    """read_file(), kept for its account unless the file is refused as no list of people.
+def preview_in_steps(data, name, by, **said):
+    """read_file_in_steps(), kept for its account unless the file is refused as no list of people.
 
     One whose names were not found is kept, for somebody to say which column has them.
     """
-    batch = read_file(data, name, by, **said)
+    batch = yield from read_file_in_steps(data, name, by, **said)
     if not batch.read.refused or batch.read.is_unnamed:
         with as_one_change_set(), because("Tệp xem trước quá một tuần"):
             ImportBatch.objects.filter(state=PREVIEW, previewed_at__lt=timezone.now() - KEPT).delete()
@@ -78,7 +81,10 @@ def preview(data, name, by, **said):
     return batch
 
 
-def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, mapped=None):
+preview = at_once(preview_in_steps)
+
+
+def read_file_in_steps(data, name, by, *, kind=None, branch="", year="", answers=None, mapped=None):
     """Read the bytes *data* of the file called *name*: an ImportBatch, not saved, with its Reading as `.read`.
 
     *kind*: the code of its kind; None: by its headings. Raises limits.Refused for what is no spreadsheet, or of a kind
@@ -104,8 +110,11 @@ def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, ma
             mapped=mapped or {},
         )
         batch.answers = _answered_before(batch) | batch.answers
-        _read_into(batch, by, book)
+        yield from _read_into(batch, by, book)
     return batch
+
+
+read_file = at_once(read_file_in_steps)
 
 
 def _recognised(book, by):
@@ -123,7 +132,7 @@ def _answered_before(batch):
     return {NO_BIRTH: TAKE} if given.get(NO_BIRTH) == TAKE else {}
 
 
-def answer(batch, by, *, answers=None, mapped=None):
+def answer_in_steps(batch, by, *, answers=None, mapped=None):
     """Read a preview again with more *answers* and columns *mapped* by hand, which are remembered. Returns it.
 
     Raises NotWritten, or places.Busy.
@@ -131,14 +140,17 @@ def answer(batch, by, *, answers=None, mapped=None):
     batch, seen = _taken(batch, by)
     batch.answers |= answers or {}
     batch.mapped |= mapped or {}
-    _read_again(batch, by)
+    yield from _read_again(batch, by)
     with _giving_back(batch, by, seen):
         for heading, field in (mapped or {}).items():
             remember(batch.unit_id, batch.kind, heading, field)
     return batch
 
 
-def read_as(batch, by, kind):
+answer = at_once(answer_in_steps)
+
+
+def read_as_in_steps(batch, by, kind):
     """Read a preview again as the Kind *kind*.
 
     Raises limits.Refused where it is no such list, NotWritten, places.Busy; the preview stays as it was.
@@ -147,12 +159,15 @@ def read_as(batch, by, kind):
     _must_import(by, kind)
     batch.kind, batch.unit_id = kind.code, _committee_of(by, kind)
     batch.answers, batch.mapped = {}, {}
-    _read_again(batch, by)
+    yield from _read_again(batch, by)
     if batch.read.refused:
         raise Refused(batch.read.refused)
     with _giving_back(batch, by, seen):
         pass
     return batch
+
+
+read_as = at_once(read_as_in_steps)
 
 
 def _taken(batch, by):
@@ -179,18 +194,19 @@ def shown(batch):
 
 def _read_again(batch, by):
     with place():
-        _read_into(batch, by)
+        yield from _read_into(batch, by)
 
 
 def _read_into(batch, by, book=None):
     batch.day, batch.previewed_at = today(), timezone.now()
-    batch.read = _read(batch, by, book)
+    batch.read = yield from _read(batch, by, book)
     batch.reading, batch.summary = packed(batch.read), batch.read.summary
 
 
-def _read(batch, by, book=None) -> Reading:
+def _read(batch, by, book=None):
+    """The Reading, in steps."""
     asked = Asked(by, batch.branch, batch.year, batch.day, mapped_in(batch))
-    return KINDS[batch.kind].read(book or _book(batch), asked, batch.answers)
+    return KINDS[batch.kind].read_in_steps(book or _book(batch), asked, batch.answers)
 
 
 def _book(batch):
@@ -240,7 +256,7 @@ def _committee_of(by, kind):
 def commit(batch, by, *, only_valid=True):
     """A generator that writes the preview *batch*, all of it or nothing; NotWritten says why not, or places.Busy.
 
-    It gives what it begins to do, a sentence, and (rows done, rows in all) while it writes.
+    It gives what it begins to do, a sentence, and how far it is while it reads, compares and writes.
     *only_valid*: rows that wait for an answer or have an error are left out; else they stop the whole.
     The batch itself is brought up to date: state, written, effects.
     """
@@ -255,15 +271,15 @@ def _commit(batch, by, book, only_valid):
     with as_one_change_set(), transaction.atomic():
         kept = _own_preview(batch, by)
         yield COMPARING
-        reading = _read_locked(kept, by, book)
+        reading = yield from _read_locked(kept, by, book)
         del book
         rows = [row for row in reading.rows if row.status in (NEW, CHANGED)]
         _refuse_waiting(reading, rows, only_valid)
         written = Written()
         for done, portion in portions(rows, KINDS[kept.kind].portion):
-            yield done, len(rows)
+            yield done, len(rows), WRITTEN
             written.add(_write(kept, by, reading, portion))
-        yield len(rows), len(rows)
+        yield len(rows), len(rows), WRITTEN
         _keep(kept, written)
     kept.read = reading
     batch.__dict__.update(kept.__dict__)
@@ -284,7 +300,7 @@ def _read_locked(batch, by, book):
     KINDS[batch.kind].lock(before, by, batch.day)
     was = meanings(before)
     del before
-    reading = _read(batch, by, book)
+    reading = yield from _read(batch, by, book)
     if told := differences(was, reading, KINDS[batch.kind].by_key):
         raise NotWritten("Sổ đã thay đổi từ khi xem trước, chưa ghi gì. Xem lại các dòng này:", told)
     return reading

@@ -10,7 +10,7 @@ from members.importing.headings import JOINT, meaning_of
 from members.importing.held_rows import chunks, lock_rows, must_be_own
 from members.importing.kind import Kind
 from members.importing.locked import locked_years
-from members.importing.reading import read
+from members.importing.reading import read_in_steps
 from members.importing.template import template
 from members.importing.units import Units
 from members.importing.writing.people import write_row
@@ -127,7 +127,7 @@ PEOPLE = Kind(
     fields=tuple(FIELDS),
     meaning=meaning_of,
     fits=fits,
-    read=read,
+    read_in_steps=read_in_steps,
     lock=lock_people,
     writing=WritingPeople,
     must_be_kept=must_be_kept,

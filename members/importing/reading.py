@@ -1,6 +1,7 @@
 """read(): from an opened spreadsheet to a Reading, beside the people on record. It writes nothing.
 
 Answers given to its questions are read again with the same file: read(book, asked, {question key: answer}).
+read_in_steps() is for who shows how far it is.
 """
 
 import re
@@ -24,9 +25,8 @@ from members.importing.repeats import find_repeats
 from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME, Option, Problem, Question
 from members.importing.rows import SheetReader, status_of
 from members.importing.said import Answers
-from members.importing.settling import settle
 from members.importing.shapes import person_rows, unit_said_by
-from members.importing.sheet_read import SheetRead, reading_of, visible
+from members.importing.sheet_read import SheetRead, read_rows, reading_of, visible
 from members.importing.stays import Stays
 from members.importing.units import Units, named_in_title
 from members.importing.unnamed import looks_like_names, unnamed_columns
@@ -34,6 +34,7 @@ from members.importing.values.context import Context
 from members.models import Ethnicity, Religion
 from nakhe.access import SYSTEM
 from nakhe.periods import today
+from nakhe.steps import at_once
 from nakhe.vietnamese.names import fold
 
 NO_LIST = (
@@ -50,6 +51,7 @@ MISSPELT = "Không tìm thấy cột “Họ và tên”, chỉ có cột “{0}
 RATED = re.compile(r"xếp loại|đánh giá", re.IGNORECASE)
 NEARLY = 0.8
 """How much of a heading has to be as in “Họ và tên” for a slip of the pen."""
+COMPARED = "Đã so với sổ"
 NOBODY = "Danh sách trong tệp không có dòng đảng viên nào dưới dòng tiêu đề. Kiểm tra lại tệp."
 
 
@@ -67,25 +69,29 @@ class Asked:
     """{plain heading: field}, columns mapped by hand (headings.mapping_key)."""
 
 
-def read(book, asked=None, answers=None, beside=None):
+def read_in_steps(book, asked=None, answers=None, beside=None):
     """The Reading of *book*; refused as a whole where no sheet is a list of people.
 
-    *beside*(rows, {row_key: {field: letters}}, asked, units, answers, is_own) sets the rows beside the record; empty:
-    as what would be written.
+    *beside*(rows, {row_key: {field: letters}}, asked, units, answers, is_own) sets the rows beside the record, in
+    steps; empty: as what would be written.
     """
     asked, answers = asked or Asked(), Answers(answers)
     context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904, book.kind == "csv")
     units = Units(asked.reader, asked.day)
     parts = [part for sheet in visible(book) for part in lists_of(sheet, asked.mapped)]
     sheets = [_SheetRead(part, context, units, asked) for part in parts]
+    yield from read_rows(sheets)
     reading, letters = reading_of(book, sheets, NO_LIST, NOBODY)
     if not any(sheet.is_list for sheet in sheets):
         return _without_list(reading, sheets, asked.mapped)
     if not reading.refused:
         setting = beside or set_beside_the_record
-        setting(reading.rows, letters, asked, units, answers, is_own_export(book, asked.reader))
+        yield from setting(reading.rows, letters, asked, units, answers, is_own_export(book, asked.reader))
         reading.questions = questions_of(reading.rows, answers)
     return reading
+
+
+read = at_once(read_in_steps)
 
 
 def _without_list(reading, sheets, mapped):
@@ -119,11 +125,11 @@ class _SheetRead(SheetRead):
     def __init__(self, sheet, context, units, asked):
         super().__init__(sheet, context.answers, asked.mapped, meaning_of)
         self.is_list = bool(self.band and self.band.names_people)
-        self.rows = list(self._read(context, units, asked)) if self.is_list else []
+        if self.is_list:
+            self.take(person_rows(self.sheet, self.band, lambda text: len(units.meant_by(text)) == 1))
+            self.unread = self._read(context, units, asked)
 
     def _read(self, context, units, asked):
-        found = list(person_rows(self.sheet, self.band, lambda text: len(units.meant_by(text)) == 1))
-        settle(self.band, found)
         preamble = self.preamble()
         unit = self._unit(preamble, units) or _unit_of_code(asked.unit, units)
         titled = "" if unit else named_in_title(preamble, units)
@@ -132,7 +138,7 @@ class _SheetRead(SheetRead):
             titled_year=_year_of([self.sheet.name, *preamble]),
         )  # fmt: skip
         list_day, letters = day_of_list(preamble), self.letters
-        for person_row in found:
+        for person_row in self.people:
             row = reader.read(person_row)
             row.day = min(list_day or context.today, context.today).isoformat()
             check_row(row, letters, list_day, self._party_age(person_row))
@@ -167,13 +173,17 @@ def _year_of(texts):
 
 
 def set_beside_the_record(rows, letters, asked, units, answers, is_own):
-    """What each row would write: new, changed, the same, or what has to be asked first. *is_own*: see own_files."""
+    """What each row would write: new, changed, the same, or what has to be asked first. *is_own*: see own_files.
+
+    In steps.
+    """
     register = Register(asked.reader, asked.day, rows, {unit.pk: unit.name for unit in units.all}, is_own)
     known = who_is_meant(rows, letters, register, answers)
     find_repeats(rows, answers, lambda row: letters[row_key(row)])
     locked = locked_years(asked.reader)
     stays, allowed = Stays(units, answers), Allowed(asked.reader, register, units, answers, asked.day)
-    for row in rows:
+    for number, row in enumerate(rows):
+        yield number, len(rows), COMPARED
         columns, one = letters[row_key(row)], known.get(row_key(row))
         settle_locked(row, one, locked, answers, columns)
         _decide(row, one, units, answers, columns)

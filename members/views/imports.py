@@ -29,6 +29,7 @@ from nakhe.refused_writes import sentence_of
 from nakhe.spreadsheets.limits import MAX_BYTES
 from nakhe.spreadsheets.places import Busy
 from nakhe.spreadsheets.safety import Refused, check
+from nakhe.steps import at_once
 from nakhe.vietnamese.names import tidy
 
 PER_PAGE = 30
@@ -84,11 +85,14 @@ def imports(request):
     return redirect("import_batch", batch.number)
 
 
-def _preview(request, data, name):
-    batch = batches.preview(data, name, request.user)
+def _preview_in_steps(request, data, name):
+    batch = yield from batches.preview_in_steps(data, name, request.user)
     if batch.read.refused and not batch.read.is_unnamed:
         raise Refused(batch.read.refused)
     return batch
+
+
+_preview = at_once(_preview_in_steps)
 
 
 def _preview_slowly(request, data, name):
@@ -102,7 +106,7 @@ def _preview_slowly(request, data, name):
 def _reading(request, data, name):
     yield batches.READING
     with refusals_logged(request, REFUSED):
-        batch = _preview(request, data, name)
+        batch = yield from _preview_in_steps(request, data, name)
     yield Outcome(READ, reverse("import_batch", args=[batch.number]), "Xem lại", follows=True)
 
 
@@ -180,10 +184,10 @@ def _decide(request, batch):
     try:
         if kind != batch.kind and KINDS.get(kind) in kinds_of(request.user):
             told = f"Đã đọc lại là {KINDS[kind].name}."
-            return _read_again(request, batch, lambda: batches.read_as(batch, request.user, KINDS[kind]), told)
+            return _read_again(request, batch, batches.read_as_in_steps(batch, request.user, KINDS[kind]), told)
         if answers or mapped:
             said = {"answers": answers, "mapped": mapped}
-            return _read_again(request, batch, lambda: batches.answer(batch, request.user, **said), READ_AGAIN)
+            return _read_again(request, batch, batches.answer_in_steps(batch, request.user, **said), READ_AGAIN)
         if "ghi" in request.POST:
             return _write(request, batch, only_valid=request.POST["ghi"] != "tat-ca")
     except (batches.NotWritten, Refused) as refusal:
@@ -195,17 +199,18 @@ def _decide(request, batch):
     return redirect(request.get_full_path())
 
 
-def _read_again(request, batch, read, told):
-    """Call *read*, for a large file while a page says so."""
+def _read_again(request, batch, reading, told):
+    """Take the steps of *reading*, for a large file while a page shows them."""
     address = request.get_full_path()
     if len(batch.content) < LARGE:
-        read()
+        for _ in reading:
+            pass
         messages.info(request, told)
         return redirect(address)
 
     def work():
         yield batches.READING
-        read()
+        yield from reading
         yield Outcome(told, address, "Xem lại", follows=True)
 
     steps = with_outcome(request, work(), Outcome("", address, "Xem lại", is_bad=True))
