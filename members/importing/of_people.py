@@ -71,7 +71,7 @@ def keep_the_people(batch, people, by):
 def people_written(batch):
     """The keys, in their order, of who was written down, or had a fact written down or changed."""
     people, changed = set(), defaultdict(list)
-    for row in batch.effects:
+    for row in batch.effects.each():
         if row["model"] == Person._meta.label_lower:
             people.add(row["pk"])
         elif row["before"] is not None:
@@ -92,13 +92,14 @@ def _people_of(model, keys):
 def refuse_merged(batch, keys):
     """Of people (*keys*), nobody became one record with another after *batch* was written, nor did a row of it move."""
     moment = batch.committed_at
-    if told := people_merged_since(keys, moment) or merged_since(batch.effects, moment):
+    if told := people_merged_since(keys, moment) or merged_since(batch.effects.each(), moment):
         raise Superseded(told)
 
 
 def _forget_answers(batch):
     """Merges that were taken back and “hai người khác nhau” go with the people whom *batch* wrote down."""
-    new = {row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower and row["before"] is None}
+    label = Person._meta.label_lower
+    new = {row["pk"] for row in batch.effects.each() if row["model"] == label and row["before"] is None}
     merges = PersonMerge.objects.exclude(cancelled_at=None).defer("effects", "told")
     gone = [merge for merge in merges if new & {merge.kept_id, merge.merged_id}]
     gone += [pair for pair in DifferentPeople.objects.all() if new & {pair.one_id, pair.other_id}]
@@ -108,7 +109,7 @@ def _forget_answers(batch):
 
 def _must_be_open(batch):
     """Ratings of a year that was locked since, or put on its lists, stay."""
-    keys = [row["pk"] for row in batch.effects if row["model"] == MemberRating._meta.label_lower]
+    keys = [row["pk"] for row in batch.effects.each() if row["model"] == MemberRating._meta.label_lower]
     years = set()
     for chunk in chunks(keys):
         ratings = MemberRating.objects.filter(pk__in=chunk)

@@ -48,7 +48,7 @@ def lock(reading, by, day):
 
 
 def must_be_kept(batch, people, by):
-    heads = [row["pk"] for row in batch.effects if row["model"] == VillageHead._meta.label_lower]
+    heads = [row["pk"] for row in batch.effects.each() if row["model"] == VillageHead._meta.label_lower]
     villages = set(VillageHead.objects.filter(pk__in=heads).values_list("village", flat=True))
     lock_rows(Village, villages)
     must_be_own(Village, villages, by, Right.EDIT_RECORD, "thôn")

@@ -50,7 +50,7 @@ def lock(reading, by, day):
 
 def must_be_kept(batch, people, by):
     label = TrainingAttendance._meta.label_lower
-    written = [row["pk"] for row in batch.effects if row["model"] == label]
+    written = [row["pk"] for row in batch.effects.each() if row["model"] == label]
     courses = set(TrainingAttendance.objects.filter(pk__in=written).values_list("course", flat=True))
     lock_rows(TrainingCourse, courses)
     lock_rows(Person, people)
