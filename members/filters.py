@@ -14,6 +14,7 @@ from django import forms
 from django.db.models import CharField, Q, Value
 
 from members import narrowing, standings, structure, tasks
+from members.merging.document import remaining_of_name
 from members.models import Ethnicity, IdentityNumber, Membership, Office, Person, Qualification, Religion
 from members.models.learning import SCHOOL_YEARS, PoliticalLevel, ProfessionalLevel
 from members.models.offices import position_name
@@ -59,8 +60,11 @@ def by_initials(letters):
 
 
 def found_by(query, reader):
-    """The people whom *query* means: by every word of a name, by initials, or by how a number begins."""
-    found = Q(pk__in=Person.objects.search(query).values("pk"))
+    """The people whom *query* means: by every word of a name, by initials, or by how a number begins.
+
+    The name of a merged record means the one that remains.
+    """
+    found = Q(pk__in=Person.objects.search(query).values("pk")) | Q(pk__in=remaining_of_name(query))
     letters = names.fold(query)
     if re.fullmatch(r"[b-df-hj-np-tv-xz]{2}|[a-z]{3,5}", letters):  # two with a vowel are a name: An, Bé
         found |= by_initials(letters)

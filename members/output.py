@@ -5,12 +5,11 @@ from datetime import date
 from django_tables2.rows import BoundRow
 
 from nakhe.excel_file import row_by_row
+from nakhe.excel_footer import footer
 from nakhe.vietnamese.dates import PartialDate
 
 FONT = {"font_name": "Times New Roman", "font_size": 12}
 HEADING_ROWS = 6
-FOOTER = 255
-"""How much of a footer Excel takes."""
 WIDTHS = {
     "full_name": 26, "sex": 7, "unit": 22, "position": 20, "rating": 12, "party_age": 10, "birthplace": 30,
     "native_place": 30, "native_place_now": 30, "residence": 30, "temporary_residence": 30, "occupation": 18,
@@ -39,12 +38,6 @@ def _set_page(sheet, table, mark):
     sheet.set_footer(footer(mark))
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, WIDTHS.get(column.name, 13))
-
-
-def footer(mark):
-    """*mark* at the left where it fits, “n/N” at the right."""
-    foot = f"&L&8 {mark.replace('&', '&&')}&R&P/&N"
-    return foot if len(foot) <= FOOTER else "&R&P/&N"
 
 
 def _write_heading(book, sheet, width, body, title, lines):

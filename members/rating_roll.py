@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from members.models import MemberRating, VillageHead
+from members.movements.document import locked
 from members.rating_list import RatingList
 from members.rating_sheets import (
     MODELS,
@@ -92,6 +93,8 @@ def freeze(campaign, step=Step.DRAFT):
     before counts as proposed. Differences found later are told by differences().
     """
     entries = on_record(campaign)
+    if _is_merged(entry.fields for entry in entries):
+        entries = on_record(campaign)
     campaign.listed_at = timezone.now()
     with because("Chốt danh sách xếp loại"):
         lists = dict.fromkeys([*((entry.part, entry.unit) for entry in entries), *_lists_with_rows(campaign)])
@@ -105,6 +108,12 @@ def freeze(campaign, step=Step.DRAFT):
         if step == Step.DECIDED:
             _propose_all(sheets)
     return sheets
+
+
+def _is_merged(entries):
+    """Whether one of these people became part of another record; none does from here on, for they are locked."""
+    people = [fields["person"] for fields in entries if "person" in fields]
+    return any(person.merged_into_id for person in locked(people))
 
 
 def _lists_with_rows(campaign):
@@ -313,11 +322,17 @@ def _written(rating):
 @transaction.atomic
 def take(campaign, codes):
     """Take the differences that *codes* name, as they are now; one that has changed since is left. Returns how many."""
-    chosen = [each for each in differences(campaign) if each.code in codes and not each.blocked]
+    chosen = _chosen(campaign, codes)
+    if _is_merged(each.entry.fields for each in chosen if each.entry):
+        chosen = _chosen(campaign, codes)
     with because("Tính lại danh sách xếp loại"):
         for each in chosen:
             _take(campaign, each)
     return len(chosen)
+
+
+def _chosen(campaign, codes):
+    return [each for each in differences(campaign) if each.code in codes and not each.blocked]
 
 
 def _take(campaign, difference):

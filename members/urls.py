@@ -31,6 +31,7 @@ from members.views import (
 urlpatterns = [
     path("bat-dau/buoc-tiep/", units_import.steps, name="first_steps"),
     path("nhap/chi-bo/", units_import.units_import, name="units_import"),
+    path("nhap/chi-bo/mau/", units_import.units_template, name="units_template"),
     path("nhap/", imports.imports, name="imports"),
     path("nhap/mau/", import_files.import_template, name="import_template"),
     path("nhap/mau/<slug:slug>/", import_files.import_template, name="import_template_of"),

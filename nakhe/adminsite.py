@@ -4,7 +4,7 @@ A site of its own: what libraries register with django.contrib.admin.site (group
 reach, because nothing there is cut. Whatever is registered here derives from RecordAdmin.
 """
 
-from functools import wraps
+from functools import partial, wraps
 
 from auditlog.models import LogEntry
 from django import forms
@@ -16,6 +16,7 @@ from django.core.exceptions import FieldDoesNotExist, PermissionDenied, Validati
 from django.db import IntegrityError, models, transaction
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import path
 
 from nakhe import snapshot
 from nakhe.access import Right, has_right
@@ -29,6 +30,12 @@ ADMIN_RIGHTS = (Right.EDIT_RECORD, Right.REFERENCE)
 class RegisterSite(admin.AdminSite):
     site_title = site_header = index_title = "Thiết lập"
     enable_nav_sidebar = False
+
+    take_file = None
+    """(request, show) → the review of the file that was sent, or show(sentence, status) with what refused it.
+
+    Set by the application that reads spreadsheets, for every page of it alike.
+    """
 
     LEFT_OUT = {"logout", "password_change", "password_change_done", "autocomplete", "view_on_site"}
     """Pages that the application has itself, and two that tell whether an object exists."""
@@ -236,6 +243,30 @@ class RecordAdmin(CutToReader, admin.ModelAdmin):
 
     def log_deletions(self, request, queryset):
         """As above."""
+
+
+class FromFiles:
+    """What else a list has whose records are also brought in by a spreadsheet: the page that takes it, at import/.
+
+    It reads and writes nothing itself: the file goes the way of every other one, to the same review.
+    """
+
+    change_list_template = "admin/change_list_of_files.html"
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_import"
+        return [path("import/", self.admin_site.admin_view(self.import_view), name=name), *super().get_urls()]
+
+    def import_view(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        show = partial(self._show_import, request)
+        return self.admin_site.take_file(request, show) if request.method == "POST" else show()
+
+    def _show_import(self, request, fault="", status=200):
+        title = f"Nhập {self.opts.verbose_name_plural} từ Excel"
+        context = self.admin_site.each_context(request) | {"title": title, "opts": self.opts, "errors": fault}
+        return render(request, "admin/import.html", context, status=status)
 
 
 class ReferenceAdmin(RecordAdmin):

@@ -1,10 +1,30 @@
-"""In CI a skipped test is a failure: what was skipped was not proven."""
+"""Lan, of the commune that most stories are told of; a story that needs others makes its own.
+
+In CI a skipped test is a failure: what was skipped was not proven.
+"""
 
 import os
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
+from tests.factories import make_commune, make_member, make_unit
+
+
+@pytest.fixture
+def commune():
+    return make_commune()
+
+
+@pytest.fixture
+def na_po(commune):
+    return make_unit("Chi bộ thôn Na Pô", commune)
+
+
+@pytest.fixture
+def lan(na_po):
+    return make_member("Vàng Thị Lan", na_po)
 
 
 @pytest.fixture

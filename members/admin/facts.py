@@ -10,11 +10,11 @@ from members.models import (
     Suspension,
     TemporaryAbsence,
 )
-from nakhe.adminsite import site
+from nakhe.adminsite import FromFiles, site
 
 
 @admin.register(Membership, site=site)
-class MembershipAdmin(PersonalAdmin):
+class MembershipAdmin(FromFiles, PersonalAdmin):
     list_display = ["person", "unit", "started_on", "reason_in", "ended_on", "reason_out"]
     list_filter = ["unit", "reason_in", "reason_out"]
     list_select_related = ["person", "unit"]

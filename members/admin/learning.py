@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from members.admin.people import PersonalAdmin
 from members.models import Qualification, TrainingAttendance, TrainingCourse
-from nakhe.adminsite import RecordAdmin, site
+from nakhe.adminsite import FromFiles, RecordAdmin, site
 
 
 @admin.register(Qualification, site=site)
@@ -17,7 +17,7 @@ class QualificationAdmin(PersonalAdmin):
 
 
 @admin.register(TrainingCourse, site=site)
-class TrainingCourseAdmin(RecordAdmin):
+class TrainingCourseAdmin(FromFiles, RecordAdmin):
     list_display = ["name", "kind", "unit", "organiser", "started_on", "ended_on"]
     list_filter = ["kind", "unit"]
     list_select_related = ["unit"]
@@ -25,7 +25,7 @@ class TrainingCourseAdmin(RecordAdmin):
 
 
 @admin.register(TrainingAttendance, site=site)
-class TrainingAttendanceAdmin(PersonalAdmin):
+class TrainingAttendanceAdmin(FromFiles, PersonalAdmin):
     list_display = ["person", "course", "unit", "attended_as", "result"]
     list_filter = ["attended_as", "course", "unit"]
     list_select_related = ["person", "course", "unit"]

@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from members.admin.people import PersonalAdmin
 from members.models import Office, VillageHead, VillageHeadRating
-from nakhe.adminsite import site
+from nakhe.adminsite import FromFiles, site
 from units.admin.ratings import RatingAdmin, RatingForm
 
 
@@ -15,7 +15,7 @@ class OfficeAdmin(PersonalAdmin):
 
 
 @admin.register(VillageHead, site=site)
-class VillageHeadAdmin(PersonalAdmin):
+class VillageHeadAdmin(FromFiles, PersonalAdmin):
     list_display = ["person", "village", "term_years", "started_on", "ended_on"]
     list_filter = ["village"]
     list_select_related = ["person", "village"]

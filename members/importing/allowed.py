@@ -4,13 +4,16 @@ a second secretary, a rating of a year in which somebody was gone. Asked once fo
 from datetime import date
 
 from members.importing.fields import BY_KEY, RATINGS
+from members.importing.in_words import in_words
+from members.importing.locked import rated_at
 from members.importing.register import KIND, NUMBER_KINDS
 from members.importing.result import ASK, ERROR, LEAVE, WARNING, Option, Problem, Question
 from members.importing.writing.personal import note_of
 from members.models import Office, Person
-from nakhe.access import Right, has_right
+from nakhe.access import Right
 from nakhe.vietnamese.dates import format_day
 from units.models import UnitParent
+from units.scoping import units_kept
 
 ALL_NUMBERS = NUMBER_KINDS | {
     "profile_number": (KIND.PROFILE,),
@@ -21,7 +24,9 @@ OFFICES = ("party_office", "government_office")
 NOT_YOURS = {
     "offices": "Bạn không có quyền ghi chức vụ. Để trống cột chức vụ, phần còn lại vẫn nhập.",
     "ratings": "Bạn không có quyền ghi xếp loại. Để trống cột xếp loại, phần còn lại vẫn nhập.",
+    "elsewhere": "Có xếp loại của năm sinh hoạt ở nơi khác: nơi đó ghi. Để trống, phần còn lại vẫn nhập.",
 }
+STAYS_ELSEWHERE = "Không ghi “{0}”: tệp ghi ở {1}, sổ giữ ở {2}."
 GONE = "Có chức vụ của người đã ra khỏi sổ: để trống chức vụ."
 LEAVE_OUT = [Option(LEAVE, "Để trống, không nhập")]
 KEEP = [Option(LEAVE, "Giữ như trong sổ")]
@@ -34,18 +39,20 @@ class Allowed:
 
     def __init__(self, reader, register, units, answers, day):
         self.register, self.units, self.answers, self.day = register, units, answers, day
-        self.has = {"offices": has_right(reader, Right.EDIT_RECORD), "ratings": has_right(reader, Right.RATE)}
+        self.kept = {"offices": _units_kept(reader, Right.EDIT_RECORD), "ratings": _units_kept(reader, Right.RATE)}
         secretaries = Office.objects.secretaries().filter(ended_on=None).select_related("person")
         self.secretaries = {office.unit_id: (office.person_id, str(office.person)) for office in secretaries}
         self.above = dict(UnitParent.objects.filter(ended_on=None).values_list("unit", "parent"))
+        self.branches = {unit.pk for unit in units.all}
         self.numbers = {}
 
     def settle(self, row, known, columns):
         """*row.changes* of somebody on record are settled already."""
         self._numbers(row, columns)
         self._keep_what_is_newer(row, known, columns)
+        self._drop_an_office_elsewhere(row, known, columns)
         for name in OFFICES:
-            if _is_told(row, known, name) and not self.has["offices"]:
+            if _is_told(row, known, name) and not self._keeps_offices(row, known, name):
                 self._leave_out(row, name, "right|offices", NOT_YOURS["offices"], "not_allowed", columns)
             elif _is_told(row, known, name) and _left_on(row, known):
                 self._leave_out(row, name, "gone|offices", GONE, "gone", columns)
@@ -82,6 +89,38 @@ class Allowed:
                 text = f"Danh sách ngày {format_day(day)} cũ hơn sổ ở mục “{BY_KEY[name].name}”."
                 self._leave_out(row, name, f"older|{name}|{row.day}", text, "older", columns, KEEP)
 
+    def _drop_an_office_elsewhere(self, row, known, columns):
+        """Of somebody who stays in another chi bộ than the row says, an office there is none here."""
+        named = row.person.get("unit")
+        stays = known and known.unit and named and named != known.unit and "unit" not in row.changes
+        if stays and _is_told(row, known, "party_office") and not row.beside.get("party_office_at"):
+            office = in_words("party_office", row.person.pop("party_office"))
+            message = STAYS_ELSEWHERE.format(office, named, known.unit)
+            del row.changes["party_office"]
+            column = columns.get("party_office", "")
+            row.problems.append(Problem(WARNING, "office_elsewhere", message, "party_office", column))
+
+    def _keeps_offices(self, row, known, name):
+        """Whether the reader keeps the record of where the office would be held."""
+        place = self._place(row, known)
+        if name == "party_office" and row.beside.get("party_office_at"):
+            place = self._committee_of(place)
+        return place in self.kept["offices"] if place else bool(self.kept["offices"])
+
+    def _place(self, row, known):
+        """The key of the chi bộ where the person is once the row is written; None where nobody knows yet."""
+        is_here = known and known.unit and "unit" not in row.changes
+        unit = self.units.by_name.get(known.unit if is_here else row.person.get("unit"))
+        return unit and unit.pk
+
+    def _committee_of(self, place):
+        """What the chi bộ *place* lies under, past the chi bộ of a cell."""
+        while place in self.above:
+            place = self.above[place]
+            if place not in self.branches:
+                return place
+        return place
+
     def _secretary(self, row, known, columns):
         """A chi bộ has one secretary: the one on record, or the first in the file, stays."""
         is_told = _is_told(row, known, "party_office") and row.person.get("party_office") == "SECRETARY"
@@ -116,8 +155,11 @@ class Allowed:
 
     def _rating(self, row, known, year, columns):
         name = f"{RATINGS}.{year}"
-        if not self.has["ratings"]:
+        place = rated_at(row, known, year, self.units)
+        if not self.kept["ratings"]:
             self._leave_out(row, name, "right|ratings", NOT_YOURS["ratings"], "not_allowed", columns)
+        elif place and place not in self.kept["ratings"]:
+            self._leave_out(row, name, "elsewhere|ratings", NOT_YOURS["elsewhere"], "not_allowed", columns)
         elif int(year) > self.day.year:
             text = f"Năm {year} chưa tới, không nhập xếp loại."
             self._leave_out(row, name, f"future|{year}", text, "year", columns)
@@ -136,6 +178,10 @@ class Allowed:
         kept = row.person[field] if year else row.person
         kept.pop(year or field, None)
         row.changes.pop(name, None)
+
+
+def _units_kept(reader, right):
+    return set(units_kept(reader, right).values_list("unit", flat=True))
 
 
 def _is_told(row, known, name):

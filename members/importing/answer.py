@@ -18,6 +18,7 @@ def as_json(reading, holds="person"):
         ],
         "rows": [_row(row, holds) for row in reading.rows],
         "summary": reading.summary,
+        **({"unread": reading.unread} if getattr(reading, "unread", None) else {}),
     }
 
 
@@ -44,6 +45,7 @@ def in_words(reading, written=None, named=None):
     """
     counts = ", ".join(f"{number} {STATUS_NAMES[status]}" for status, number in reading.summary.items())
     yield f"{reading.file}: {len(reading.rows)} dòng ({counts}). {_outcome(written)}"
+    yield from reading.unread
     for column in reading.columns:
         yield f"  cột {column.column} “{column.heading}”: {(named or _named)(column.field)}"
     for row in reading.rows:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from members.importing.fields import ROW_NUMBER
 from members.importing.headings import BETWEEN_LEVELS, YEAR, Meaning, meaning_of, plain
 from nakhe.spreadsheets.book import letters
 from nakhe.vietnamese.legacy import decode
@@ -12,6 +13,7 @@ from nakhe.vietnamese.names import tidy
 SEARCHED = 40
 """Rows with something in them that are searched for headings."""
 TALLEST = 3
+FEWEST_OF_A_TABLE = 2
 NAME = "full_name"
 LETTER = re.compile(r"[^\W\d_]")
 A_YEAR = range(1930, 2101)
@@ -106,7 +108,12 @@ def _other_headings(sheet, number, band, mapped):
     if all(tidy(cell.value) in above.get(cell.column, ()) for cell in cells.values() if cell.is_text):
         return None
     found = find_band(_rows_between(sheet, number, number + TALLEST), mapped)
-    return found if found and found.first == number and found.names_people else None
+    return found if found and found.first == number and (found.names_people or _is_numbered(found)) else None
+
+
+def _is_numbered(band):
+    """Whether the first column is that of row numbers: so begin tables of other things, never a person."""
+    return band.columns[0].key == ROW_NUMBER and len(band.columns) > FEWEST_OF_A_TABLE
 
 
 def _top_of_titles(sheet, number, band):

@@ -16,7 +16,9 @@ from nakhe.vietnamese.names import fold
 
 BETWEEN = re.compile(r"\s*[,;\n]\s*")
 BETWEEN_NUMBERS = re.compile(r"\s*[,;/\n]\s*|\s+[-–]\s+")
-BETWEEN_DATES = re.compile(r"\s*[,;\n]\s*|\s+[-–]\s+|\s{2,}|(?<=\d{4})\s+(?=\d)")
+A_DATE = r"(?:\d{1,2}[/.-]){0,2}\d{4}(?!\d)"
+BETWEEN_DATES = re.compile(rf"\s*[,;\n]\s*|\s+[-–]\s+|\s{{2,}}|(?<=\d{{4}})(?:\s+|\s*[/–-]\s*(?={A_DATE}))(?=\d)")
+"""A stroke parts two dates only behind a year and before another whole one."""
 LETTERS_FIRST = re.compile(r"\s*[^\W\d_]+[\s./-]*\d")
 LEADING_DATE = re.compile(
     r"^\s*(?:ngày\s+)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}/\d{4}|\d{4})\s*[,;:]?\s*", re.IGNORECASE
@@ -133,6 +135,7 @@ NAMES = {
     "political_theory": words.THEORY_NAMES,
     "status": words.STATUS_NAMES,
     "ratings": words.RATING_NAMES,
+    "party_office": words.OFFICE_NAMES,
 }
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from members.importing import batches
+from members.importing import committing, previews, taking_back
 from members.importing.answer import as_json, in_words
+from members.importing.batches import NotWritten
 from members.importing.kinds import KINDS
 from members.importing.result import CHANGED, NEW, Reading
 from members.importing.review import meaning_in_words
@@ -48,7 +49,7 @@ class ImportCommand(BaseCommand):
         """What only this kind of file asks."""
 
     def said(self, options):
-        """What its own arguments say to batches.read_file(). Raises Refused."""
+        """What its own arguments say to previews.read_file(). Raises Refused."""
         return {}
 
     def handle(self, file, **options):
@@ -59,7 +60,7 @@ class ImportCommand(BaseCommand):
                 raise Refused("Ghi tên tệp, hoặc --undo cùng số lần nhập.")
             else:
                 self._read(Path(file), options)
-        except (Refused, Superseded, batches.NotWritten) as refusal:
+        except (Refused, Superseded, NotWritten) as refusal:
             self._refuse("\n".join([str(refusal), *getattr(refusal, "told", [])]))
 
     def _refuse(self, sentence):
@@ -87,7 +88,7 @@ class ImportCommand(BaseCommand):
     def _reading(self, path, options):
         """(the unsaved ImportBatch or None, its Reading)."""
         try:
-            batch = batches.read_file(path.read_bytes(), path.name, SYSTEM, kind=self.kind, **self.said(options))
+            batch = previews.read_file(path.read_bytes(), path.name, SYSTEM, kind=self.kind, **self.said(options))
         except OSError as error:
             return None, Reading(path.name, refused=f"Không đọc được tệp {path}: {error.strerror}.")
         except Refused as refusal:
@@ -99,14 +100,14 @@ class ImportCommand(BaseCommand):
             return {"batch": None, "written": {}}
         with transaction.atomic():
             batch.save()
-            batches.commit_now(batch, SYSTEM)
+            committing.commit_now(batch, SYSTEM)
         return {"batch": batch.pk, "written": batch.written}
 
     def _undo(self, number):
         batch = ImportBatch.objects.filter(pk=number).first()
         if batch is None:
             raise Superseded(f"Không có lần nhập số {number}.")
-        batches.undo_now(batch, SYSTEM, "hoàn tác bằng dòng lệnh")
+        taking_back.undo_now(batch, SYSTEM, "hoàn tác bằng dòng lệnh")
         self.stdout.write(f"Đã hoàn tác lần nhập số {number}, tệp {batch.file_name}.")
 
 

@@ -54,7 +54,7 @@ def telling(row, known):
 
 def side_by_side(row, known):
     """({field: [on record, in the file]} of what differs, [fields that agree]): by what a person tells people apart."""
-    said = [name for name in SIDE_BY_SIDE if name in row.person]
+    said = [name for name in SIDE_BY_SIDE if name in row.person and known.tells(name)]
     agreeing = [name for name in said if _says_the_same(name, row.person[name], known)]
     differing = [name for name in said if name not in agreeing]
     return {name: [_on_record(name, row.person[name], known), row.person[name]] for name in differing}, agreeing
@@ -81,6 +81,11 @@ def changes_of(row, known):
     for name in changes.keys() & set(NAMES):
         changes[name][0] = _name_on_record(name, row, known)
     return changes | _places(row, known)
+
+
+def told_of(changes, known):
+    """Those of *changes* whose former value the reader may learn."""
+    return {name: pair for name, pair in changes.items() if known.tells(name)}
 
 
 def _name_on_record(name, row, known):

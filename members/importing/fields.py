@@ -27,6 +27,8 @@ def field_of(key, name, spellings, read=None, is_of_person=True):
 
 
 ROW_NUMBER, RATINGS, OFFICE, PARTY_AGE, TO_DELETE = "row_number", "ratings", "office", "party_age", "to_delete"
+RATING_YEAR = "rating_year"
+"""In a list of one row a person and year, the year of the row."""
 REASON = "reason_left"
 """Beside the lines of a file that came back (rest.py)."""
 
@@ -35,7 +37,7 @@ FIELDS = [
     field_of(
         "full_name", "Họ và tên",
         "Họ và tên · Họ tên · Họ và tên khai sinh · Họ tên khai sinh · Họ và tên đảng viên · Họ tên đảng viên"
-        " · Tên đảng viên · Họ, tên · Họ và tên đồng chí",
+        " · Tên đảng viên · Họ, tên · Họ và tên đồng chí · Họ tên đồng chí · Họ và tên đ/c · Họ tên đ/c",
         names.read_full_name,
     ),
     field_of(
@@ -46,16 +48,16 @@ FIELDS = [
     field_of(
         "birth_date", "Ngày sinh",
         "Ngày sinh · Sinh ngày · Ngày tháng năm sinh · Ngày, tháng, năm sinh · Năm sinh · Ngày, tháng năm sinh"
-        " · Ngày/tháng/năm sinh · Sinh năm",
+        " · Ngày/tháng/năm sinh · Sinh năm · Sinh · NTNS · Sinh ngày, tháng, năm",
         dates.date_of("birth"),
     ),
     field_of("sex", "Giới tính", "Giới tính · Nam, nữ · Nam/nữ · Nam nữ · Giới", levels.read_sex),
-    field_of("ethnicity", "Dân tộc", "Dân tộc · Thành phần dân tộc", peoples.read_ethnicity),
+    field_of("ethnicity", "Dân tộc", "Dân tộc · Thành phần dân tộc · DT", peoples.read_ethnicity),
     field_of("religion", "Tôn giáo", "Tôn giáo", peoples.read_religion),
     field_of(
         "unit", "Chi bộ",
         "Chi bộ · Tổ chức Đảng đang sinh hoạt · Chi bộ đang sinh hoạt · Chi bộ sinh hoạt · Đơn vị"
-        " · Tên chi bộ · Đang sinh hoạt tại chi bộ · Nơi sinh hoạt",
+        " · Tên chi bộ · Đang sinh hoạt tại chi bộ · Nơi sinh hoạt · Đơn vị sinh hoạt · Sinh hoạt tại chi bộ",
     ),
     field_of(
         "card_number", "Số thẻ đảng viên",
@@ -87,13 +89,17 @@ FIELDS = [
     field_of(
         "admitted_on", "Ngày vào Đảng",
         "Ngày vào Đảng · Ngày kết nạp · Vào Đảng · Ngày kết nạp vào Đảng"
-        " · Ngày vào Đảng dự bị · Kết nạp · Ngày kết nạp Đảng · Ngày lễ kết nạp · Lễ kết nạp",
+        " · Ngày vào Đảng dự bị · Kết nạp · Ngày kết nạp Đảng · Ngày lễ kết nạp · Lễ kết nạp · Ngày tổ chức lễ kết nạp"
+        " · Năm vào Đảng · Năm kết nạp · Ngày, tháng, năm vào Đảng · Ngày tháng năm vào Đảng · Ngày vào Đảng CSVN"
+        " · Ngày, tháng, năm kết nạp · Ngày tháng năm kết nạp",
         dates.date_of("join"),
     ),
     field_of(
         "official_on", "Ngày chính thức",
         "Ngày chính thức · Chính thức · Ngày vào Đảng chính thức · Ngày công nhận chính thức"
-        " · Ngày công nhận đảng viên chính thức · Ngày vào chính thức",
+        " · Ngày công nhận đảng viên chính thức · Ngày vào chính thức · Ngày chuyển chính thức · Năm chính thức"
+        " · Chuyển chính thức · Chuyển Đảng chính thức"
+        " · Ngày, tháng, năm chính thức · Ngày tháng năm chính thức",
         dates.date_of("join"),
     ),
     field_of("native_place", "Quê quán", "Quê quán · Nguyên quán · Quê", text.read_native_place),
@@ -103,7 +109,8 @@ FIELDS = [
     field_of(
         "residence", "Nơi ở",
         "Thường trú · Nơi thường trú · Nơi đăng ký hộ khẩu thường trú · Địa chỉ · Nơi thực tế cư trú"
-        " · Địa chỉ ở hiện tại · Nơi ở · Nơi ở hiện nay · Hộ khẩu thường trú · Chỗ ở hiện nay · Địa chỉ thường trú",
+        " · Địa chỉ ở hiện tại · Nơi ở · Nơi ở hiện nay · Hộ khẩu thường trú · Chỗ ở hiện nay · Địa chỉ thường trú"
+        " · Trú quán · Nơi cư trú · Hộ khẩu",
         text.text_of(200),
     ),
     field_of("party_office", "Chức vụ Đảng", "Chức vụ Đảng · Chức vụ trong Đảng", offices.read_party_office),
@@ -116,18 +123,20 @@ FIELDS = [
     field_of(
         "general_education", "Học vấn phổ thông",
         "Văn hoá · Trình độ văn hoá · Học vấn · Giáo dục phổ thông"
-        " · Trình độ giáo dục phổ thông · Trình độ phổ thông · TĐVH",
+        " · Trình độ giáo dục phổ thông · Trình độ phổ thông · TĐVH · TĐ văn hoá · TĐ học vấn · VH",
         levels.read_education,
     ),
     field_of(
         "professional_level", "Trình độ chuyên môn",
         "Trình độ chuyên môn · Chuyên môn · Trình độ học vấn, học vị, học hàm · CMNV · Chuyên môn nghiệp vụ"
-        " · Trình độ học vấn · Trình độ CM · Trình độ chuyên môn, nghiệp vụ · Trình độ đào tạo",
+        " · Trình độ học vấn · Trình độ CM · Trình độ chuyên môn, nghiệp vụ · Trình độ đào tạo · TĐ CM · TĐCM"
+        " · TĐ chuyên môn · CM",
         levels.read_education,
     ),
     field_of(
         "political_theory", "Lý luận chính trị",
-        "Lý luận chính trị · Trình độ LLCT · LLCT · Trình độ lý luận chính trị · Lý luận · Trình độ lý luận",
+        "Lý luận chính trị · Trình độ LLCT · LLCT · Trình độ lý luận chính trị · Lý luận · Trình độ lý luận · TĐ LLCT"
+        " · TĐLLCT · TĐ lý luận",
         levels.read_theory,
     ),
     field_of("language", "Ngoại ngữ", "Ngoại ngữ · Trình độ ngoại ngữ", text.text_of(120), is_of_person=False),
@@ -152,6 +161,10 @@ FIELDS = [
         " · Kết quả đánh giá, xếp loại"
         " · Đảng viên tự đánh giá, xếp loại · Tự xếp loại · Tự đánh giá, xếp loại",
     ),
+    field_of(
+        RATING_YEAR, "Năm xếp loại",
+        "Năm xếp loại · Năm đánh giá · Năm đánh giá, xếp loại · Năm phân loại · Xếp loại của năm", is_of_person=False,
+    ),
     field_of("phone", "Số điện thoại", "Số điện thoại · Số ĐT · Điện thoại · SĐT · ĐT", numbers.phone),
     field_of("email", "Thư điện tử", "Email · Thư điện tử · E-mail", text.read_email),
     field_of(
@@ -159,8 +172,8 @@ FIELDS = [
         "Nghề nghiệp · Nghề nghiệp hiện nay · Nghề nghiệp trước khi vào Đảng, hiện nay · Nghề nghiệp, nơi làm việc",
         text.text_of(120),
     ),
-    field_of("commendations", "Khen thưởng", "Khen thưởng", text.text_of(500)),
-    field_of("disciplines", "Kỷ luật", "Kỷ luật", text.text_of(500)),
+    field_of("commendations", "Khen thưởng", "Khen thưởng", text.text_if_any(500)),
+    field_of("disciplines", "Kỷ luật", "Kỷ luật", text.text_if_any(500)),
     field_of("note", "Ghi chú", "Ghi chú", text.text_of(500)),
     field_of(PARTY_AGE, "Tuổi Đảng", "Tuổi Đảng", is_of_person=False),
     field_of(
@@ -169,9 +182,11 @@ FIELDS = [
     field_of(REASON, "Lý do chưa nhập", "Lý do chưa nhập", is_of_person=False),
     field_of(TO_DELETE, "Đề nghị xóa", "Đề nghị xóa", is_of_person=False),
     field_of("exempt_since", "Miễn sinh hoạt từ", "Miễn sinh hoạt từ · Ngày miễn sinh hoạt", is_of_person=False),
-    field_of("left_for", "Chuyển đi", "Ngày chuyển đi, đến đảng bộ nào · Chuyển đi", is_of_person=False),
+    field_of(
+        "left_for", "Chuyển đi", "Ngày chuyển đi, đến đảng bộ nào · Chuyển đi · Ngày chuyển đi", is_of_person=False
+    ),
     field_of("came_from", "Chuyển đến", "Ngày chuyển đến, từ đảng bộ nào · Chuyển đến", is_of_person=False),
-    field_of("died", "Từ trần", "Ngày từ trần, lý do · Từ trần", is_of_person=False),
+    field_of("died", "Từ trần", "Ngày từ trần, lý do · Từ trần · Ngày mất · Ngày từ trần", is_of_person=False),
     field_of("left_party", "Ra khỏi Đảng", "Ngày ra khỏi Đảng, hình thức · Ra khỏi Đảng", is_of_person=False),
 ]  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}

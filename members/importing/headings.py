@@ -14,6 +14,7 @@ from nakhe.vietnamese.names import exact_key, fold, tidy
 HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 YEAR = re.compile(r"\s*(?:năm\s*)?\b((?:19|20)\d{2})\b", re.IGNORECASE)
 JOINT = "+"
+BETWEEN_FIELDS = re.compile(r"[,;/]|\svà\s")
 BETWEEN_LEVELS = " – "
 """Between a group and its column where one cell has both, as a file without merged cells does."""
 PLACES = {
@@ -21,11 +22,21 @@ PLACES = {
     "province": "Tỉnh · Tỉnh, thành phố",
     "address": "Địa chỉ chi tiết · Chi tiết · Xã · Địa chỉ",
 }
-NAME_PARTS = {"family": "Họ và tên đệm · Họ đệm · Họ và đệm · Họ và chữ đệm · Họ lót · Họ", "given": "Tên"}
-"""A name in two columns; joined again."""
+NAME_PARTS = {
+    "family": "Họ và tên đệm · Họ đệm · Họ và đệm · Họ và chữ đệm · Họ lót · Họ",
+    "middle": "Tên đệm · Đệm · Chữ đệm · Chữ lót · Tên lót",
+    "given": "Tên",
+}
+"""A name in two or three columns, in the order in which it is joined again."""
+DATE_PARTS = {"day": "Ngày", "month": "Tháng", "year": "Năm · Năm sinh"}
+"""A date in three columns; joined again."""
 BOTH_NAMES = ("full_name", "name_in_use")
 """What “Họ và tên, họ tên khai sinh” holds (cells.read_names)."""
-ADMISSIONS = {"admission_decision_on": "Quyết định · Ngày quyết định", "admitted_on": "Lễ kết nạp · Ngày lễ"}
+ADMISSIONS = {
+    "admission_decision_on": "Quyết định · Ngày quyết định",
+    "admitted_on": "Lễ kết nạp · Ngày lễ · Kết nạp · KN · Dự bị · DB",
+    "official_on": "Chính thức · CT · C.thức · C/thức",
+}
 OFFICES = {
     "party_office": "Đảng · Trong Đảng",
     "government_office": "Chính quyền · Chính quyền, đoàn thể · Đoàn thể · CQ · CQ, đoàn thể · Chính quyền, Đoàn thể",
@@ -89,11 +100,14 @@ def _several(table):
 SEXES = _parts_of(words.SEX)
 PARTS = {
     "sex": SEXES,
-    "birth_date": SEXES,
+    "birth_date": SEXES | _parts_of(_split(DATE_PARTS)),
+    **{key: _parts_of(_split(DATE_PARTS)) for key in ("admitted_on", "official_on")},
     "professional_level": _parts_of(words.TRAINING) | _several(words.SEVERAL_TRAININGS),
     "political_theory": _parts_of(words.THEORY) | _several(words.SEVERAL_THEORIES),
     "status": _parts_of(words.STATUS) | _several(words.SEVERAL_STATUSES),
     RATINGS: _parts_of(words.RATINGS),
+    "full_name": SEXES,
+    "party_office": _parts_of(words.PARTY_OFFICES),
     **{key: _parts_of(_split(PLACES)) for key in ("native_place", "residence", "birthplace")},
 }
 """{field: {heading below its group: part}}: crosses, and places split into columns."""
@@ -118,7 +132,8 @@ def meaning_of(path, mapped=None):
         below = _below(group, leaf)
         if below:
             return below
-    found = _single(" ".join(path)) or _single(leaf) or _joint(leaf) or _alone(leaf)
+    exact = _exactly(" ".join(path)) or _exactly(leaf)
+    found = exact or _joint(leaf) or _single(" ".join(path)) or _single(leaf) or _alone(leaf)
     return found or (meaning_of(leaf.split(BETWEEN_LEVELS)) if BETWEEN_LEVELS in leaf else None)
 
 
@@ -181,24 +196,45 @@ def _below(group, leaf):
     return Meaning((key,), year[1]) if key == RATINGS and year else None
 
 
+WORDS_OF_RATINGS = set(
+    fold(
+        "kết quả đánh giá xếp loại phân loại chất lượng mức độ hoàn thành nhiệm vụ đảng viên đv cuối năm hằng hàng"
+        " các qua từ đến giai đoạn trong gần đây của"
+    ).split()
+)
+"""Of which headings of ratings are made: “Kết quả đánh giá, xếp loại các năm”, “Phân loại đảng viên giai đoạn …”."""
+
+
+def _exactly(text):
+    return Meaning((EXACT[plain(text)],)) if plain(text) in EXACT else None
+
+
 def _single(text):
     """One field; a year in the heading belongs to ratings alone."""
     key = EXACT.get(plain(text)) or LOOSE.get(fold(plain(text)))
     if key:
         return Meaning((key,))
-    year = YEAR.search(HINT.sub(" ", tidy(text)))
-    rest = plain(YEAR.sub(" ", tidy(text)))
-    if year and (EXACT.get(rest) or LOOSE.get(fold(rest))) == RATINGS:
-        return Meaning((RATINGS,), year[1])
-    return None
+    years = set(YEAR.findall(HINT.sub(" ", tidy(text))))
+    if not _is_of_ratings(plain(YEAR.sub(" ", tidy(text)))):
+        return None
+    return Meaning((RATINGS,), years.pop() if len(years) == 1 else "")
+
+
+def _is_of_ratings(text):
+    """Whether the plain heading *text* speaks of ratings and of nothing else, in one year or over several."""
+    if (EXACT.get(text) or LOOSE.get(fold(text))) == RATINGS:
+        return True
+    words = set(fold(text).split())
+    return words <= WORDS_OF_RATINGS and (words >= {"xep", "loai"} or words >= {"phan", "loai", "dang", "vien"})
 
 
 def _joint(text):
-    """Several fields in one column, named one after the other: “Số thẻ đảng viên, số lý lịch”."""
+    """Several fields in one column, named one after the other: “Số thẻ đảng viên, số lý lịch”, “Vào Đảng/…”."""
     if plain(text) == plain("Họ và tên, họ tên khai sinh"):
         return Meaning(BOTH_NAMES)
-    text = re.sub(r"nam,\s*nữ", "giới tính", tidy(text).lower())
-    found = [_single(part) for part in re.split("[,;]", text)]
+    text = re.sub(r"nam\s*[,/]\s*nữ", "giới tính", tidy(text).lower())
+    found = [_single(part) for part in BETWEEN_FIELDS.split(text)]
     if len(found) < 2 or None in found or any(each.part or not BY_KEY[each.keys[0]].read for each in found):
         return None
-    return Meaning(tuple(each.keys[0] for each in found))
+    keys = tuple(each.keys[0] for each in found)
+    return Meaning(keys) if len(set(keys)) == len(keys) else None

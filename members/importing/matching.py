@@ -178,7 +178,8 @@ def _told_apart(possible):
     """How each of *possible* is described; twins by name and birth by their cards, or the number of their record."""
     times = Counter(known.described for known in possible)
     for known in possible:
-        card = next((f"số thẻ {mask(number)}" for number in known.numbers.get(KIND.CARD, ())), f"hồ sơ số {known.pk}")
+        cards = known.numbers.get(KIND.CARD, ()) if known.tells("card_number") else ()
+        card = next((f"số thẻ {mask(number)}" for number in cards), f"hồ sơ số {known.pk}")
         yield known.described if times[known.described] == 1 else f"{known.described}, {card}"
 
 

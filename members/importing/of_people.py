@@ -9,17 +9,19 @@ from members.importing.fields import FIELDS
 from members.importing.headings import JOINT, meaning_of
 from members.importing.held_rows import chunks, lock_rows, must_be_own
 from members.importing.kind import Kind
-from members.importing.locked import locked_years
+from members.importing.locked import HeldYears
 from members.importing.reading import read_in_steps
 from members.importing.template import template
 from members.importing.units import Units
 from members.importing.writing.people import write_row
 from members.importing.writing.record import Record
 from members.merging.since import merged_since, people_merged_since
-from members.models import DifferentPeople, ImportBatch, MemberRating, Person, PersonMerge
-from nakhe.access import SYSTEM, Right
+from members.models import DifferentPeople, ImportBatch, MemberRating, Movement, Office, Person, PersonMerge
+from nakhe.access import SYSTEM, Right, has_right, who_may
 from nakhe.effects import Superseded
 
+WRITTEN_WITH = {Office: (Right.EDIT_RECORD, "chức vụ"), MemberRating: (Right.RATE, "xếp loại")}
+NOT_WRITTEN_BY = "Lần nhập này đã ghi {0}, bạn không có quyền ghi nên không hoàn tác được. Người hoàn tác được: {1}."
 PORTION = 250
 """Rows of a file: ten thousand people at once are a hundred thousand rows in memory."""
 
@@ -56,8 +58,18 @@ def headings_of(reading):
 
 
 def must_be_kept(batch, people, by):
+    _must_have_written(batch, by)
     keep_the_people(batch, people, by)
     _must_be_open(batch)
+
+
+def _must_have_written(batch, by):
+    """Offices and ratings of a file are taken back by who may write them; an office may have ended with a departure."""
+    for model, (right, name) in WRITTEN_WITH.items():
+        rows = (row for row in batch.effects.each() if row["model"] == model._meta.label_lower)
+        said = any(row["before"] is None or row["before"].keys() - {"ended_on"} for row in rows)
+        if said and not has_right(by, right):
+            raise Superseded(NOT_WRITTEN_BY.format(name, who_may(right)))
 
 
 def keep_the_people(batch, people, by):
@@ -97,11 +109,13 @@ def refuse_merged(batch, keys):
 
 
 def _forget_answers(batch):
-    """Merges that were taken back and “hai người khác nhau” go with the people whom *batch* wrote down."""
+    """Merges and movements that were taken back and “hai người khác nhau” go with whom *batch* wrote down."""
     label = Person._meta.label_lower
     new = {row["pk"] for row in batch.effects.each() if row["model"] == label and row["before"] is None}
     merges = PersonMerge.objects.exclude(cancelled_at=None).defer("effects", "told")
     gone = [merge for merge in merges if new & {merge.kept_id, merge.merged_id}]
+    for chunk in chunks(sorted(new)):
+        gone += Movement.objects.exclude(cancelled_at=None).filter(person__in=chunk).defer("effects")
     gone += [pair for pair in DifferentPeople.objects.all() if new & {pair.one_id, pair.other_id}]
     for row in gone:
         row.delete()
@@ -110,12 +124,11 @@ def _forget_answers(batch):
 def _must_be_open(batch):
     """Ratings of a year that was locked since, or put on its lists, stay."""
     keys = [row["pk"] for row in batch.effects.each() if row["model"] == MemberRating._meta.label_lower]
-    years = set()
+    rated = set()
     for chunk in chunks(keys):
-        ratings = MemberRating.objects.filter(pk__in=chunk)
-        years |= {str(year) for year in ratings.values_list("year", flat=True)}
-    held = locked_years(SYSTEM)
-    told = [held[year] for year in sorted(years & held.keys())]
+        rated |= set(MemberRating.objects.filter(pk__in=chunk).values_list("year", "unit"))
+    held = HeldYears(SYSTEM) if rated else None
+    told = [held.of(unit)[str(year)] for year, unit in sorted(rated) if str(year) in held.of(unit)]
     if told:
         raise Superseded(f"{told[0]} Không hoàn tác được xếp loại đã nhập.")
 

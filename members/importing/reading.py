@@ -12,24 +12,29 @@ from difflib import get_close_matches
 from members.importing.allowed import Allowed
 from members.importing.bands import lists_of
 from members.importing.checks import check_row, day_of_list
-from members.importing.comparing import changes_of, remark_standing, settle_move, settle_unclear_status
+from members.importing.comparing import changes_of, remark_standing, settle_move, settle_unclear_status, told_of
 from members.importing.departed import settle_departed
 from members.importing.fields import BY_KEY, PARTY_AGE
 from members.importing.headings import YEAR, meaning_of
-from members.importing.locked import locked_years, settle_locked
+from members.importing.joined import join_years
+from members.importing.locked import HeldYears, settle_locked
 from members.importing.matching import match
 from members.importing.mended import match_mended
+from members.importing.notes import settle_noted_gone
+from members.importing.others import OTHERS, settle_others, title_of_others
 from members.importing.own_files import is_own_export
 from members.importing.register import Register
 from members.importing.repeats import find_repeats
-from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME, Option, Problem, Question
+from members.importing.result import ASK, CHANGED, ERROR, LEAVE, NEW, SAME, TAKE, Option, Problem, Question
 from members.importing.rows import SheetReader, status_of
 from members.importing.said import Answers
+from members.importing.settling import year_of_the_row
 from members.importing.shapes import person_rows, unit_said_by
 from members.importing.sheet_read import SheetRead, read_rows, reading_of, visible
+from members.importing.side_by_side import lists_beside
 from members.importing.stays import Stays
 from members.importing.units import Units, named_in_title
-from members.importing.unnamed import looks_like_names, unnamed_columns
+from members.importing.unnamed import headed, looks_like_names, unnamed_columns
 from members.importing.values.context import Context
 from members.models import Ethnicity, Religion
 from nakhe.access import SYSTEM
@@ -52,6 +57,10 @@ RATED = re.compile(r"xếp loại|đánh giá", re.IGNORECASE)
 NEARLY = 0.8
 """How much of a heading has to be as in “Họ và tên” for a slip of the pen."""
 COMPARED = "Đã so với sổ"
+UNIT_ABOVE = (
+    "Ô chi bộ để trống ở một số dòng, chỉ ghi ở dòng đầu của mỗi chi bộ: các dòng trống thuộc chi bộ ghi gần nhất "
+    "phía trên?"
+)
 NOBODY = "Danh sách trong tệp không có dòng đảng viên nào dưới dòng tiêu đề. Kiểm tra lại tệp."
 
 
@@ -78,13 +87,15 @@ def read_in_steps(book, asked=None, answers=None, beside=None):
     asked, answers = asked or Asked(), Answers(answers)
     context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904, book.kind == "csv")
     units = Units(asked.reader, asked.day)
-    parts = [part for sheet in visible(book) for part in lists_of(sheet, asked.mapped)]
+    side_by_side = [part for sheet in visible(book) for part in lists_beside(headed(sheet, asked.mapped), asked.mapped)]
+    parts = [part for sheet in side_by_side for part in lists_of(sheet, asked.mapped)]
     sheets = [_SheetRead(part, context, units, asked) for part in parts]
     yield from read_rows(sheets)
     reading, letters = reading_of(book, sheets, NO_LIST, NOBODY)
     if not any(sheet.is_list for sheet in sheets):
         return _without_list(reading, sheets, asked.mapped)
     if not reading.refused:
+        reading.rows = join_years(reading.rows, answers)
         setting = beside or set_beside_the_record
         yield from setting(reading.rows, letters, asked, units, answers, is_own_export(book, asked.reader))
         reading.questions = questions_of(reading.rows, answers)
@@ -126,6 +137,7 @@ class _SheetRead(SheetRead):
         super().__init__(sheet, context.answers, asked.mapped, meaning_of)
         self.is_list = bool(self.band and self.band.names_people)
         if self.is_list:
+            year_of_the_row(self.band)
             self.take(person_rows(self.sheet, self.band, lambda text: len(units.meant_by(text)) == 1))
             self.unread = self._read(context, units, asked)
 
@@ -138,9 +150,11 @@ class _SheetRead(SheetRead):
             titled_year=_year_of([self.sheet.name, *preamble]),
         )  # fmt: skip
         list_day, letters = day_of_list(preamble), self.letters
+        others = title_of_others([*preamble, self.sheet.name])
         for person_row in self.people:
             row = reader.read(person_row)
             row.day = min(list_day or context.today, context.today).isoformat()
+            row.beside |= {OTHERS: others} if others else {}
             check_row(row, letters, list_day, self._party_age(person_row))
             self.remark_hidden(row)
             yield row
@@ -180,12 +194,12 @@ def set_beside_the_record(rows, letters, asked, units, answers, is_own):
     register = Register(asked.reader, asked.day, rows, {unit.pk: unit.name for unit in units.all}, is_own)
     known = who_is_meant(rows, letters, register, answers)
     find_repeats(rows, answers, lambda row: letters[row_key(row)])
-    locked = locked_years(asked.reader)
+    held_years = HeldYears(asked.reader)
     stays, allowed = Stays(units, answers), Allowed(asked.reader, register, units, answers, asked.day)
     for number, row in enumerate(rows):
         yield number, len(rows), COMPARED
         columns, one = letters[row_key(row)], known.get(row_key(row))
-        settle_locked(row, one, locked, answers, columns)
+        settle_locked(row, one, held_years, units, answers, columns)
         _decide(row, one, units, answers, columns)
         remark_standing(row, one, columns)
         if one or _is_surely_new(row):
@@ -208,14 +222,18 @@ def who_is_meant(rows, letters, register, answers):
 
 def _decide(row, known, units, answers, columns):
     """What *row* would change, or that somebody new needs a chi bộ."""
+    settle_noted_gone(row, known, answers)
+    if known is None and _is_surely_new(row):
+        settle_others(row, answers)
     if known:
         settle_unclear_status(row, known, answers)
         row.changes = changes_of(row, known)
-        settle_move(row, known, answers, columns)
-        settle_departed(row, known, answers, columns)
         if row.changes and not known.is_changeable:
             message = f"{known.described}: hồ sơ do nơi khác quản lý, bạn không sửa được."
             row.problems.append(Problem(ERROR, "not_yours", message, "full_name", columns.get("full_name", "")))
+            row.changes = told_of(row.changes, known)
+        settle_move(row, known, answers, columns)
+        settle_departed(row, known, answers, columns)
     if (known is None or known.since is None) and "unit" not in row.person and _is_surely_new(row):
         _ask_for_the_unit(row, units, answers)
 
@@ -234,6 +252,8 @@ def _is_surely_new(row):
 
 def _ask_for_the_unit(row, units, answers):
     """Somebody new has to belong somewhere; asked once for all rows that do not say where."""
+    if _is_of_the_unit_above(row, units, answers):
+        return
     options = [Option(unit.code, unit.name) for unit in units.all if unit.is_current]
     question = Question(
         "unit|",
@@ -247,6 +267,24 @@ def _ask_for_the_unit(row, units, answers):
         row.person["unit"] = units.by_code[answer].name
     else:
         row.problems.append(Problem(ASK, "unit", question.text, "unit", question=question.key))
+
+
+def _is_of_the_unit_above(row, units, answers):
+    """Whether the chi bộ written last above the blank cell of *row* is its own, or that is asked; once for the file."""
+    above = row.beside.get("unit_above", "")
+    meant = units.meant_by(above) if above else []
+    if len(meant) != 1:
+        return False
+    question = Question(
+        "unit_above|", UNIT_ABOVE, [Option(TAKE, "Đúng, cùng chi bộ với dòng trên"), Option(LEAVE, "Không")]
+    )
+    answer = answers.ask(question)
+    if answer == TAKE:
+        row.person["unit"] = meant[0].name
+    elif answer is None:
+        message = f"Ô chi bộ trống, dòng trên gần nhất ghi “{above}”."
+        row.problems.append(Problem(ASK, "unit_above", message, "unit", after=meant[0].name, question=question.key))
+    return answer != LEAVE
 
 
 def questions_of(rows, answers):

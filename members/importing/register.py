@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from members.importing.fields import RATINGS
 from members.importing.words import (
     ACTIVE,
     DEAD,
@@ -33,6 +34,7 @@ from members.models import (
 )
 from nakhe.access import Right
 from nakhe.vietnamese.names import exact_key, fold
+from units.scoping import units_within
 
 KIND = IdentityNumber.Kind
 NUMBER_KINDS = {
@@ -59,6 +61,11 @@ TEXTS = (
     "birthplace", "temporary_residence",
 )  # fmt: skip
 DATES = ("admission_decision_on", "admitted_on", "official_on")
+LASTING = (
+    "full_name", "name_in_use", "birth_date", "sex", "ethnicity", "religion", "native_place", "birthplace",
+    "admission_decision_on", "admitted_on", "official_on", "unit", "status", "status_on",
+)  # fmt: skip
+"""What is still told of somebody whose record is another committee's by now; the rest is what came later."""
 WHOLE = len("1990-02-03")
 """Letters of a date that is known to the day."""
 
@@ -72,6 +79,8 @@ class Known:
     birth: str
     """ISO, as precise as known; empty where it is not."""
     is_changeable: bool = True
+    told: tuple | None = None
+    """The fields of which the reader may learn what is on record; None: all."""
     unit: str = ""
     """The name of the chi bộ now, or of the last one."""
     since: date | None = None
@@ -84,6 +93,10 @@ class Known:
     numbers: dict = field(default_factory=dict)
     """{kind: [number]}, the current one first."""
     ratings: dict = field(default_factory=dict)
+    rating_units: dict = field(default_factory=dict)
+    """{year: key of the chi bộ that has a rating of it, or stands on its list}."""
+    stays: list = field(default_factory=list)
+    """[(first day, key of the chi bộ)] of all memberships, the earliest first; only where rows have ratings."""
     open_years: set = field(default_factory=set)
     """Years whose list the person stands on, frozen and not decided."""
     offices: set = field(default_factory=set)
@@ -96,6 +109,14 @@ class Known:
         day = getattr(since, "first_day", since)
         if day and day > self.since_of.get(name, date.min):
             self.since_of[name] = day
+
+    def tells(self, name):
+        return self.told is None or name in self.told
+
+    def rated_at(self, year):
+        """The key of the chi bộ that rated *year*, or would have: at its end; before all that is known, the first."""
+        before = [unit for day, unit in self.stays if day.year <= year]
+        return self.rating_units.get(year) or next(iter(before[-1:] or [unit for _, unit in self.stays]), None)
 
     @property
     def described(self):
@@ -112,6 +133,7 @@ class Register:
     def __init__(self, reader, day, rows, unit_names, is_own_export=False):
         """*is_own_export*: the rows are of a file that was made of this register."""
         self.reader, self.day, self.unit_names, self.is_own_export = reader, day, unit_names, is_own_export
+        self.has_ratings = any(RATINGS in row.person for row in rows)
         self.people = {known.pk: known for known in self._named()}
         self.by_name, self.by_birth = defaultdict(list), defaultdict(list)
         for known in self.people.values():
@@ -189,6 +211,7 @@ class Register:
         for found in Person.objects.filter(pk__in=pks).values(*fields):
             known = people[found.pop("pk")]
             known.is_changeable = known.pk in changeable
+            known.told = None if known.is_changeable else LASTING
             known.values |= {key: found[key] for key in ("sex", *TEXTS) if found[key]}
             known.values |= {key: found[key].iso for key in DATES if found[key]}
             known.values |= {"birth_date": known.birth} if known.birth else {}
@@ -205,12 +228,16 @@ class Register:
                 people[pk].hold(FIELD_OF_KIND[kind], started_on)
 
     def _fill_membership(self, people, pks):
-        """The latest membership; who left has the status of the way out."""
+        """The latest membership; who left has the status of the way out. Where somebody went is another's to tell."""
+        are_all_own = all(people[pk].is_changeable for pk in pks)
+        seen = set() if are_all_own else set(units_within(self.reader).values_list("unit", flat=True))
         rows = self.memberships().filter(person__in=pks).order_by("started_on")
         for pk, unit, started_on, ended_on, reason_out in rows.values_list(
             "person", "unit", "started_on", "ended_on", "reason_out"
         ):
             known = people[pk]
+            if not known.is_changeable and unit not in seen:
+                continue
             known.since, known.until = started_on, ended_on
             known.unit = self.unit_names.get(unit, "")
             has_left = ended_on is not None and ended_on <= self.day
@@ -249,6 +276,11 @@ class Register:
         rated = MemberRating.objects.filter(person__in=pks)
         for pk, year, level in rated.filter(rated_by(self.day)).values_list("person", "year", "level"):
             people[pk].ratings[str(year)] = level or NOT_RATED
+        for pk, year, unit in rated.values_list("person", "year", "unit") if self.has_ratings else ():
+            people[pk].rating_units[year] = unit
+        stays = Membership.objects.filter(person__in=pks).order_by("started_on")
+        for pk, day, unit in stays.values_list("person", "started_on", "unit") if self.has_ratings else ():
+            people[pk].stays.append((day, unit))
         for pk, year in rated.filter(on_open_list()).values_list("person", "year"):
             people[pk].open_years.add(str(year))
 

@@ -14,9 +14,12 @@ from members.importing.bands import find_band
 from members.importing.decoding import decode
 from members.importing.fields import BY_KEY, REASON
 from members.importing.headings import meaning_of
+from members.importing.joined import joined_to
 from members.importing.result import ASK, ERROR, LEFT
 from members.importing.said import Answers
+from members.importing.side_by_side import sheet_of
 from members.importing.template import fit_to_width
+from members.importing.unnamed import headed
 from nakhe.spreadsheets.reading import open_book
 
 WIDTH = 60
@@ -32,16 +35,18 @@ def rest_of(data, name, reading, mapped, mark, meaning=meaning_of):
     book, reasons, taken = open_book(data, name), {}, {}
     for row in reading.rows:
         if row.status in (ASK, ERROR, LEFT):
-            reasons.setdefault(row.sheet, {})[row.row] = reason_of(row)
+            told = reasons.setdefault(sheet_of(row.sheet), {})
+            told[row.row] = "\n".join(filter(None, [told.get(row.row), reason_of(row)]))
         else:
-            taken.setdefault(row.sheet, set()).add(row.row)
+            taken.setdefault(sheet_of(row.sheet), set()).update([row.row, *joined_to(row, row.sheet)])
+    taken = {name: rows - reasons.get(name, {}).keys() for name, rows in taken.items()}
     workbook = _workbook(data, book)
     for sheet in book.sheets:
         if sheet.name not in reasons:
             _drop(workbook, sheet, is_list=sheet.name in taken)
             continue
         decode(sheet, Answers())
-        band, name = find_band(sheet, mapped, meaning), sheet.name or workbook.sheetnames[0]
+        band, name = find_band(headed(sheet, mapped), mapped, meaning), sheet.name or workbook.sheetnames[0]
         _keep_formulas(workbook[name], sheet)
         _rebuild(workbook, name, taken.get(sheet.name, ()), reasons[sheet.name], band, mark)
     stream = io.BytesIO()
@@ -113,8 +118,8 @@ def _rebuild(workbook, name, taken, reasons, band, mark):
         if number in reasons:
             _write(new.cell(place, last), reasons[number])
             new.cell(place, last).alignment = WHITE
-    head = new.cell(places[band.last], last, BY_KEY[REASON].name)
-    head.font = Font(bold=True)
+    if band.last in places:
+        new.cell(places[band.last], last, BY_KEY[REASON].name).font = Font(bold=True)
     _copy_look(old, new, places)
     new.column_dimensions[get_column_letter(last)].width = WIDTH
     new.oddFooter.left.text = mark.replace("&", "&&")

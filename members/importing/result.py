@@ -89,6 +89,10 @@ class Reading:
     columns: list = field(default_factory=list)
     rows: list = field(default_factory=list)
     questions: list = field(default_factory=list)
+    unread: list = field(default_factory=list)
+    """Sentences about tables and sheets of the file that were not read."""
+    rights: list = field(default_factory=list)
+    """[[right, keys of units]] with which it was read, once it is kept (reading_rights.py)."""
 
     @property
     def is_unnamed(self):

@@ -10,7 +10,7 @@ from members.importing.answer import STATUS_NAMES
 from members.importing.bands import NAME
 from members.importing.fields import BY_KEY, RATINGS
 from members.importing.in_words import happenings, in_words, named, on_record, part_in_words
-from members.importing.result import ASK, CHANGED, ERROR, LEFT, NEW, SAME, TAKE
+from members.importing.result import ASK, CHANGED, ERROR, LEFT, NEW, SAME, TAKE, WARNING
 from members.importing.unnamed import looks_like_names
 
 PER_PAGE = 100
@@ -113,6 +113,8 @@ class Told:
     asked: Asked | None
     link: str
     """The anchor of the question that stands above."""
+    is_remark: bool = False
+    """Nothing is to be decided: a note or a guess."""
 
 
 class Review:
@@ -197,8 +199,8 @@ class Review:
 
     @property
     def lacks_units(self):
-        """Whether a name of a chi bộ waits that is none on record."""
-        return any(key.startswith("unit|") and key != "unit|" for key in self._open)
+        """Whether a name of a chi bộ or a village waits that is none on record."""
+        return any(key.startswith(("unit|", "village|")) and key != "unit|" for key in self._open)
 
     @property
     def answered(self):
@@ -209,6 +211,11 @@ class Review:
     def guesses(self):
         found = [asked for asked in self.asked if asked.is_guess and not asked.question.key.startswith(FONT)]
         return found[:MOST_QUESTIONS]
+
+    @property
+    def refusable(self):
+        """How many readings of the file may be refused."""
+        return len(self.fonts) + len(self.guesses)
 
     @property
     def _decided(self):
@@ -253,7 +260,7 @@ class Review:
             "tag": TAGS[row.status],
             "name": self._cell(row, "full_name"),
             "cells": [self._cell(row, name) for name in self.fields],
-            "told": [self._told(problem) for problem in row.problems if not problem.question.startswith(FONT)],
+            "told": sorted(self._all_told(row), key=lambda told: told.is_remark),
             "happens": list(happenings(row, _told_since(row))) if row.status in (NEW, CHANGED) else [],
         }
 
@@ -262,11 +269,14 @@ class Review:
         old = on_record(name, before) if name in row.changes else ""
         return Cell(named(name, self.known), old, in_words(name, after), row.status == NEW or name in row.changes)
 
+    def _all_told(self, row):
+        return [self._told(problem) for problem in row.problems if not problem.question.startswith(FONT)]
+
     def _told(self, problem):
         asked = self._by_key.get(problem.question)
         is_here = asked is not None and asked.is_of_one_row and problem.level == ASK
         link = asked.anchor if asked and not is_here and problem.level == ASK else ""
-        return Told(problem.column, problem.message, asked if is_here else None, link)
+        return Told(problem.column, problem.message, asked if is_here else None, link, problem.level == WARNING)
 
 
 def _told_since(row):

@@ -6,24 +6,30 @@ from members.importing import cells
 from members.importing.bands import NAME, Band
 from members.importing.decoding import problem_of
 from members.importing.ditto import OWN, Above, repeated
-from members.importing.fields import BY_KEY, PARTY_AGE, RATINGS, REASON, ROW_NUMBER, TO_DELETE
+from members.importing.fields import BY_KEY, PARTY_AGE, RATING_YEAR, RATINGS, REASON, ROW_NUMBER, TO_DELETE
+from members.importing.headings import DATE_PARTS, NAME_PARTS, YEAR
 from members.importing.in_words import in_words
-from members.importing.notes import read_note
+from members.importing.notes import note_gone, read_note
 from members.importing.result import ASK, ERROR, LEAVE, LEFT, NEW, TAKE, WARNING, Option, Problem, Question, Row
 from members.importing.said import NOTHING, Said, asked, error, guessed
 from members.importing.units import Units
 from members.importing.values.context import Context
 from members.importing.values.ratings import read_rating
 from members.importing.values.text import clean, is_excel_error
+from members.importing.words import FEMALE, MALE
 from nakhe.spreadsheets.book import Sheet
 
-CROSSED = ("sex", "professional_level", "political_theory", "status", RATINGS)
+CROSSED = ("sex", "professional_level", "political_theory", "status", "party_office", RATINGS)
 IN_PARTS = (NAME, "native_place", "residence", "birthplace")
 LEAVING = ("left_for", "came_from", "died", "left_party", "exempt_since")
 NOT_WRITTEN = ("language", "badge_number")
-UNREAD = (ROW_NUMBER, PARTY_AGE, REASON)
+UNREAD = (ROW_NUMBER, PARTY_AGE, REASON, RATING_YEAR)
 SEVERAL_PLACES = ("residence", "native_place", "occupation", "note", "government_office", "phone")
 """Fields that a list may well have two columns for."""
+
+
+LINE_BELOW = "Dòng {0} không đọc thành người nào: “{1}”. Nếu thuộc người ở dòng này thì ghi chung một dòng."
+NAME_BELOW = "Dòng {0} chỉ có “{1}” ở cột họ tên: họ tên là “{2}”?"
 
 
 @dataclass
@@ -46,15 +52,21 @@ class SheetReader:
     titled_year: str = ""
     """The year that the title says, where nobody said *year*."""
     above: Above = field(default_factory=Above)
+    row_year: str = ""
+    """Of the ratings of the row that is read."""
+    unit_above: str = ""
+    """That of the last row that names one itself."""
 
     def read(self, person_row):
         row = Row(self.sheet.name, person_row.number)
+        self.row_year = self._year_said(row, person_row)
         self._tell(row, self._columns_said(person_row))
         self._ask_the_note(row)
         if NAME not in row.person and "name_in_use" in row.person:
             row.person[NAME] = row.person.pop("name_in_use")
         self._place(row, person_row.unit or self.unit)
         _remark_group(row, person_row.group)
+        self._remark_strays(row, person_row.strays)
         self._require_a_name(row)
         return row
 
@@ -64,7 +76,7 @@ class SheetReader:
         for column, cell in self._cells_meant(person_row, said):
             if cell.lacks_result or is_excel_error(cell.value):
                 said.append((column, no_value(column.key, cell)))
-            elif column.meaning.part and column.key in IN_PARTS:
+            elif _is_in_parts(column.meaning):
                 parts.setdefault(column.key, []).append((column, self._capitalised(column, cell).value))
             elif column.meaning.part and column.key in CROSSED and not column.meaning.is_year:
                 said.append((column, self._cross(column, cell, crosses)))
@@ -97,8 +109,10 @@ class SheetReader:
         key, context = column.key, self.context
         if len(column.meaning.keys) > 1:
             return cells.read_joint(column.meaning.keys, cell.value, context)
-        if key == "birth_date" and column.meaning.part:
-            return self._split_birth(column.meaning.part, cell)
+        if key in (NAME, "birth_date") and column.meaning.part:
+            return self._of_one_sex(key, column.meaning.part, cell)
+        if key == "probationary" and column.meaning.part:
+            return _turned(self.fields[key].read(key, cell.value, context))
         if key == "unit":
             return self.units.read(clean(cell.value), context.answers) if clean(cell.value) else NOTHING
         if key == RATINGS:
@@ -112,22 +126,34 @@ class SheetReader:
         return found if meant.is_of_person else _all_beside(found) | _not_written(meant, found)
 
     def _joined(self, key, columns):
-        """A place or a name in columns of its own, as one text."""
+        """A place, a name or a date in columns of its own, as one text."""
         texts = {column.meaning.part: clean(value) for column, value in columns}
         if key == NAME:
-            text = " ".join(filter(None, [texts.get("family"), texts.get("given")]))
+            text = " ".join(filter(None, map(texts.get, NAME_PARTS)))
+        elif texts.keys() <= DATE_PARTS.keys():
+            text = "/".join(texts.get(part, "") for part in DATE_PARTS).lstrip("/")
         else:
             text = cells.joined_place(texts)
         said = BY_KEY[key].read(key, text, self.context)
         return columns[-1][0], said if BY_KEY[key].is_of_person else _all_beside(said)
 
-    def _split_birth(self, sex, cell):
-        """A date under NAM or NỮ says the sex too."""
-        found = BY_KEY["birth_date"].read("birth_date", cell.value, self.context)
+    def _of_one_sex(self, key, sex, cell):
+        """A name or a date under NAM or NỮ says the sex too."""
+        found = BY_KEY[key].read(key, cell.value, self.context)
         return found | Said({"sex": sex}) if clean(cell.value) else found
 
+    def _year_said(self, row, person_row):
+        """The year that stands in the row itself."""
+        column = self.band.column_of(RATING_YEAR)
+        text = clean(person_row.cells[column.number].value) if column and column.number in person_row.cells else ""
+        found = YEAR.fullmatch(text)
+        if text and not found:
+            message = f"“{text}” không phải một năm. Ghi bốn chữ số, ví dụ 2023."
+            row.problems.append(Problem(ERROR, "year", message, RATING_YEAR, column.letters))
+        return found[1] if found else ""
+
     def _rating(self, column, cell):
-        year = column.meaning.part or self.year
+        year = column.meaning.part or self.row_year or self.year
         if year:
             return read_rating(year, cell.value, self.context)
         if clean(cell.value) and self._takes_titled_year():
@@ -169,8 +195,9 @@ class SheetReader:
         said = cells.read_crosses(name, [part for _, part in marked], place, self.context)
         if name != RATINGS:
             return column, said
-        is_guess = not (year or self.year) and self._takes_titled_year()
-        year = year or self.year or (self.titled_year if is_guess else "")
+        year = year or self.row_year or self.year
+        is_guess = not year and self._takes_titled_year()
+        year = self.titled_year if is_guess else year
         renamed = {f"{RATINGS}.{year}": value for value in said.values.values()} if year else {}
         return column, replace(said, values=renamed) | (self._year_told() if is_guess and renamed else NOTHING)
 
@@ -209,6 +236,7 @@ class SheetReader:
     def _place(self, row, text):
         """The chi bộ by the line, the sheet or the command, where the row itself says none."""
         if "unit" in row.person or row.beside.get("left") or not text:
+            self._remember_the_unit(row)
             return
         said = self.units.read(text, self.context.answers)
         if self.is_titled and text == self.unit:
@@ -218,12 +246,44 @@ class SheetReader:
         row.beside |= said.beside
         row.problems += said.problems
 
+    def _remember_the_unit(self, row):
+        """Where the column of chi bộ is filled in the first row of each alone, the next ones may mean the same."""
+        if "unit" in row.person:
+            self.unit_above = row.person["unit"]
+        elif self.unit_above and not any(problem.field == "unit" for problem in row.problems):
+            row.beside["unit_above"] = self.unit_above
+
     def _ask_the_note(self, row):
         """Where the sheet has no column for them, a note may begin with the chi bộ and say who is exempt."""
         column = self.band.column_of("note")
         has = {each.key for each in self.band.columns if each.meaning}
         if column and "note" in row.person:
             read_note(row, column.letters, self.units, not has & {"unit"}, not has & {"status"}, self.context)
+        if "note" in row.person and not has & {"status", *LEAVING}:
+            note_gone(row, self.context)
+
+    def _remark_strays(self, row, strays):
+        """A word below the name may be its end, and is asked; whatever else stands alone below is told, never lost."""
+        name = self.band.column_of(NAME)
+        for number, stray in strays:
+            text = ", ".join(clean(cell.value) for cell in stray.values() if clean(cell.value))
+            if name and list(stray) == [name.number] and text.isalpha() and NAME in row.person:
+                self._ask_the_end(row, name, number, text)
+            else:
+                row.problems.append(Problem(WARNING, "line_below", LINE_BELOW.format(number, text)))
+
+    def _ask_the_end(self, row, column, number, text):
+        """Whether the name goes on in the line below."""
+        whole = f"{row.person[NAME]} {text}"
+        key, message = f"name_below|{row.sheet}|{number}", NAME_BELOW.format(number, text, whole)
+        question = Question(
+            key, message, [Option(TAKE, f"Đúng, là {whole}"), Option(LEAVE, f"Không, là {row.person[NAME]}")]
+        )
+        answer = self.context.answers.ask(question)
+        if answer == TAKE:
+            row.person[NAME] = whole
+        elif answer is None:
+            row.problems.append(Problem(ASK, "name_below", message, NAME, column.letters, question=key))
 
     def _require_a_name(self, row):
         if NAME in row.person or any(problem.field == NAME for problem in row.problems):
@@ -232,6 +292,17 @@ class SheetReader:
         row.problems.append(
             Problem(ERROR, "name", "Thiếu họ và tên. Ghi họ và tên vào dòng này.", NAME, column.letters)
         )
+
+
+def _is_in_parts(meaning):
+    """Whether the column holds one part of a name, of a place or of a date."""
+    is_of_one_sex = meaning.part in (MALE, FEMALE)
+    return meaning.part in DATE_PARTS or bool(meaning.part) and meaning.keys[0] in IN_PARTS and not is_of_one_sex
+
+
+def _turned(said):
+    """A cross below “Chính thức” is none on probation."""
+    return replace(said, values={name: not value for name, value in said.values.items()})
 
 
 def _remark_group(row, group):

@@ -2,11 +2,14 @@
 
 from itertools import pairwise
 
-from members.importing.bands import NAME
-from members.importing.fields import RATINGS
-from members.importing.headings import Meaning
+from members.importing.bands import NAME, HeadedColumn
+from members.importing.fields import RATING_YEAR, RATINGS
+from members.importing.headings import DATE_PARTS, Meaning, plain
 from members.importing.values.marks import is_marked
-from members.importing.values.text import as_text
+from members.importing.values.names import may_be_given_names
+from members.importing.values.text import as_text, clean
+
+IN_THREE = list(map(plain, ("Ngày", "Tháng", "Năm sinh")))
 
 
 def settle(band, person_rows):
@@ -14,7 +17,11 @@ def settle(band, person_rows):
     for column in band.columns:
         if column.key == "sex" and column.meaning.part and _has_dates(column, person_rows):
             column.meaning = Meaning(("birth_date",), column.meaning.part)
+    _birth_in_three_columns(band)
+    _days_without_years(band)
+    _official_by_crosses(band, person_rows)
     _name_in_two_columns(band)
+    _given_name_without_heading(band, person_rows)
     _two_names(band)
     _one_citizen_number(band)
     _one_day_of_admission(band)
@@ -34,6 +41,47 @@ def _name_in_two_columns(band):
     for left, right in pairwise(columns):
         if left.path == right.path and left.number + 1 == right.number:
             left.meaning, right.meaning = (Meaning((NAME,), part) for part in ("family", "given"))
+
+
+def _birth_in_three_columns(band):
+    """“Ngày” and “Tháng” right before “Năm sinh” are the day and the month of it."""
+    for columns in zip(band.columns, band.columns[1:], band.columns[2:], strict=False):
+        if [plain(column.path[-1]) for column in columns] == IN_THREE:
+            for column, part in zip(columns, DATE_PARTS, strict=True):
+                column.meaning = Meaning(("birth_date",), part)
+
+
+def _days_without_years(band):
+    """“Ngày” beside “Số QĐ” is the whole date, for there is no column with its year."""
+    in_parts = [column for column in band.columns if column.meaning and column.meaning.part in DATE_PARTS]
+    have_years = {column.key for column in in_parts if column.meaning.part == "year"}
+    for column in in_parts:
+        if column.key not in have_years:
+            column.meaning = Meaning((column.key,))
+
+
+def _official_by_crosses(band, person_rows):
+    """“Chính thức” beside “Dự bị”, with crosses below it, is no day."""
+    column = band.column_of("official_on")
+    values = [row.cells[column.number].value for row in person_rows if column and column.number in row.cells]
+    if values and all(is_marked(value) for value in values) and band.column_of("probationary"):
+        column.meaning = Meaning(("probationary",), "official")
+
+
+def _given_name_without_heading(band, person_rows):
+    """“Họ và tên” reaches over the column beside it, although that has no heading: “Giàng Mí | Sò”."""
+    column = band.column_of(NAME)
+    if column is None or column.meaning.part or any(each.number == column.number + 1 for each in band.columns):
+        return
+    pairs = [(row.cells.get(column.number), row.cells.get(column.number + 1)) for row in person_rows]
+    names = [clean(name.value) for name, beside in pairs if name and beside]
+    givens = [clean(beside.value) for name, beside in pairs if name and beside]
+    if len(names) > len(pairs) / 2 and may_be_given_names(names, givens):
+        column.meaning = Meaning((NAME,), "family")
+        band.columns.insert(
+            band.columns.index(column) + 1,
+            HeadedColumn(column.number + 1, column.heading, column.path, Meaning((NAME,), "given")),
+        )
 
 
 def _two_names(band):
@@ -60,6 +108,14 @@ def _one_day_of_admission(band):
     for column in columns if ceremonies else ():
         if column not in ceremonies:
             column.meaning = None
+
+
+def year_of_the_row(band):
+    """“Năm” beside ratings that name no year is theirs, row by row: known before the rows are told apart."""
+    if any(column.key == RATINGS and not column.meaning.is_year for column in band.columns):
+        for column in band.columns:
+            if column.meaning is None and column.path[1:] == () and plain(column.path[0]) == plain("Năm"):
+                column.meaning = Meaning((RATING_YEAR,))
 
 
 def _one_rating_a_year(band):

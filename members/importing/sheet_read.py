@@ -7,9 +7,12 @@ from members.importing.decoding import decode
 from members.importing.headings import mapping_key
 from members.importing.result import Column, Problem, Reading
 from members.importing.settling import settle
+from nakhe.spreadsheets.book import letters
 from nakhe.vietnamese.names import tidy
 
 READ = "Đã đọc"
+OF_A_TABLE = 3
+"""Cells in a row."""
 
 
 class SheetRead:
@@ -61,6 +64,39 @@ def texts_above(sheet, band):
     ]
 
 
+def _unread(book, sheets):
+    """What is said of tables beside and below the lists, and of hidden sheets that are lists; covers have no table."""
+    parts = [each.sheet.name for each in sheets]
+    for each in sheets:
+        if not each.is_list and sum(len(cells) >= OF_A_TABLE for cells in each.sheet.rows.values()) > 1:
+            begins, place = min(each.sheet.rows), f"Trang “{each.sheet.name}”" if each.sheet.name else "Tệp"
+            if parts.count(each.sheet.name) > 1:
+                title = tidy(str(next(iter(each.sheet.rows[begins].values())).value))
+                yield f"{place}, từ dòng {begins} (“{title}”): bảng khác, không đọc."
+            else:
+                yield f"{place}: không phải danh sách người, không đọc."
+    yield from filter(None, map(_without_headings, sheets))
+    for sheet in book.sheets:
+        band = find_band(sheet) if sheet.is_hidden and sheet.rows else None
+        if band and band.names_people:
+            yield f"Trang “{sheet.name}” đang ẩn trong tệp, không đọc. Nếu cần thì bỏ ẩn trang rồi nhập lại."
+
+
+def _without_headings(sheet_read):
+    """The columns of a list in which something stands and no heading, so that nobody can say what they mean."""
+    headed = {column.number for column in sheet_read.band.columns} if sheet_read.is_list else set()
+    found = {}
+    for row in sheet_read.rows:
+        for column, cell in sheet_read.sheet.rows[row.row].items():
+            if column not in headed and tidy(str(cell.value)):
+                found.setdefault(column, tidy(str(cell.value)))
+    if not found:
+        return ""
+    place = f"Trang “{sheet_read.sheet.name}”" if sheet_read.sheet.name else "Tệp"
+    told = ", ".join(f"{letters(column)} (“{found[column]}”)" for column in sorted(found))
+    return f"{place}, cột không có tiêu đề, không đọc: {told}. Nếu cần thì ghi tiêu đề rồi nhập lại."
+
+
 def visible(book):
     return [sheet for sheet in book.sheets if sheet.rows and not sheet.is_hidden]
 
@@ -84,6 +120,7 @@ def reading_of(book, sheets, no_list, nobody):
     reading = Reading(book.name, columns=[column for sheet in lists or sheets for column in sheet.columns()])
     reading.rows = [row for sheet in lists for row in sheet.rows]
     letters = {(row.sheet, row.row): sheet.letters for sheet in lists for row in sheet.rows}
+    reading.unread = [sentence for sentence in _unread(book, sheets) if lists]
     if not reading.rows:
         reading = replace(reading, refused=nobody if lists else no_list)
     return reading, letters

@@ -30,6 +30,7 @@ def unpacked(stored):
     """The Reading of what packed() made."""
     stored = stored.value
     reading = Reading(stored["file"], stored["refused"])
+    reading.unread, reading.rights = stored.get("unread", []), stored.get("rights", [])
     reading.columns = [Column(**each) for each in stored["columns"]]
     reading.rows = [_row(each) for each in stored["rows"]]
     reading.questions = [

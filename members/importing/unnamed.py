@@ -1,23 +1,26 @@
 """A list without a column whose heading means the name: whether one of its columns looks like names, and what stands
 in its columns, so that a person can say which is what. Nothing is guessed from it."""
 
+from dataclasses import replace
 from itertools import takewhile
+from textwrap import shorten
 
 from members.importing.bands import NAME, SEARCHED, band_at, find_band, may_be_headings
 from members.importing.headings import mapping_key
 from members.importing.result import Column
 from members.importing.shapes import is_signature
-from members.importing.values.names import is_written_as_a_name
+from members.importing.values.names import WORDS_OF_NAMES, is_written_as_a_name
 from members.importing.values.text import clean
+from nakhe.spreadsheets.book import Cell, letters
 
 MOSTLY = 0.6
 """Of the texts of a column, so many have to be written as names are."""
-WORDS = 2.5
-"""Of a name, on the average."""
 SAMPLES = 3
 LOOKED_AT = 200
 """Rows below the headings."""
-FEWEST_COLUMNS = 2
+FEWEST_COLUMNS = FEWEST_PEOPLE = 2
+LONGEST_SAMPLE = 40
+NO_HEADING = "Cột {0} không có tiêu đề, dòng đầu: {1}"
 
 
 def unnamed_columns(sheet, mapped):
@@ -33,11 +36,30 @@ def unnamed_columns(sheet, mapped):
     ]
 
 
+def headed(sheet, mapped):
+    """*sheet*; a list without any headings with a row of them above it, in row 0, made of what stands in its first row.
+
+    So what a person says of its columns is remembered for this list alone.
+    """
+    if not sheet.rows or find_band(sheet, mapped) or _band(sheet, mapped):
+        return sheet
+    first = next((row for row in list(sheet.rows)[:SEARCHED] if len(sheet.rows[row]) >= FEWEST_COLUMNS), None)
+    if first is None:
+        return sheet
+    names = {
+        number: Cell(0, number, NO_HEADING.format(letters(number), shorten(clean(cell.value), LONGEST_SAMPLE)))
+        for number, cell in sheet.rows[first].items()
+    }
+    with_headings = replace(sheet, rows={0: names} | sheet.rows)
+    is_list = any(len(_values(with_headings, band_at(with_headings, 0), number)) >= FEWEST_PEOPLE for number in names)
+    return with_headings if is_list and _band(with_headings, mapped) else sheet
+
+
 def looks_like_names(values):
     """Whether most of *values* (texts) are written as names of people are, who have more words than villages."""
     names = [text for text in values if is_written_as_a_name(text.title() if text == text.upper() else text)]
     words = sum(len(text.split()) for text in names)
-    return bool(names) and len(names) >= MOSTLY * len(values) and words >= WORDS * len(names)
+    return bool(names) and len(names) >= MOSTLY * len(values) and words >= WORDS_OF_NAMES * len(names)
 
 
 def _band(sheet, mapped):
@@ -52,8 +74,9 @@ def _band(sheet, mapped):
 
 
 def _tells_apart(band):
-    """Whether each column has a heading of its own; a group over several has not."""
-    return len({column.heading for column in band.columns}) == len(band.columns)
+    """Whether each column has a heading of its own, which is nobody's name; a group over several has not."""
+    headings = {column.heading for column in band.columns}
+    return len(headings) == len(band.columns) and not any(looks_like_names([heading]) for heading in headings)
 
 
 def _may_name(sheet, band):

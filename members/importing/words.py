@@ -25,8 +25,9 @@ RATINGS = {
     ],
     NOT_RATED: [
         "miễn sinh hoạt", "miễn sh", "miễn công tác và sinh hoạt", "chưa đánh giá", "chưa xếp loại",
-        "không xếp loại", "không đánh giá", "chưa đủ 6 tháng", "chưa đủ sáu tháng",
-        "mới kết nạp, chưa đủ 6 tháng", "đình chỉ sinh hoạt", "đình chỉ sinh hoạt đảng", "lý do khác",
+        "không xếp loại", "không đánh giá", "không xl", "chưa xl", "miễn xl", "miễn xếp loại",
+        "chưa đủ 6 tháng", "chưa đủ sáu tháng", "mới kết nạp, chưa đủ 6 tháng",
+        "đình chỉ sinh hoạt", "đình chỉ sinh hoạt đảng", "lý do khác",
     ],
 }  # fmt: skip
 NOT_RATED_REASONS = {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from members.importing.comparing import changes_of
+from members.importing.comparing import changes_of, told_of
 from members.importing.matching import match, may_be
 from members.importing.register import Register
 from members.importing.result import ASK, CHANGED, ERROR, NEW, SAME, SKIP, WARNING, Option, Problem, Question
@@ -129,6 +129,7 @@ class _Deciding:
         row.changes = {name: pair for name, pair in changes_of(row, known).items() if name in fields.PERSONAL}
         if row.changes and not known.is_changeable:
             self._tell(row, ERROR, "not_yours", NOT_YOURS.format(known.described), fields.NAME)
+            row.changes = told_of(row.changes, known)
         if known.values.get("status") == DEAD and "head" not in row.beside:
             died = f" ngày {format_day(known.until)}" if known.until else ""
             self._tell(row, ERROR, "dead", f"{known.names[0]} đã từ trần{died}. Kiểm tra lại người.", fields.NAME)

@@ -11,11 +11,14 @@ from members.importing.said import NOTHING, Said, error
 from members.importing.values.dates import date_of
 from members.importing.values.marks import read_mark
 from members.importing.values.text import as_text, clean, text_of
+from members.importing.words import compiled, meaning
+from nakhe.vietnamese.names import exact_key
 
 VILLAGE, NAME, IS_MEMBER = "village", "full_name", "is_member"
 STARTED, ENDED, TERM, NUMBER, DECIDED, DECISION = (
     "started_on", "ended_on", "term_years", "decision_number", "decided_on", "decision",
 )  # fmt: skip
+SERVED_FROM_TO, OFFICE = "served", "office_held"
 OF_HEADSHIP = (STARTED, ENDED, TERM, NUMBER, DECIDED)
 PERSONAL = ("birth_date", "sex", "phone", "citizen_id")
 """What such a list may change of the person."""
@@ -31,6 +34,14 @@ TITLED = re.compile(rf"\b(?:{'|'.join(sorted(OFFICES, key=len, reverse=True))})\
 YEARS = re.compile(r"(\d{1,2}(?:[.,]\d)?)(?:\s*năm)?", re.IGNORECASE)
 FROM_TO = re.compile(r"(?:nhiệm kỳ\s*|nk\s*)?(\d{4})\s*[-–—/]\s*(\d{4})", re.IGNORECASE)
 DECIDED_AS = re.compile(r"(?:số\s*:?\s*)?(.*?)[\s,;]*(?:\bngày\s*)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})", re.IGNORECASE)
+HEADS = compiled({True: OFFICES})
+A_DATE = r"(?:\d{1,2}[/.-]){0,2}\d{4}"
+BETWEEN_OFFICES = re.compile(r"\s*[,;+\n]\s*|\s+(?:kiêm|và)\s+", re.IGNORECASE)
+SERVED = re.compile(
+    rf"(?:từ\s*)?(?:ngày|tháng|năm)?\s*({A_DATE})\s*(?:[-–—]|đến)\s*(?:ngày|tháng|năm)?\s*({A_DATE}|nay)",
+    re.IGNORECASE,
+)
+STILL = set(map(exact_key, ("nay", "đến nay", "hiện nay", "đương nhiệm", "hiện tại", "chưa")))
 WHOLE = len("2022-03-01")
 
 
@@ -66,6 +77,29 @@ def read_decision(name, value, context):
     return said | read_decided(DECIDED, day, context) if day else said
 
 
+def read_office(name, value, context):
+    """Whoever is something else in the village than its head is no row of this list."""
+    text = clean(value)
+    if not text or any(meaning(part, HEADS) for part in BETWEEN_OFFICES.split(text)):
+        return NOTHING
+    return error(
+        name, "not_a_head", f"“{text}” không phải trưởng thôn: dòng này không nhập. Xóa dòng, hoặc sửa chức vụ."
+    )
+
+
+def read_ended(name, value, context):
+    """“Đến nay” has not ended."""
+    return NOTHING if exact_key(clean(value)) in STILL else date_of("any")(name, value, context)
+
+
+def read_served(name, value, context):
+    """“Từ 2020 đến nay”, “2018 - 2022”: both ends in one cell."""
+    found = None if isinstance(value, date) else SERVED.fullmatch(clean(value))
+    if not found:
+        return date_of("any")(STARTED, value, context)
+    return date_of("any")(STARTED, found[1], context) | read_ended(ENDED, found[2] or "", context)
+
+
 FIELDS = (
     PEOPLE[of_people.ROW_NUMBER],
     field_of(
@@ -87,8 +121,16 @@ FIELDS = (
     field_of(
         ENDED, "Đến ngày",
         "Đến ngày · Ngày kết thúc · Kết thúc · Đến · Thôi từ · Thôi giữ chức từ · Thời gian kết thúc · Ngày thôi"
-        " · Ngày thôi giữ chức · Đến năm · Năm kết thúc · Thôi ngày",
-        date_of("any"),
+        " · Ngày thôi giữ chức · Đến năm · Năm kết thúc · Thôi ngày · Đến tháng, năm",
+        read_ended,
+    ),
+    field_of(
+        SERVED_FROM_TO, "Thời gian giữ chức",
+        "Thời gian giữ chức · Thời gian giữ chức vụ · Thời gian làm trưởng thôn · Thời gian công tác · Thời gian",
+        read_served,
+    ),
+    field_of(
+        OFFICE, "Chức vụ", "Chức vụ · Chức danh · Chức vụ ở thôn · Chức vụ hiện nay", read_office, is_of_person=False
     ),
     field_of(TERM, "Nhiệm kỳ", "Nhiệm kỳ · Khóa · Nhiệm kỳ năm · Thời hạn", read_term),
     field_of(

@@ -9,24 +9,33 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from members.importing_units.writing import write_units
+from members.importing_units.carried import seen
+from members.importing_units.reading import AskedUnits, read_units
+from members.importing_units.writing import Unfinished, write_units
 from members.models import ImportBatch
 from nakhe.access import SYSTEM, Right
 from nakhe.audit import as_one_change_set
 from nakhe.effects import Superseded, take_back
 from nakhe.periods import today
+from nakhe.spreadsheets.reading import open_book
 from units.models import Unit
 
 KIND = ImportBatch.Kind.UNITS
+CHANGED = "Sổ đã khác so với lần xem trước, chưa ghi gì. Đọc lại tệp rồi xem lại."
 LONGEST_NAME = 200
+
+
+class Changed(Unfinished):
+    """The register is no longer what the reading was set beside."""
 
 
 def commit(reading, data, committee, by, answers=None):
     """The ImportBatch of *reading*, the reading of the bytes *data*, written below *committee* as one change set.
 
-    None where the file says nothing that is not on record. Raises what write_units() raises.
+    None where the file says nothing that is not on record. Raises what write_units() raises, and Changed.
     """
     with as_one_change_set(), transaction.atomic():
+        _read_locked(reading, data, committee, by, answers)
         effects = write_units(reading, committee)
         if not effects.rows:
             return None
@@ -45,6 +54,14 @@ def commit(reading, data, committee, by, answers=None):
             written=_counts(effects.rows),
             committed_at=timezone.now(),
         )
+
+
+def _read_locked(reading, data, committee, by, answers):
+    """The file once more, while nobody else writes below *committee*: of two at once the second finds out."""
+    Unit.objects.select_for_update(no_key=True).get(pk=committee.pk)
+    now = read_units(open_book(data, reading.file), AskedUnits(by, committee.code, today()), answers)
+    if seen(now) != seen(reading):
+        raise Changed(CHANGED)
 
 
 def written_lists(reader):

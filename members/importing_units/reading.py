@@ -11,7 +11,7 @@ from members.importing.reading import questions_of
 from members.importing.result import ASK, ERROR, LEFT, Column, Problem, Reading
 from members.importing.rows import no_value
 from members.importing.said import Answers
-from members.importing.shapes import COLUMN_NUMBER, SIGNATURE, TOTAL
+from members.importing.shapes import COLUMN_NUMBER, EXAMPLE, SIGNATURE, TOTAL
 from members.importing.values.context import Context
 from members.importing.values.text import as_text, clean, is_excel_error
 from members.importing_units import words
@@ -19,6 +19,7 @@ from members.importing_units.cells import AS_WRITTEN, READERS
 from members.importing_units.deciding import decide
 from members.importing_units.register import UnitsOnRecord, committee_of
 from members.importing_units.result import UnitRow
+from members.importing_units.template import EXAMPLE_NAME
 from nakhe.access import SYSTEM
 from nakhe.periods import today
 from nakhe.spreadsheets.limits import Refused
@@ -63,12 +64,21 @@ def read_units(book, asked=None, answers=None):
 
 
 def fits(book):
-    """Whether a sheet of *book* is a list of chi bộ by its headings."""
-    bands = (
-        find_band(sheet, read=words.heading_meaning) for sheet in book.sheets if sheet.rows and not sheet.is_hidden
-    )
-    keys = ({column.key for column in band.columns} for band in bands if band)
-    return any(words.NAME in each and each & set(READERS) - {words.NAME} for each in keys)
+    """Whether a sheet of *book* is a list of chi bộ by its headings, and none names people."""
+    sheets = [sheet for sheet in book.sheets if sheet.rows and not sheet.is_hidden]
+    bands = (find_band(sheet, read=words.heading_meaning) for sheet in sheets)
+    return any(map(_names_units, bands)) and not any(map(_names_people, sheets))
+
+
+def _names_units(band):
+    """A name alone makes no chi bộ: tables of figures have that, too."""
+    keys = {column.key for column in band.columns} if band else set()
+    return words.NAME in keys and bool(keys & set(READERS) - {words.NAME})
+
+
+def _names_people(sheet):
+    band = find_band(sheet, read=meaning_of)
+    return bool(band and band.names_people)
 
 
 class _SheetRead:
@@ -81,14 +91,11 @@ class _SheetRead:
 
     @property
     def names_people(self):
-        people = find_band(self.sheet, read=meaning_of)
-        return bool(people and people.names_people)
+        return _names_people(self.sheet)
 
     @property
     def is_list(self):
-        """A name alone makes no chi bộ: tables of figures have that, too."""
-        keys = {column.key for column in self.band.columns} if self.band else set()
-        return words.NAME in keys and bool(keys & set(READERS) - {words.NAME}) and not self.names_people
+        return _names_units(self.band) and not self.names_people
 
     def columns(self):
         for column in self.band.columns if self.band else ():
@@ -104,8 +111,16 @@ class _SheetRead:
             if _is_signature(cells):
                 return
             name = clean(cells[named].value) if named in cells else ""
+            if self._is_example(cells, name):
+                continue
             if exact_key(name) != exact_key(str(committee)) and self._says_anything(cells):
                 yield self._row(number, cells)
+
+    def _is_example(self, cells, name):
+        """The line of the template as it came; whoever typed a chi bộ over it left the word beside it."""
+        number = self.band.column_of(ROW_NUMBER)
+        beside = clean(cells[number.number].value) if number and number.number in cells else ""
+        return beside == EXAMPLE and name in ("", EXAMPLE_NAME)
 
     def _repeats(self, cells):
         """The headings once more."""

@@ -15,6 +15,7 @@ from members.models import MemberRating, Person, PersonMerge, RatingRecord, Vill
 from members.movements.document import locked, refuse_outliving
 from nakhe.access import SYSTEM
 from nakhe.effects import Superseded, take_back
+from nakhe.vietnamese.names import search_words
 from units.models import RatingCampaign
 
 RATINGS = {model._meta.label_lower for model in (MemberRating, VillageHeadRating)}
@@ -88,13 +89,26 @@ def absorbed(person):
 
 def names_absorbed():
     """{key of a record that stands: [name] of those merged into it, directly or not}."""
-    rows = Person.objects.exclude(merged_into=None).values_list("pk", "merged_into", "full_name", "birth_name", "alias")
-    gone, found = {pk: (into, names) for pk, into, *names in rows}, defaultdict(list)
-    for into, names in gone.values():
-        while into in gone:
-            into = gone[into][0]
+    found = defaultdict(list)
+    for into, *names in _absorbed("full_name", "birth_name", "alias"):
         found[into] += filter(None, names)
     return found
+
+
+def remaining_of_name(query):
+    """{key} of the records that stand for merged ones which every word of *query* is a part of the name of."""
+    words = search_words(query)
+    return {into for into, key in _absorbed("search_key") if words and all(word in key for word in words)}
+
+
+def _absorbed(*columns):
+    """(key of the record that stands, *columns* of one merged into it, directly or not), in one query."""
+    rows = Person.objects.exclude(merged_into=None).values_list("pk", "merged_into", *columns)
+    gone = {pk: (into, values) for pk, into, *values in rows}
+    for into, values in gone.values():
+        while into in gone:
+            into = gone[into][0]
+        yield into, *values
 
 
 # --- Doing it ---

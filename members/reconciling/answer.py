@@ -2,15 +2,16 @@
 
 from dataclasses import asdict
 
+from members.reconciling import groups
 from members.reconciling.in_words import (
-    GROUP_NAMES,
+    MAY_BE_LINES,
     date_in_words,
     field_in_words,
     ours_in_words,
     place_in_words,
     theirs_in_words,
 )
-from members.reconciling.result import DOUBT, HERE, LEFT, OUTSIDE, SAME, Found
+from members.reconciling.result import Found
 
 
 def as_json(name, refused=None, found=None):
@@ -29,24 +30,26 @@ def as_json(name, refused=None, found=None):
 
 def in_words(name, found, withheld=0):
     """Counts, then everything that is not the same on both sides."""
-    counts = ", ".join(f"{number} {GROUP_NAMES[group].lower()}" for group, number in found.counts.items() if number)
+    counts = ", ".join(f"{number} {groups.NAMES[group].lower()}" for group, number in found.counts.items() if number)
     where = f"sổ ngày {date_in_words(found.day)}, {found.unit or 'mọi chi bộ'}"
     yield f"{name}: {len(found.lines)} dòng, so với {where}: {counts}. Không ghi gì."
+    if found.doubtful:
+        yield f"{groups.NAMES[groups.HERE]}: {MAY_BE_LINES.format(found.doubtful).lower()}"
     if withheld:
         yield f"Không in {withheld} ô nhạy cảm; in cả khi có --reason."
     for line in found.lines:
-        if line.group not in (SAME, LEFT, OUTSIDE):
+        if line.group not in (groups.SAME, groups.LEFT, groups.OUTSIDE):
             yield from _line(line)
     for each in found.missing:
-        yield f"{GROUP_NAMES[HERE]}: {_who(each)}{_said(each.told)}"
+        yield f"{groups.NAMES[groups.HERE]}: {_who(each)}{_said(each.told)}"
 
 
 def _line(line):
-    yield f"{GROUP_NAMES[line.group]}: {place_in_words(line)}, {_who(line)}{_said(line.told)}"
+    yield f"{groups.NAMES[line.group]}: {place_in_words(line)}, {_who(line)}{_said(line.told)}"
     for cell in line.cells:
         told = f" ({cell.told})" if cell.told else ""
         yield f"  {field_in_words(cell)}: {ours_in_words(cell, masked=False)} | {theirs_in_words(cell)}{told}"
-    for each in line.candidates if line.group == DOUBT else ():
+    for each in line.candidates if line.group == groups.DOUBT else ():
         yield f"  có thể là {_who(each)}"
 
 

@@ -10,24 +10,10 @@ from members.importing.result import ASK, ERROR
 from members.importing.rows import status_of
 from members.importing.words import ACTIVE, STATUS_NAMES
 from members.models import Membership
+from members.reconciling import groups
 from members.reconciling.cells import WHOM, Columns, cells_of
 from members.reconciling.register import SENSITIVE, RegisterOfDay
-from members.reconciling.result import (
-    BLANK,
-    DIFFERENT,
-    DOUBT,
-    HERE_BLANK,
-    LEFT,
-    OUTSIDE,
-    SAME,
-    THERE,
-    THERE_BLANK,
-    UNREAD,
-    Candidate,
-    Found,
-    Line,
-    Missing,
-)
+from members.reconciling.result import Candidate, Found, Line, Missing
 from members.reconciling.scope import scope_of
 from nakhe.periods import today
 from nakhe.vietnamese.dates import format_day
@@ -95,22 +81,24 @@ class Beside:
         else:
             line.name, line.birth = row.person.get("full_name", ""), row.person.get("birth_date", "")
             line.unit = row.person.get("unit", "")
-        if line.group == DOUBT:
+        if line.group == groups.DOUBT:
             line.candidates = [candidate(each) for each in self._possible(row, offered)]
         return line
 
     def _group(self, row, known, cells):
         kinds = {cell.kind for cell in cells}
         if not self.scope.holds(row, known):
-            return OUTSIDE
+            return groups.OUTSIDE
         if row.beside.get("left"):
-            return LEFT
+            return groups.LEFT
         if any(is_doubt(problem) for problem in row.problems):
-            return DOUBT
+            return groups.DOUBT
         if known is None:
-            return THERE if "full_name" in row.person else UNREAD
-        order = [(DIFFERENT, DIFFERENT), (UNREAD, UNREAD), (HERE_BLANK, BLANK), (THERE_BLANK, BLANK)]
-        return next((group for kind, group in order if kind in kinds), SAME)
+            return groups.THERE if "full_name" in row.person else groups.UNREAD
+        for kind in (groups.DIFFERENT, groups.UNREAD):
+            if kind in kinds:
+                return kind
+        return groups.BLANK if kinds else groups.SAME
 
     def _told(self, row, known):
         """Of who is meant, every remark that no cell carries; of others, everything that is wrong with the line."""
@@ -135,9 +123,9 @@ class Beside:
     # --- Members whom no line means ---
 
     def _missing(self, lines):
-        meant = {line.person for line in lines if line.group != LEFT}
+        meant = {line.person for line in lines if line.group != groups.LEFT}
         doubtful = defaultdict(list)
-        for line in (line for line in lines if line.group == DOUBT):
+        for line in (line for line in lines if line.group == groups.DOUBT):
             for each in line.candidates:
                 doubtful[each.pk].append(line.row)
         for row in self._members():
@@ -150,6 +138,7 @@ class Beside:
                     iso(row["person__admitted_on"] or row["person__admission_decision_on"]),
                     iso(row["person__official_on"]),
                     [*_ended(row), *(MAY_BE_LINE.format(line) for line in doubtful[row["person"]])],
+                    doubtful[row["person"]],
                 )
 
     def _members(self):

@@ -9,7 +9,8 @@ from members.importing.fields import FIELDS, OFFICE, RATINGS
 from members.importing.matching import may_be
 from members.importing.register import KIND
 from members.importing.result import ASK, ERROR
-from members.reconciling.result import DIFFERENT, HERE_BLANK, THERE_BLANK, UNREAD, Cell
+from members.reconciling import groups
+from members.reconciling.result import Cell
 from nakhe.vietnamese.dates import format_day
 
 NUMBER_KINDS = KINDS | {"citizen_id": (KIND.CITIZEN,), "old_citizen_number": (KIND.OLD_CITIZEN,)}
@@ -53,8 +54,8 @@ def _differing(row, known, columns):
     changes.pop("status", None)
     changes |= _beside(row, known) | _standing(row, known) | _status(row, known)
     for name, (ours, theirs) in changes.items():
-        kind = HERE_BLANK if ours in (None, "") else DIFFERENT
-        cell = Cell(name, kind, None if kind == HERE_BLANK else ours, theirs, columns.letter_of(name))
+        kind = groups.HERE_BLANK if ours in (None, "") else groups.DIFFERENT
+        cell = Cell(name, kind, None if kind == groups.HERE_BLANK else ours, theirs, columns.letter_of(name))
         yield replace(cell, told=_since(known)) if name == "status" else cell
 
 
@@ -110,7 +111,7 @@ def _blank_there(row, known, columns):
     for name, letters in columns.letters.items():
         ours = None if _says(row, name) else _ours(name, row, known, columns)
         if ours is not None and ours != "":
-            yield Cell(_field_of(name, known), THERE_BLANK, ours, None, letters)
+            yield Cell(_field_of(name, known), groups.THERE_BLANK, ours, None, letters)
 
 
 def _says(row, name):
@@ -181,4 +182,4 @@ def _unread(row, known, columns, found, offered):
             continue
         before = found.get(problem.field)
         ours = before.ours if before else _ours(problem.field, row, known, columns)
-        yield Cell(problem.field, UNREAD, ours, problem.before or None, problem.column, problem.message)
+        yield Cell(problem.field, groups.UNREAD, ours, problem.before or None, problem.column, problem.message)

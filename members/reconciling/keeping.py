@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from members.importing import batches
+from members.importing import previews
 from members.importing import stored as readings
+from members.importing.mapped import remember, remembered
 from members.importing.reading import Asked, read_in_steps
 from members.models import ImportBatch, Reconciliation
 from members.reconciling import result
@@ -20,6 +21,7 @@ from nakhe.access import SYSTEM, Right, granted_units, has_right
 from nakhe.audit import as_one_change_set, because
 from nakhe.one_view import one_view
 from nakhe.periods import today
+from nakhe.spreadsheets.file_names import plain_name
 from nakhe.spreadsheets.places import place
 from nakhe.spreadsheets.reading import open_book
 from nakhe.steps import at_once
@@ -38,7 +40,7 @@ def reconcile_in_steps(data, name, by, *, scope="", day=None, answers=None, mapp
     kept = Reconciliation(
         account=None if by is SYSTEM else by,
         unit_id=_unit_of(by),
-        file_name=batches.plain_name(name),
+        file_name=plain_name(name),
         sha256=hashlib.sha256(data).hexdigest(),
         content=data,
         day=day or today(),
@@ -57,7 +59,7 @@ def keep(kept):
     """Save it, unless it is no list of people; whatever is older than a week is forgotten. Returns it."""
     if not kept.read.refused:
         with as_one_change_set(), because("Tệp đối khớp quá một tuần"):
-            Reconciliation.objects.filter(compared_at__lt=timezone.now() - batches.KEPT).delete()
+            Reconciliation.objects.filter(compared_at__lt=timezone.now() - previews.KEPT).delete()
         with as_one_change_set():
             kept.save()
     return kept
@@ -80,7 +82,7 @@ def again_in_steps(kept, by, *, answers=None, mapped=None, **said):
         _own(kept, by)
         if has_right(by, Right.EDIT_PEOPLE):
             for heading, field in (mapped or {}).items():
-                batches.remember(kept.unit_id, PEOPLE, heading, field)
+                remember(kept.unit_id, PEOPLE, heading, field)
         kept.save()
     return kept
 
@@ -106,7 +108,7 @@ def as_import(kept, by):
     _must_read(by)
     kept = Reconciliation.objects.visible_to(by).get(pk=kept.pk)
     said = {"branch": _branch(kept), "answers": kept.answers, "mapped": kept.mapped}
-    return batches.preview(bytes(kept.content), kept.file_name, by, kind=PEOPLE, **said)
+    return previews.preview(bytes(kept.content), kept.file_name, by, kind=PEOPLE, **said)
 
 
 def forget(kept, by):
@@ -116,7 +118,7 @@ def forget(kept, by):
 
 def _read_into(kept, by):
     beside = Beside(kept.day, kept.scope)
-    mapped = batches.remembered(kept.unit_id, PEOPLE) | kept.mapped
+    mapped = remembered(kept.unit_id, PEOPLE) | kept.mapped
     with place(), one_view():
         book = open_book(bytes(kept.content), kept.file_name)
         asked = Asked(by, _branch(kept), day=today(), mapped=mapped)

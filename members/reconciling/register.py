@@ -1,16 +1,10 @@
 """The register as its reader knew it on a day: the importer's Register, cut to what that reader may read."""
 
 from members.importing.in_words import NUMBERS
-from members.importing.register import Register
+from members.importing.register import LASTING, Register
 from members.models import IdentityNumber, Membership, Person
 from nakhe.access import Right
 from nakhe.vietnamese.dates import PartialDate
-
-LASTING = (
-    "full_name", "name_in_use", "birth_date", "sex", "ethnicity", "religion", "native_place", "birthplace",
-    "admission_decision_on", "admitted_on", "official_on", "unit", "status", "status_on",
-)  # fmt: skip
-"""What is still compared of somebody whose record is another committee's by now; the rest is what came later."""
 
 NUMBERED = (*NUMBERS, "email")
 """What goes with Right.READ_NUMBERS."""
@@ -50,6 +44,7 @@ class RegisterOfDay(Register):
         self.kept |= self._whose(pks, Right.READ)
         self.numbered |= self._whose(pks, Right.READ_NUMBERS)
         for pk in pks:
+            people[pk].told = None if pk in self.kept else LASTING
             official = people[pk].values.get("official_on")
             if official and PartialDate.from_iso(official).first_day > self.day:
                 del people[pk].values["official_on"]

@@ -2,16 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
-SAME, DIFFERENT, BLANK, UNREAD, DOUBT, THERE, LEFT, OUTSIDE = (
-    "same", "different", "blank", "unread", "doubt", "there", "left", "outside",
-)  # fmt: skip
-"""Of a line of the file: as in the register; says something else; one side says nothing; has cells that could not be
-read; may be one of several people; nobody in the register; left out by a person; of another chi bộ."""
-HERE = "here"
-"""Of a member whom no line means."""
-LINE_GROUPS = (DIFFERENT, BLANK, THERE, DOUBT, UNREAD, SAME, LEFT, OUTSIDE)
-
-HERE_BLANK, THERE_BLANK = "here_blank", "there_blank"
+from members.reconciling import groups
 
 
 @dataclass
@@ -69,6 +60,8 @@ class Missing:
     admitted_on: str = ""
     official_on: str = ""
     told: list = field(default_factory=list)
+    may_be: list = field(default_factory=list)
+    """The rows of doubtful lines that may mean this member."""
 
 
 @dataclass
@@ -85,10 +78,15 @@ class Found:
     missing: list = field(default_factory=list)
 
     @property
+    def doubtful(self):
+        """How many of *missing* may be a doubtful line."""
+        return sum(bool(each.may_be) for each in self.missing)
+
+    @property
     def counts(self):
         """{group: lines or people}."""
-        groups = [line.group for line in self.lines]
-        return {group: groups.count(group) for group in LINE_GROUPS} | {HERE: len(self.missing)}
+        found = [line.group for line in self.lines]
+        return {group: found.count(group) for group in groups.LINE_GROUPS} | {groups.HERE: len(self.missing)}
 
 
 def packed(found):

@@ -7,41 +7,22 @@ from django.core.paginator import Paginator
 
 from members.importing.in_words import in_words
 from members.importing.review import Asked
+from members.reconciling import groups
 from members.reconciling.beside import is_doubt
 from members.reconciling.in_words import (
-    GROUP_NAMES,
-    MEANINGS,
     date_in_words,
     field_in_words,
+    meaning_of,
     ours_in_words,
     place_in_words,
     theirs_in_words,
 )
 from members.reconciling.register import UNPRINTED
-from members.reconciling.result import (
-    BLANK,
-    DIFFERENT,
-    DOUBT,
-    HERE,
-    HERE_BLANK,
-    LEFT,
-    OUTSIDE,
-    SAME,
-    THERE,
-    THERE_BLANK,
-    UNREAD,
-)
 
 PER_PAGE = 50
-FIGURES = (SAME, DIFFERENT, HERE, THERE, DOUBT)
-TABS = (DIFFERENT, BLANK, HERE, THERE, DOUBT, UNREAD, SAME, LEFT, OUTSIDE)
-SLUGS = {
-    SAME: "khop", DIFFERENT: "khac", HERE: "chi-trong-so", THERE: "chi-o-tep", DOUBT: "chua-chac", BLANK: "trong",
-    UNREAD: "chua-doc", LEFT: "bo-qua", OUTSIDE: "chi-bo-khac",
-}  # fmt: skip
-GROUPS = {slug: group for group, slug in SLUGS.items()}
+BY_SLUG = {slug: group for group, slug in groups.SLUGS.items()}
 NOTHING_SAID = "để trống"
-LEVELS = {DIFFERENT: "lv l3", DOUBT: "lv l3"}
+LEVELS = {groups.DIFFERENT: "lv l3", groups.DOUBT: "lv l3"}
 
 
 @dataclass(frozen=True)
@@ -70,12 +51,12 @@ class ShownCell:
 def shown(cell):
     return ShownCell(
         field_in_words(cell),
-        NOTHING_SAID if cell.kind == HERE_BLANK else ours_in_words(cell),
-        NOTHING_SAID if cell.kind == THERE_BLANK else theirs_in_words(cell),
+        NOTHING_SAID if cell.kind == groups.HERE_BLANK else ours_in_words(cell),
+        NOTHING_SAID if cell.kind == groups.THERE_BLANK else theirs_in_words(cell),
         cell.column,
         cell.told,
-        cell.kind == HERE_BLANK or cell.ours is None,
-        cell.kind == THERE_BLANK,
+        cell.kind == groups.HERE_BLANK or cell.ours is None,
+        cell.kind == groups.THERE_BLANK,
         cell.field in UNPRINTED,
     )
 
@@ -86,12 +67,12 @@ class ComparisonReview:
     def __init__(self, found, reading, answers, slug="", page=1, with_blanks=False):
         self.found, self.reading, self.answers = found, reading, answers
         self.counts = found.counts
-        self.group = GROUPS.get(slug) or next((each for each in TABS[:-3] if self.counts[each]), SAME)
+        self.group = BY_SLUG.get(slug) or next((each for each in groups.TABS[:-3] if self.counts[each]), groups.SAME)
         self.with_blanks = with_blanks
         self.page = Paginator(self._chosen(), PER_PAGE).get_page(page)
 
     def _chosen(self):
-        if self.group == HERE:
+        if self.group == groups.HERE:
             return self.found.missing
         return [line for line in self.found.lines if line.group == self.group]
 
@@ -99,37 +80,37 @@ class ComparisonReview:
 
     @property
     def figures(self):
-        return [self._tab(group) for group in FIGURES]
+        return [self._tab(group) for group in groups.FIGURES]
 
     @property
     def tabs(self):
-        return [self._tab(group) for group in TABS if self.counts[group] or group == self.group]
+        return [self._tab(group) for group in groups.TABS if self.counts[group] or group == self.group]
 
     def _tab(self, group):
         level = LEVELS.get(group, "") if self.counts[group] else ""
-        return Tab(SLUGS[group], GROUP_NAMES[group], self.counts[group], level, group == self.group)
+        return Tab(groups.SLUGS[group], groups.NAMES[group], self.counts[group], level, group == self.group)
 
     @property
     def slug(self):
-        return SLUGS[self.group]
+        return groups.SLUGS[self.group]
 
     @property
     def name(self):
-        return GROUP_NAMES[self.group]
+        return groups.NAMES[self.group]
 
     @property
     def meaning(self):
-        return MEANINGS[self.group]
+        return meaning_of(self.group, self.found)
 
     @property
     def has_cells(self):
-        return self.group in (DIFFERENT, BLANK, UNREAD)
+        return self.group in (groups.DIFFERENT, groups.BLANK, groups.UNREAD)
 
     @property
     def blanks(self):
         """How many cells of the differing people one side leaves empty."""
-        lines = [line for line in self.found.lines if line.group == DIFFERENT]
-        return sum(cell.kind in (HERE_BLANK, THERE_BLANK) for line in lines for cell in line.cells)
+        lines = [line for line in self.found.lines if line.group == groups.DIFFERENT]
+        return sum(cell.kind in (groups.HERE_BLANK, groups.THERE_BLANK) for line in lines for cell in line.cells)
 
     @property
     def list_day(self):
@@ -143,17 +124,17 @@ class ComparisonReview:
 
     def _line(self, line):
         told = {"line": line, "birth": date_in_words(line.birth)}
-        if self.group == HERE:
+        if self.group == groups.HERE:
             return told | {
                 "admitted": date_in_words(line.admitted_on), "official": date_in_words(line.official_on)
             }  # fmt: skip
         told["place"] = place_in_words(line if self._has_sheets else replace(line, sheet=""))
         told["cells"] = [shown(cell) for cell in self._cells(line)]
-        return told | (self._doubt(line) if self.group == DOUBT else {})
+        return told | (self._doubt(line) if self.group == groups.DOUBT else {})
 
     def _cells(self, line):
-        if self.group == DIFFERENT and not self.with_blanks:
-            return [cell for cell in line.cells if cell.kind in (DIFFERENT, UNREAD)]
+        if self.group == groups.DIFFERENT and not self.with_blanks:
+            return [cell for cell in line.cells if cell.kind in (groups.DIFFERENT, groups.UNREAD)]
         return line.cells
 
     def _doubt(self, line):

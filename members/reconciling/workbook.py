@@ -9,40 +9,26 @@ from django.utils import timezone
 from members.importing.fields import FIELDS
 from members.importing.in_words import in_words, named
 from members.models import Person
-from members.output import FONT, footer, write_cell
+from members.output import FONT, write_cell
+from members.reconciling import groups
 from members.reconciling.in_words import (
-    GROUP_NAMES,
-    MEANINGS,
     date_in_words,
     field_in_words,
+    meaning_of,
     ours_in_words,
     place_in_words,
     theirs_in_words,
 )
 from members.reconciling.register import SENSITIVE, SENSITIVE_NAMES
-from members.reconciling.result import (
-    BLANK,
-    DIFFERENT,
-    DOUBT,
-    HERE,
-    HERE_BLANK,
-    LEFT,
-    OUTSIDE,
-    SAME,
-    THERE,
-    THERE_BLANK,
-    UNREAD,
-)
 from nakhe.access import Right
 from nakhe.excel_file import row_by_row
+from nakhe.excel_footer import footer
 from nakhe.vietnamese.dates import PartialDate, format_day
 from nakhe.vietnamese.names import fold
 
 LINE_HEIGHT, CAPITALS = 16, 0.4
 TITLE = "ĐỐI KHỚP SỔ ĐẢNG VIÊN VỚI TỆP"
-ORDER = (SAME, DIFFERENT, BLANK, HERE, THERE, DOUBT, UNREAD, LEFT, OUTSIDE)
-BY_UNIT = (SAME, DIFFERENT, BLANK, HERE, THERE, DOUBT, UNREAD)
-KINDS = (DIFFERENT, HERE_BLANK, THERE_BLANK, UNREAD)
+KINDS = (groups.DIFFERENT, groups.HERE_BLANK, groups.THERE_BLANK, groups.UNREAD)
 PLACES = {field.key: place for place, field in enumerate(FIELDS)}
 WITHHELD = f"Không kèm {{0}} ô {SENSITIVE_NAMES}; muốn có, xuất kèm dữ liệu nhạy cảm."
 
@@ -165,10 +151,10 @@ def _summary(page, found, body, about, withheld):
 
 def _groups(page, found):
     page.headings(["Nhóm", "Số"])
-    for group in ORDER:
-        if found.counts[group] or group not in (LEFT, OUTSIDE):
-            page.row([GROUP_NAMES[group], found.counts[group]])
-            page.sheet.write_string(page.line - 1, 2, MEANINGS[group], page.looks.beside)
+    for group in groups.ORDER:
+        if found.counts[group] or group not in (groups.LEFT, groups.OUTSIDE):
+            page.row([groups.NAMES[group], found.counts[group]])
+            page.sheet.write_string(page.line - 1, 2, meaning_of(group, found), page.looks.beside)
     page.line += 1
 
 
@@ -185,11 +171,11 @@ def _fields(page, found):
 
 def _units(page, found):
     """The groups of each chi bộ, as the register has it, of lines without anybody there as the file says."""
-    counted = Counter((each.unit, each.group) for each in found.lines if each.group in BY_UNIT)
-    counted += Counter((each.unit, HERE) for each in found.missing)
-    page.headings(["Chi bộ", *(GROUP_NAMES[group] for group in BY_UNIT)])
+    counted = Counter((each.unit, each.group) for each in found.lines if each.group in groups.BY_UNIT)
+    counted += Counter((each.unit, groups.HERE) for each in found.missing)
+    page.headings(["Chi bộ", *(groups.NAMES[group] for group in groups.BY_UNIT)])
     for unit in sorted({unit for unit, _ in counted}, key=fold):
-        page.row([unit or "Chưa rõ chi bộ", *(counted[unit, group] for group in BY_UNIT)])
+        page.row([unit or "Chưa rõ chi bộ", *(counted[unit, group] for group in groups.BY_UNIT)])
 
 
 # --- The lists ---
@@ -207,14 +193,14 @@ def _sheets(found):
     dates = [("Ngày vào Đảng", 14), ("Ngày chính thức", 14)]
     yield "Chỉ trong sổ", [*whose, *dates, ("Ghi chú", 44)], [_missing(each) for each in found.missing]
     noted = [*whose, *places[:2], ("Ghi chú", 50)]
-    yield "Chỉ ở tệp", noted, [_line(line) for line in found.lines if line.group == THERE]
+    yield "Chỉ ở tệp", noted, [_line(line) for line in found.lines if line.group == groups.THERE]
     doubts = [("Dòng của tệp", 20), ("Họ và tên", 24), ("Ngày sinh", 12), ("Có thể là", 46), ("Vì sao", 46)]
-    unsure = [line for line in found.lines if line.group in (DOUBT, UNREAD)]
-    yield "Chưa chắc", doubts, [_doubt(line) for line in unsure if line.group == DOUBT or not line.cells]
+    unsure = [line for line in found.lines if line.group in (groups.DOUBT, groups.UNREAD)]
+    yield "Chưa chắc", doubts, [_doubt(line) for line in unsure if line.group == groups.DOUBT or not line.cells]
 
 
 def _compared(found):
-    return [line for line in found.lines if line.group in (DIFFERENT, BLANK, UNREAD)]
+    return [line for line in found.lines if line.group in (groups.DIFFERENT, groups.BLANK, groups.UNREAD)]
 
 
 def _list(page, name, columns, lines):
@@ -232,7 +218,7 @@ def _list(page, name, columns, lines):
 
 def _cell(line, cell):
     ours = _typed(cell, cell.ours, ours_in_words(cell, masked=False))
-    theirs = _typed(cell, cell.kind != UNREAD and cell.theirs, theirs_in_words(cell))
+    theirs = _typed(cell, cell.kind != groups.UNREAD and cell.theirs, theirs_in_words(cell))
     whose = [line.name, _date(line.birth), line.unit]
     return [*whose, field_in_words(cell), ours, theirs, line.sheet, line.row, cell.column, cell.told]
 

@@ -6,9 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from members.importing.batches import mapped_in, shown
 from members.importing.kinds import BY_SLUG, KINDS
+from members.importing.mapped import mapped_in
 from members.importing.of_people import PEOPLE
+from members.importing.previews import shown
+from members.importing.reading_rights import may_look_at
 from members.importing.rest import rest_of
 from members.views.imports import found_batch
 from nakhe.access import Right, has_right, requires, who_may
@@ -38,8 +40,10 @@ def import_rest(request, number):
     batch = found_batch(request, number)
     if not batch.reading:  # of chi bộ: they are written whole
         return redirect("import_batch", batch.number)
-    stamp, meaning = stamp_for(request.user, batch.day), KINDS[batch.kind].meaning
-    data, lines = rest_of(bytes(batch.content), batch.file_name, shown(batch), mapped_in(batch), stamp.line, meaning)
+    stamp, meaning, reading = stamp_for(request.user, batch.day), KINDS[batch.kind].meaning, shown(batch)
+    if not may_look_at(reading, request.user):
+        return redirect("import_batch", batch.number)
+    data, lines = rest_of(bytes(batch.content), batch.file_name, reading, mapped_in(batch), stamp.line, meaning)
     if not lines:
         return redirect("import_batch", batch.number)
     what = f"các dòng chưa nhập của tệp {batch.file_name}"

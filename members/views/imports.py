@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 
 from auditlog.context import set_actor
 from django import forms
@@ -12,15 +13,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from members.importing import batches
+from members.importing import committing, previews, taking_back
 from members.importing.bands import NAME
+from members.importing.batches import NotWritten
 from members.importing.discarding import discard
 from members.importing.fields import ROW_NUMBER
 from members.importing.kinds import KINDS, kinds_of
+from members.importing.reading_rights import may_look_at
 from members.importing.result import CHANGED, NEW
 from members.importing.review import COLUMN, LEFT_OUT, Review
 from members.importing_units import batches as unit_batches
 from members.models import ImportBatch
+from members.views.units_import import review_of_units
 from nakhe.access import Right, has_right, requires
 from nakhe.audit import log_access
 from nakhe.effects import Superseded
@@ -52,6 +56,8 @@ WRITTEN = {
 LONGEST_ANSWER = 200
 NO_NAMES = "Chọn cột ghi họ và tên, và ít nhất một cột nữa, ví dụ ngày sinh hoặc chi bộ."
 READ_AGAIN = "Đã đọc lại theo lựa chọn. Xem lại bên dưới rồi ghi."
+NOTHING_CHOSEN = "Không có lựa chọn nào khác trước. Đã so lại tệp với sổ hiện nay."
+RIGHTS_CHANGED = "Quyền của bạn đã khác từ lần xem trước, nên tệp được đọc lại."
 READING = "Tệp lớn nên cần một lúc. Giữ trang này mở; rời trang là dừng. Chưa có gì được ghi trước khi xem lại."
 READ = "Đã đọc xong tệp. Xem lại trước khi ghi."
 KEEP_OPEN = "Giữ trang này mở; rời trang là dừng, và không có gì được ghi."
@@ -67,26 +73,37 @@ class UndoForm(forms.Form):
 
 @requires(Right.EDIT_PEOPLE)
 def imports(request):
-    if request.method != "POST":
-        return _show_imports(request)
+    show = partial(_show_imports, request)
+    return take_file(request, show) if request.method == "POST" else show()
+
+
+def take_file(request, show):
+    """The way to the review of the file that was sent, or *show*(sentence, status) with what refused it."""
     try:
-        upload = sent_file(request)
-        data = upload.read()
-        if len(data) >= LARGE:
-            check(data, upload.name)
-            return _preview_slowly(request, data, upload.name)
-        batch = _preview(request, data, upload.name)
-    except Refused as refusal:
-        return _refuse(request, str(refusal))
+        return _taken(request)
+    except (Refused, OperationalError) as refusal:
+        sentence = sentence_of(refusal) if isinstance(refusal, OperationalError) else str(refusal)
+        log_refusal(request, REFUSED, sentence)
+        return show(sentence, 400)
     except Busy as busy:
-        return _show_imports(request, str(busy), 429)
-    except OperationalError as error:
-        return _refuse(request, sentence_of(error))
+        return show(str(busy), 429)
+
+
+def _taken(request):
+    upload = sent_file(request)
+    data = upload.read()
+    if len(data) >= LARGE:
+        check(data, upload.name)
+        return _preview_slowly(request, data, upload.name)
+    try:
+        batch = _preview(request, data, upload.name)
+    except previews.OfUnits:
+        return review_of_units(request, data, upload.name)
     return redirect("import_batch", batch.number)
 
 
 def _preview_in_steps(request, data, name):
-    batch = yield from batches.preview_in_steps(data, name, request.user)
+    batch = yield from previews.preview_in_steps(data, name, request.user)
     if batch.read.refused and not batch.read.is_unnamed:
         raise Refused(batch.read.refused)
     return batch
@@ -97,14 +114,14 @@ _preview = at_once(_preview_in_steps)
 
 def _preview_slowly(request, data, name):
     """The page that shows that the file is being read, and leads to its review."""
-    again = Outcome("", reverse("imports"), "Chọn lại tệp", is_bad=True)
+    again = Outcome("", request.path, "Chọn lại tệp", is_bad=True)
     work = with_outcome(request, _reading(request, data, name), again)
-    back = (reverse("imports"), "Nhập từ Excel")
+    back = (request.path, "Nhập từ Excel")
     return progress_page(request, work, title="Đang đọc tệp", said=READING, unit="dòng", back=back)
 
 
 def _reading(request, data, name):
-    yield batches.READING
+    yield previews.READING
     with refusals_logged(request, REFUSED):
         batch = yield from _preview_in_steps(request, data, name)
     yield Outcome(READ, reverse("import_batch", args=[batch.number]), "Xem lại", follows=True)
@@ -118,11 +135,6 @@ def sent_file(request):
     if not uploads or uploads[0].size > MAX_BYTES:
         raise Refused(TOO_LARGE if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES else NO_FILE)
     return uploads[0]
-
-
-def _refuse(request, sentence):
-    log_refusal(request, REFUSED, sentence)
-    return _show_imports(request, sentence, 400)
 
 
 @contextmanager
@@ -177,6 +189,8 @@ def found_batch(request, number):
 def _decide(request, batch):
     """What was chosen is read before anything is written: nothing is written that was not shown."""
     review = _review(batch)
+    if not may_look_at(review.reading, request.user):
+        return _read_with_other_rights(request, batch)
     if review.reading.refused and not _names_people(request.POST, review):
         return _ask_for_the_names(request, batch, review, NO_NAMES)
     answers, mapped = answers_in(request.POST, review), mapped_in(request.POST, review)
@@ -184,19 +198,20 @@ def _decide(request, batch):
     try:
         if kind != batch.kind and KINDS.get(kind) in kinds_of(request.user):
             told = f"Đã đọc lại là {KINDS[kind].name}."
-            return _read_again(request, batch, batches.read_as_in_steps(batch, request.user, KINDS[kind]), told)
-        if answers or mapped:
-            said = {"answers": answers, "mapped": mapped}
-            return _read_again(request, batch, batches.answer_in_steps(batch, request.user, **said), READ_AGAIN)
-        if "ghi" in request.POST:
+            return _read_again(request, batch, previews.read_as_in_steps(batch, request.user, KINDS[kind]), told)
+        chosen = answers or mapped
+        if "ghi" in request.POST and not chosen:
             return _write(request, batch, only_valid=request.POST["ghi"] != "tat-ca")
-    except (batches.NotWritten, Refused) as refusal:
+        if "xem" in request.POST and not chosen:  # another page of the lines
+            return redirect(request.get_full_path())
+        said, told = {"answers": answers, "mapped": mapped}, READ_AGAIN if chosen else NOTHING_CHOSEN
+        return _read_again(request, batch, previews.answer_in_steps(batch, request.user, **said), told)
+    except (NotWritten, Refused) as refusal:
         return _show_review(request, batch, refusal)
     except Busy as busy:
         return _show_review(request, batch, busy, 429)
     except OperationalError as error:
         return _show_review(request, batch, sentence_of(error))
-    return redirect(request.get_full_path())
 
 
 def _read_again(request, batch, reading, told):
@@ -209,7 +224,7 @@ def _read_again(request, batch, reading, told):
         return redirect(address)
 
     def work():
-        yield batches.READING
+        yield previews.READING
         yield from reading
         yield Outcome(told, address, "Xem lại", follows=True)
 
@@ -218,8 +233,17 @@ def _read_again(request, batch, reading, told):
     return progress_page(request, steps, title="Đang đọc lại tệp", said=READING, unit="dòng", back=back)
 
 
+def _read_with_other_rights(request, batch):
+    """What was read with rights that are gone is shown as those of today have it."""
+    try:
+        return _read_again(request, batch, previews.answer_in_steps(batch, request.user), RIGHTS_CHANGED)
+    except (NotWritten, Busy) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("imports")
+
+
 def _review(batch, status="", page=1):
-    return Review(batches.shown(batch), batch.answers, status, page, KINDS[batch.kind].by_key)
+    return Review(previews.shown(batch), batch.answers, status, page, KINDS[batch.kind].by_key)
 
 
 def _names_people(posted, review):
@@ -258,10 +282,12 @@ def mapped_in(posted, review):
 
 def _show_review(request, batch, refusal=None, status=409):
     if getattr(refusal, "told", None):  # the register is another than it was: shown as it is now
-        with suppress(batches.NotWritten):  # somebody else read it again, or wrote it: shown as that left it
-            batch = batches.answer(batch, request.user)
+        with suppress(NotWritten):  # somebody else read it again, or wrote it: shown as that left it
+            batch = previews.answer(batch, request.user)
     review = _review(batch, request.GET.get("loai", ""), request.GET.get("trang"))
     reading = review.reading
+    if not may_look_at(reading, request.user):
+        return _read_with_other_rights(request, batch)
     if reading.refused:
         return _ask_for_the_names(request, batch, review, "" if reading.is_unnamed else reading.refused)
     context = {"batch": batch, "review": review, "refusal": refusal}
@@ -274,7 +300,7 @@ def _show_review(request, batch, refusal=None, status=409):
 
 
 def _write(request, batch, only_valid):
-    work = batches.commit(batch, request.user, only_valid=only_valid)
+    work = committing.commit(batch, request.user, only_valid=only_valid)
     if batch.summary[NEW] + batch.summary[CHANGED] < LONG:
         for _ in work:
             pass
@@ -305,7 +331,7 @@ def import_undo(request, number):
 def _undoing(batch, by, reason):
     """The steps of taking back; a list of chi bộ is short and has none."""
     if batch.kind != ImportBatch.Kind.UNITS:
-        yield from batches.undo(batch, by, reason)
+        yield from taking_back.undo(batch, by, reason)
         return
     unit_batches.undo(batch, by, reason)
     yield 1, 1
@@ -318,6 +344,7 @@ def _may_undo(batch, by):
 
 def _show_result(request, batch, form=None):
     review = _review(batch) if batch.reading else None
+    review = review if review and may_look_at(review.reading, request.user) else None
     context = {"batch": batch, "review": review, "form": form or UndoForm()}
     context["may_undo"] = _may_undo(batch, request.user)
     context["seen_at"], context["seen_as"] = WRITTEN[batch.kind]
@@ -341,7 +368,7 @@ def with_outcome(request, work, again, outcome=None):
     try:
         with set_actor(request.user, request.META.get("REMOTE_ADDR")):
             yield from work
-    except (batches.NotWritten, Superseded, Busy, Refused) as refusal:
+    except (NotWritten, Superseded, Busy, Refused) as refusal:
         yield replace(again, sentence=" ".join([str(refusal), *getattr(refusal, "told", [])]))
     except OperationalError as error:
         yield replace(again, sentence=sentence_of(error))

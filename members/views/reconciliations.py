@@ -10,11 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from members.forms.reconciliation import ReconciliationForm
-from members.importing.batches import READING
+from members.importing.previews import READING
 from members.importing.review import Review
 from members.models import Reconciliation
-from members.reconciling import keeping, workbook
-from members.reconciling.in_words import GROUP_NAMES
+from members.reconciling import groups, keeping, workbook
 from members.reconciling.register import SENSITIVE_NAMES
 from members.reconciling.review import ComparisonReview
 from members.reconciling.scope import WHOLE
@@ -100,7 +99,7 @@ def _refuse(request, form, sentence):
 def _show_all(request, form, fault="", status=200):
     found = Reconciliation.objects.visible_to(request.user).without_contents()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("trang"))
-    context = {"form": form, "fault": fault, "page": page, "names": GROUP_NAMES}
+    context = {"form": form, "fault": fault, "page": page, "names": groups.NAMES}
     return render(request, "members/reconciliations.html", context, status=status)
 
 

@@ -2,18 +2,21 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from members.first_steps import first_steps
 from members.importing.answer import STATUS_NAMES
+from members.importing.kinds import KINDS
+from members.importing.previews import preview
 from members.importing.result import CHANGED, NEW
 from members.importing.review import ANSWER, ORDER, TAGS, Asked
-from members.importing_units import batches, words
+from members.importing_units import batches, template, words
 from members.importing_units.carried import LARGEST, carried, carry, seen
-from members.importing_units.reading import AskedUnits, read_units, waiting
+from members.importing_units.reading import PEOPLE, AskedUnits, read_units, waiting
 from members.importing_units.register import committee_of
 from members.importing_units.writing import Unfinished
-from nakhe.access import Right, requires
+from nakhe.access import Right, has_right, requires
 from nakhe.audit import log_access
 from nakhe.effects import Superseded
 from nakhe.spreadsheets.places import place
@@ -21,6 +24,7 @@ from nakhe.spreadsheets.reading import open_book
 from nakhe.spreadsheets.safety import Refused
 from nakhe.vietnamese.names import tidy
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 10
 """Lists written last, each with its button."""
 NO_FILE = "Chọn một tệp .xlsx, .xls hoặc .csv."
@@ -31,7 +35,10 @@ CHANGED_SINCE = "Sổ hoặc câu trả lời đã khác so với lần xem trư
 
 @requires(Right.EDIT_RECORD)
 def steps(request):
-    return render(request, "first_day/steps.html", {"steps": first_steps(request.user)})
+    found = first_steps(request.user)
+    context = {"steps": found, "next": next((step for step in found if not step.done), None)}
+    context["keeps_accounts"] = has_right(request.user, Right.ACCOUNTS)
+    return render(request, "first_day/steps.html", context)
 
 
 @requires(Right.EDIT_RECORD)
@@ -41,8 +48,9 @@ def units_import(request):
     try:
         data, name = _sent_file(request)
         reading = _read(data, name, request)
-        if reading.refused:
-            raise Refused(reading.refused)
+        if reading.refused == PEOPLE and has_right(request.user, Right.EDIT_PEOPLE):
+            return _review_of_people(request, data, name)
+        _refuse(reading)
     except Refused as refusal:
         return _show_upload(request, str(refusal))
     if "ghi" not in request.POST:
@@ -50,6 +58,29 @@ def units_import(request):
     if request.POST.get("da_xem") != seen(reading):
         return _show_review(request, reading, data, CHANGED_SINCE)
     return _write(request, reading, data)
+
+
+def review_of_units(request, data, name):
+    """The review of a list that was brought to another page; what is chosen on it is sent to this one."""
+    if len(data) > LARGEST:
+        raise Refused(TOO_LARGE)
+    reading = _read(data, name, request)
+    _refuse(reading)
+    return _show_review(request, reading, data)
+
+
+def _review_of_people(request, data, name):
+    """Likewise, of a list of people that was brought to this page."""
+    batch = preview(data, name, request.user)
+    if batch.read.refused and not batch.read.is_unnamed:
+        raise Refused(batch.read.refused)
+    messages.info(request, f"Tệp {batch.file_name} là {KINDS[batch.kind].name}: xem lại bên dưới.")
+    return redirect("import_batch", batch.number)
+
+
+def _refuse(reading):
+    if reading.refused:
+        raise Refused(reading.refused)
 
 
 def _sent_file(request):
@@ -80,12 +111,20 @@ def _write(request, reading, data):
     committee = committee_of(request.user)
     try:
         batches.commit(reading, data, committee, request.user, _answers(request))
+    except batches.Changed:
+        return _show_review(request, _read(data, reading.file, request), data, CHANGED_SINCE)
     except (Unfinished, ValidationError) as refused:
         return _show_review(request, reading, data, " ".join(getattr(refused, "messages", [str(refused)])))
     summary = reading.summary
     log_access(request, committee, f"Nhập chi bộ từ tệp {reading.file}", **summary)
     messages.success(request, f"Đã ghi {summary[NEW]} chi bộ mới, {summary[CHANGED]} thay đổi từ tệp {reading.file}.")
     return redirect("first_steps")
+
+
+@requires(Right.EDIT_RECORD)
+def units_template(request):
+    headers = {"Content-Disposition": f'attachment; filename="{template.FILE_NAME}"'}
+    return HttpResponse(template.template(), content_type=XLSX, headers=headers)
 
 
 @requires(Right.EDIT_RECORD)

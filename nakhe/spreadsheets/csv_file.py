@@ -1,4 +1,4 @@
-"""A .csv file as a Book of one Sheet: UTF-8 with or without its mark, or an old code page.
+"""A .csv file as a Book of one Sheet: UTF-8 with or without its mark, UTF-16, or an old code page.
 
 Text of an old code page is read as Windows-1252, byte by byte, and left to nakhe.vietnamese.legacy, which sees a whole
 column and tells Windows-1258 from TCVN3 and VNI.
@@ -11,6 +11,8 @@ from collections import Counter
 from nakhe.spreadsheets.book import Book, Cell, Sheet
 
 DELIMITERS = ";,\t"
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a text of Excel in two bytes a letter begins."""
 SAMPLE = 50
 """Lines that are asked for the delimiter."""
 
@@ -24,11 +26,13 @@ def read_csv(data, name):
     for number, record in enumerate(records, 1):
         for column, value in enumerate(record, 1):
             if value.strip():
-                sheet.add(Cell(number, column, value))
+                sheet.add(Cell(number, column, value.replace("\r\n", "\n")))
     return Book(name, "csv", [sheet])
 
 
 def decoded(data):
+    if data.startswith(UTF16):
+        return data.decode("utf-16")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -7,13 +7,13 @@ national file (10,600 communes). Everything is read as a stream and given up at 
 import re
 
 from nakhe.spreadsheets.compound import check_compound
+from nakhe.spreadsheets.csv_file import UTF16
 from nakhe.spreadsheets.limits import MAX_BYTES, MAX_LINE, MAX_ROWS, Refused
 from nakhe.spreadsheets.package import check_package
 
 __all__ = ["Refused", "check"]
 
 ZIP, OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
-UTF16 = (b"\xff\xfe", b"\xfe\xff")
 TEXT_NAMES = (".csv", ".txt", ".tsv")
 KNOWN = [
     (b"MZ", "là chương trình, không phải bảng tính"),
@@ -53,7 +53,7 @@ def _check_text(data, name):
         if data.startswith(magic):
             raise Refused(f"Tệp này {what}. Chọn tệp .xlsx, .xls hoặc .csv.")
     if data.startswith(UTF16):
-        raise Refused("Tệp văn bản này dùng mã UTF-16. Trong Excel lưu lại dạng CSV UTF-8 (.csv) hoặc .xlsx.")
+        data = _in_utf8(data)
     if MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")[:1000]):
         raise Refused(f"Tệp này là trang web hoặc XML, không phải bảng tính. {SAVE_AS_XLSX}")
     if not name.lower().endswith(TEXT_NAMES):
@@ -61,6 +61,14 @@ def _check_text(data, name):
     if b"\0" in data:
         raise Refused("Tệp .csv này chứa dữ liệu nhị phân. Trong Excel lưu lại dạng CSV UTF-8 (.csv) hoặc .xlsx.")
     _check_lines(data)
+
+
+def _in_utf8(data):
+    """“Unicode Text” of Excel, as the other texts are."""
+    try:
+        return data.decode("utf-16").encode()
+    except UnicodeError as error:
+        raise Refused("Tệp văn bản UTF-16 này bị hỏng hoặc tải chưa hết. Lưu lại dạng .xlsx.") from error
 
 
 def _check_lines(data):

@@ -10,6 +10,7 @@ from itertools import groupby
 import xlsxwriter
 
 from nakhe.excel_file import row_by_row
+from nakhe.excel_footer import footer
 from nakhe.vietnamese.dates import PartialDate
 from reports.output import exchange
 from reports.output.excel_charts import add_charts
@@ -31,8 +32,6 @@ SHARES = {"share", "share_change", "score"}
 """Kinds with decimals of their own."""
 WHOLE = {"count", "change", "flag", "flag_change"}
 """Kinds whose whole numbers have a look of their own."""
-FOOTER = 255
-"""How much of a footer Excel takes; the line below the notes says the same."""
 
 
 def write(sheet):
@@ -71,13 +70,6 @@ def options():
     """The book's own font is that of its cells: columns are measured by its digits, on every machine alike."""
     own = {"font_name": FONT["font_name"], "font_size": FONT["font_size"]}
     return {"default_format_properties": own, "default_column_width": 72, "default_row_height": 21}
-
-
-def footer(mark):
-    """*mark* at the left, “n/N” at the right; the blank keeps a size and a text that begins with a digit apart."""
-    number = '&R&"Times New Roman"&10&P/&N'
-    told = f'&L&"Times New Roman"&8 {mark.replace("&", "&&")}{number}'
-    return told if mark and len(told) <= FOOTER else number
 
 
 class Paper:

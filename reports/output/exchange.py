@@ -8,6 +8,7 @@ import datetime
 import re
 from itertools import groupby
 
+from nakhe.excel_footer import mark_alone
 from nakhe.vietnamese.dates import PartialDate
 from reports.output.heading_boxes import draw_boxes, heading_boxes
 
@@ -33,8 +34,6 @@ LISTED = {
 SEX = ["Nam", "Nữ"]
 ROWS_TO_TYPE = 200
 """So many rows below the last one offer the lists, too."""
-LONGEST_FOOT = 255
-"""How much of a footer Excel takes."""
 FONT = {"font_name": "Times New Roman", "font_size": 12}
 LOOKS = {
     "title": {"bold": True, "align": "center"},
@@ -58,8 +57,7 @@ def draw(book, sheet):
         write_row(page, top + 1 + number, number, row, table.columns, looks)
         yield 1
     offer_lists(page, (top + 2, top + 1 + number + ROWS_TO_TYPE), sheet)
-    foot = '&L&"Times New Roman"&8 ' + sheet.mark.replace("&", "&&")
-    page.set_footer(foot if len(foot) <= LONGEST_FOOT else "")
+    page.set_footer(mark_alone(sheet.mark))
     for name, values in sheet.lists.items():
         hidden = book.add_worksheet(name)
         hidden.write_column(0, 0, values)

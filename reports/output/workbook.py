@@ -2,7 +2,8 @@
 
 import re
 
-from reports.output.excel import Paper, footer, workbook
+from nakhe.excel_footer import footer
+from reports.output.excel import Paper, workbook
 from reports.output.excel_charts import add_charts
 from reports.output.excel_look import Styles
 from reports.output.written import as_bytes

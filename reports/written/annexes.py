@@ -4,7 +4,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from reports.output import word
+from reports.output import word, word_document
 from reports.output.paper import Column, Row, SheetOfPaper, Table, Text, Title
 from reports.written.wording import plain
 
@@ -27,10 +27,10 @@ def annexed(sources):
 def append(document, sources):
     ensure_grid(document)
     for number, report, tables in annexed(sources):
-        section = word.new_section(document)
-        word.lay_out(section, SheetOfPaper((), is_wide=True))
+        section = word_document.new_section(document)
+        word_document.lay_out(section, SheetOfPaper((), is_wide=True))
         word.write_blocks(document, list(blocks(number, report, tables)))
-    word.small(document.add_paragraph())  # a document may not end with a table
+    word_document.small(document.add_paragraph())  # a document may not end with a table
 
 
 def blocks(number, report, tables):

@@ -8,7 +8,7 @@ from functools import cache
 
 from docx.shared import Mm, Pt
 
-from reports.output import word
+from reports.output import word, word_document
 from reports.output.paper import Paper, SheetOfPaper, Signatures, Signer, Title
 
 TEXT = """
@@ -45,17 +45,17 @@ TAG_ALONE = re.compile(r"\{\{ (\w+) \}\}")
 @cache
 def default_template():
     """The bytes of the .docx."""
-    document = word.blank_document("Báo cáo công tác xây dựng Đảng", "{{ co_quan }}")
-    word.lay_out(document.sections[0], SheetOfPaper(()))
+    document = word_document.blank_document("Báo cáo công tác xây dựng Đảng", "{{ co_quan }}")
+    word_document.lay_out(document.sections[0], SheetOfPaper(()))
     word.letterhead(document, "{{ CAP_TREN }}", "{{ CO_QUAN }}", "{{ so_van_ban }}", "{{ dia_danh_ngay }}")
     word.title(document, Title("BÁO CÁO", "công tác xây dựng Đảng", "Số liệu đến ngày {{ ngay }}"))
     for line in TEXT.strip().splitlines():
         add_line(document, line)
     signer = Signer("{{ thay_mat }}", "{{ chuc_vu_ky }}", "{{ nguoi_ky }}")
     word.signatures(document, Signatures((signer,), ("{{ noi_nhan }}",)))
-    word.small(document.add_paragraph())  # a document may not end with a table
-    word.fill_foot(document.sections[0], Paper("", ""))
-    return word.as_bytes(document)
+    word_document.small(document.add_paragraph())  # a document may not end with a table
+    word_document.fill_foot(document.sections[0], Paper("", ""))
+    return word_document.as_bytes(document)
 
 
 def add_line(document, line):

@@ -6,7 +6,7 @@ from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from members.importing import batches
+from members.importing import previews
 from members.models import (
     AwardDay,
     Badge,
@@ -51,7 +51,7 @@ DAY = date(2023, 3, 1)
 def written_batch(by, commune, name):
     """A file of which one line was written and one, with an error, was left."""
     data = f"Họ và tên,Ngày sinh,Ghi chú\nVàng Thị Lan,31/04/1987,{name}\n".encode()
-    batch = batches.read_file(data, f"{name}.csv", by)
+    batch = previews.read_file(data, f"{name}.csv", by)
     batch.unit, batch.state, batch.committed_at, batch.effects = commune, "COMMITTED", timezone.now(), []
     batch.save()
     return batch

@@ -95,6 +95,7 @@ PAGES = {
     "first_day": TO_SIGN_IN,  # for an empty register only
     "first_steps": REORGANISING,
     "units_import": REORGANISING,
+    "units_template": REORGANISING,
     "imports": ADDING,
     "import_template": ADDING,
     "import_template_of": REORGANISING,  # of village heads
@@ -234,12 +235,18 @@ ADMIN = {
     "members_badgelevel":         (COMMON_LISTS, COMMON_LISTS, COMMON_LISTS),
     "members_awardday":           (COMMON_LISTS, COMMON_LISTS, COMMON_LISTS),
 }  # fmt: skip
+FROM_FILES = {
+    "units_unit", "units_village", "members_membership", "members_villagehead", "members_trainingcourse",
+    "members_trainingattendance",
+}  # fmt: skip
+"""Whose records a spreadsheet brings, too, at import/: for those who may add one."""
 VIEWS = {"changelist": 0, "add": 0, "change": 1, "history": 1, "delete": 2}
 
 
 def table():
     """The written table, flat: {address name: expected statuses by role}."""
     admin = {f"admin:{model}_{view}": row[place] for model, row in ADMIN.items() for view, place in VIEWS.items()}
+    admin |= {f"admin:{model}_import": ADMIN[model][0] for model in FROM_FILES}
     return {name: dict(zip(ROLES, map(int, row.split()), strict=True)) for name, row in {**PAGES, **admin}.items()}
 
 

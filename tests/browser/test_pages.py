@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from members import rating_steps, reorganisation
 from members.facts import FACTS
-from members.importing import batches
+from members.importing import previews
 from members.merging.document import merge
 from members.models import (
     DifferentPeople,
@@ -33,7 +33,7 @@ from members.rating_versions import write_version
 from members.reconciling import keeping
 from members.reconciling.review import GROUPS
 from nakhe.access import SYSTEM, Role
-from nakhe.adminsite import site
+from nakhe.adminsite import FromFiles, site
 from reports.registry import papers, reports
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.factories import (
@@ -163,14 +163,14 @@ def of_imports():
         [],
     )
     for name in ("e1-font-vntime.xlsx", "h-so-bi-hong.xlsx", "k-xuat-csv.csv"):
-        batch = batches.preview((samples / name).read_bytes(), name, by)
+        batch = previews.preview((samples / name).read_bytes(), name, by)
         found.append(reverse("import_batch", args=[batch.number]))
     for name, rows in OTHER_KINDS.items():
-        other = batches.preview(workbook_of(*rows), name, by)
+        other = previews.preview(workbook_of(*rows), name, by)
         found.append(reverse("import_batch", args=[other.number]))
     ImportBatch.objects.filter(pk=batch.pk).update(state="COMMITTED", committed_at=timezone.now(), effects=[])
     unnamed = workbook_of(["Full name", "Born"], ["Vàng Thị Lan", "3/2/1990"])
-    found.append(reverse("import_batch", args=[batches.preview(unnamed, "full-name.xlsx", by).number]))
+    found.append(reverse("import_batch", args=[previews.preview(unnamed, "full-name.xlsx", by).number]))
     return [*found, f"{found[0]}?loai=new"]
 
 
@@ -318,6 +318,8 @@ def settings_addresses():
     for model in site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield from (reverse(f"{name}_changelist"), reverse(f"{name}_add"))
+        if isinstance(site.get_model_admin(model), FromFiles):
+            yield reverse(f"{name}_import")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])

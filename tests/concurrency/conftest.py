@@ -7,23 +7,6 @@ from threading import Barrier
 import pytest
 from django.db import connection, connections
 
-from tests.factories import make_commune, make_member, make_unit
-
-
-@pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
-def na_po(commune):
-    return make_unit("Chi bộ thôn Na Pô", commune)
-
-
-@pytest.fixture
-def lan(na_po):
-    return make_member("Vàng Thị Lan", na_po)
-
 
 @pytest.fixture
 def at_once(transactional_db, tmp_path):

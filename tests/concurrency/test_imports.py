@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection
 
-from members.importing import batches
+from members.importing import committing, previews
+from members.importing.batches import NotWritten
 from members.importing.kinds import KINDS
 from members.models import ImportBatch, Membership, Person, TrainingCourse, VillageHead
 from members.reconciling import keeping
@@ -19,8 +20,8 @@ LAN = [1, "Vàng Thị Lan", "3/2/1990", "Na Pô"]
 def written(pk):
     """Whether the preview was written; else the sentence that says why not."""
     try:
-        return batches.commit_now(ImportBatch.objects.get(pk=pk), SYSTEM).state
-    except batches.NotWritten as refusal:
+        return committing.commit_now(ImportBatch.objects.get(pk=pk), SYSTEM).state
+    except NotWritten as refusal:
         return str(refusal)
 
 
@@ -69,38 +70,38 @@ def test_one_new_course_brought_twice_at_once_is_made_once(lan, at_once):
     assert at_once(1, lambda _: TrainingCourse.objects.count()) == [1]
 
 
-@pytest.mark.parametrize("again", [lambda batch: batches.answer(batch, SYSTEM), lambda batch: as_training(batch)])
+@pytest.mark.parametrize("again", [lambda batch: previews.answer(batch, SYSTEM), lambda batch: as_training(batch)])
 def test_others_write_while_a_preview_is_read_again(again, lan, monkeypatch):
     """Ten thousand lines take twenty seconds, as long as SQLite lets anybody wait."""
     batch = previewed(["Họ và tên", "Chi bộ"], ["Vàng Thị Lan", "Na Pô"])
-    read, held = batches._read_into, []
+    read, held = previews._read_into, []
 
     def watched(*said):
         held.append(connection.in_atomic_block)
         return read(*said)
 
-    monkeypatch.setattr(batches, "_read_into", watched)
+    monkeypatch.setattr(previews, "_read_into", watched)
     again(batch)
     assert held == [False]
 
 
 def test_of_two_who_read_a_preview_again_at_once_the_second_looks_again(lan, monkeypatch):
     batch = previewed(["Họ và tên", "Chi bộ"], ["Vàng Thị Lan", "Na Pô"])
-    read, others = batches._read_into, [lambda: batches.answer(batch, SYSTEM, answers={"a": "1"})]
+    read, others = previews._read_into, [lambda: previews.answer(batch, SYSTEM, answers={"a": "1"})]
 
     def meanwhile(*said):
         if others:
             others.pop()()
         return read(*said)
 
-    monkeypatch.setattr(batches, "_read_into", meanwhile)
-    with pytest.raises(batches.NotWritten, match="vừa được đọc lại ở cửa sổ khác"):
-        batches.answer(batch, SYSTEM, answers={"b": "2"})
+    monkeypatch.setattr(previews, "_read_into", meanwhile)
+    with pytest.raises(NotWritten, match="vừa được đọc lại ở cửa sổ khác"):
+        previews.answer(batch, SYSTEM, answers={"b": "2"})
     assert ImportBatch.objects.get().answers == {"a": "1"}
 
 
 def as_training(batch):
-    return batches.read_as(batch, SYSTEM, KINDS[ImportBatch.Kind.TRAINING])
+    return previews.read_as(batch, SYSTEM, KINDS[ImportBatch.Kind.TRAINING])
 
 
 def test_others_write_while_a_comparison_is_made_again(lan, monkeypatch):

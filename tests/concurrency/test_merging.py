@@ -1,6 +1,7 @@
 """Two records made one while somebody else writes about one of them, or makes one of them the other way round."""
 
 from datetime import date
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -13,13 +14,15 @@ from members.checks import check_merged_records
 from members.forms.participants import ParticipantsForm
 from members.headship import change_head
 from members.merging.document import merge
-from members.models import Membership, Office, Person, PersonMerge, TrainingCourse
+from members.models import MemberRating, Membership, Office, Person, PersonMerge, TrainingCourse
 from members.movements.document import record
 from members.movements.verbs import BY_SLUG
+from members.rating_roll import differences, take
 from nakhe.access import SYSTEM
 from nakhe.vietnamese.dates import PartialDate
 from tests.concurrency.test_races import hold, race, stored
 from tests.factories import join, make_member, make_person, make_village
+from tests.members.rating_year import open_year
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,3 +100,19 @@ def test_who_is_being_merged_is_not_elected(left, at_once, lan, na_po):
     Membership.objects.filter(person=lan).update(started_on=date(1990, 1, 1), **left)
     assert race(at_once, lambda: one_of(lan, other), lambda: hold(na_po, elected)) == ["ghi", "từ chối"]
     assert stored(at_once, check)[0] == []
+
+
+def test_who_is_being_merged_stands_on_no_list_of_a_year(at_once, lan, twice, commune):
+    """The list waits for the merge, and is made of who is on record then."""
+    assert race(at_once, lambda: one_of(lan, twice), lambda: open_year(commune)) == ["ghi", "ghi"]
+    assert stored(at_once, lambda: list(MemberRating.objects.values_list("person", flat=True))) == [lan.pk]
+
+
+def test_who_is_being_merged_is_not_taken_onto_a_list_that_is_there(at_once, lan, commune, na_po):
+    year = open_year(commune)
+    twice = make_member("Vàng Thị Lan", na_po)
+    (new,) = differences(year)
+    merging = partial(one_of, lan, twice)
+
+    assert race(at_once, merging, lambda: take(year, [new.code])) == ["ghi", "ghi"]
+    assert stored(at_once, lambda: list(MemberRating.objects.values_list("person", flat=True))) == [lan.pk]

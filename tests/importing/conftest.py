@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from members.importing.reading import Asked, read
+from nakhe.periods import today
 from nakhe.spreadsheets.reading import open_book
 from tests.factories import make_commune, make_unit
 
@@ -27,6 +28,16 @@ def seven_units(db):
     """{name: Unit} under one commune."""
     commune = make_commune("Đảng bộ xã Na Khê")
     return {name: make_unit(name, parent=commune, unit_type=kind) for name, kind in UNITS.items()}
+
+
+@pytest.fixture
+def na_po(seven_units):
+    return seven_units["Chi bộ thôn Na Pô"]
+
+
+@pytest.fixture
+def commune(seven_units):
+    return seven_units["Chi bộ thôn Na Pô"].parent_on(today())
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def forked(verb, number):
 def work(verb, number):
     from django.db import connection
 
-    from members.importing import batches
+    from members.importing import committing, taking_back
     from members.models import ImportBatch
     from nakhe.access import SYSTEM
 
@@ -59,9 +59,9 @@ def work(verb, number):
         connection._commit = lambda: killer.before_commit(commit)
         with connection.execute_wrapper(killer):
             if verb == "commit":
-                batches.commit_now(batch, SYSTEM)
+                committing.commit_now(batch, SYSTEM)
             else:
-                batches.undo_now(batch, SYSTEM, "thử")
+                taking_back.undo_now(batch, SYSTEM, "thử")
     except BaseException:
         import traceback
 

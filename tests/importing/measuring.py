@@ -24,18 +24,18 @@ def main(verb, *files):
 
 
 def preview(path):
-    from members.importing import batches
+    from members.importing import previews
     from nakhe.access import SYSTEM
 
-    return {"summary": batches.preview(path.read_bytes(), path.name, SYSTEM).summary}
+    return {"summary": previews.preview(path.read_bytes(), path.name, SYSTEM).summary}
 
 
 def commit():
-    from members.importing import batches
+    from members.importing import committing
     from members.models import ImportBatch, Person
     from nakhe.access import SYSTEM
 
-    steps = list(batches.commit(ImportBatch.objects.get(), SYSTEM))
+    steps = list(committing.commit(ImportBatch.objects.get(), SYSTEM))
     return {"steps": steps, "people": Person.objects.count()}
 
 

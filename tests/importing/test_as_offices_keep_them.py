@@ -27,11 +27,7 @@ from tests.importing.sheets import HEADINGS, read_person, read_rows, told, workb
 from tests.importing.writing import person_written, written
 
 LAN = [1, "Vàng Thị Lan", "3/2/1990", "Na Pô"]
-
-
-@pytest.fixture(autouse=True)
-def na_po(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"]
+pytestmark = pytest.mark.usefixtures("na_po")
 
 
 @pytest.fixture

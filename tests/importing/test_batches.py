@@ -11,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from members.importing import batches
+from members.importing import committing, previews, taking_back
+from members.importing.batches import NotWritten
 from members.importing.headings import mapping_key
 from members.importing.kinds import KINDS
 from members.models import (
@@ -38,16 +39,7 @@ from units.models import RatingCampaign, RatingRegime
 
 LAN, HA = [1, "Vàng Thị Lan", "3/2/1990", "Na Pô"], [2, "Hà Văn Tú", "1/1/1970", "Na Pô"]
 RECORD = (Person, IdentityNumber, Membership, Exemption, Qualification, Office, MemberRating)
-
-
-@pytest.fixture(autouse=True)
-def na_po(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"]
-
-
-@pytest.fixture
-def commune(na_po):
-    return na_po.parent_on(today())
+pytestmark = pytest.mark.usefixtures("na_po")
 
 
 @pytest.fixture
@@ -60,19 +52,19 @@ def office(commune):
 
 def test_a_file_is_kept_as_it_was_uploaded(office, commune):
     data = workbook_of(HEADINGS, LAN)
-    batch = batches.preview(data, "C:\\Văn phòng\\danh sách\r\n2022.xlsx", office)
+    batch = previews.preview(data, "C:\\Văn phòng\\danh sách\r\n2022.xlsx", office)
     kept = ImportBatch.objects.get()
 
     assert (bytes(kept.content), kept.file_name) == (data, "danh sách 2022.xlsx")
     assert (kept.account, kept.unit, kept.state) == (office, commune, "PREVIEW")
-    assert batches.shown(kept) == batch.read
+    assert previews.shown(kept) == batch.read
     assert Person.objects.count() == 0
 
 
 @pytest.mark.parametrize("name", ["x" * 300 + ".xlsx", "../../x.xlsx", "nguyê\u0303n.xlsx"])
 def test_a_name_is_one_plain_short_name(name, office):
     """H04, H05, H08."""
-    batch = batches.preview(workbook_of(HEADINGS, LAN), name, office)
+    batch = previews.preview(workbook_of(HEADINGS, LAN), name, office)
 
     assert batch.file_name in ("x" * 195 + ".xlsx", "x.xlsx", "nguyễn.xlsx")
 
@@ -83,8 +75,8 @@ def test_a_preview_is_its_accounts_and_nobody_elses(office, commune):
 
     assert list(ImportBatch.objects.visible_to(colleague)) == []
     with pytest.raises(PermissionDenied):
-        batches.commit_now(batch, colleague)
-    batches.commit_now(batch, office)
+        committing.commit_now(batch, colleague)
+    committing.commit_now(batch, office)
     assert list(ImportBatch.objects.visible_to(colleague)) == [batch]
     assert list(ImportBatch.objects.visible_to(make_user("OFFICE", make_commune("Đảng bộ xã Phú Lũng")))) == []
 
@@ -142,8 +134,8 @@ def test_a_preview_lasts_a_day(office):
     batch = previewed(HEADINGS, LAN, by=office)
     ImportBatch.objects.update(previewed_at=timezone.now() - timedelta(hours=24, seconds=1))
 
-    with pytest.raises(batches.NotWritten, match="quá 24 giờ"):
-        batches.commit_now(batch, office)
+    with pytest.raises(NotWritten, match="quá 24 giờ"):
+        committing.commit_now(batch, office)
     assert Person.objects.count() == 0
 
 
@@ -163,28 +155,28 @@ def test_what_changed_since_the_preview_is_named_and_nothing_is_written(office, 
     lan.occupation = "Y tá"
     lan.save()
 
-    with pytest.raises(batches.NotWritten) as refusal:
-        batches.commit_now(batch, office)
+    with pytest.raises(NotWritten) as refusal:
+        committing.commit_now(batch, office)
     assert refusal.value.told == ["Sheet, dòng 2 (Vàng Thị Lan): nay thay đổi – Nghề nghiệp: Y tá → Nông dân"]
     assert Person.objects.count() == 1
 
 
 def test_a_click_too_many_writes_nothing_twice(office):
     batch = previewed(HEADINGS, LAN, by=office)
-    batches.commit_now(batch, office)
+    committing.commit_now(batch, office)
 
-    with pytest.raises(batches.NotWritten, match="đã ghi rồi"):
-        batches.commit_now(batch, office)
+    with pytest.raises(NotWritten, match="đã ghi rồi"):
+        committing.commit_now(batch, office)
     assert Person.objects.count() == 1
 
 
 def test_all_rows_or_only_the_valid_ones(office):
     batch = previewed(HEADINGS, LAN, [2, None, "1/1/1970", "Na Pô"], [3, "Hà Văn Tú", "31/2/1970", "Na Pô"], by=office)
 
-    with pytest.raises(batches.NotWritten, match="Còn 2 dòng"):
-        batches.commit_now(batch, office, only_valid=False)
+    with pytest.raises(NotWritten, match="Còn 2 dòng"):
+        committing.commit_now(batch, office, only_valid=False)
     assert Person.objects.count() == 0
-    batches.commit_now(batch, office)
+    committing.commit_now(batch, office)
     assert [person.full_name for person in Person.objects.all()] == ["Vàng Thị Lan"]
 
 
@@ -193,8 +185,8 @@ def test_answers_and_columns_mapped_by_hand_read_the_file_again(office, commune)
         ["Họ và tên", "Ngày sinh", "Đồng chí ở", "Tiếng Dao"], ["Vàng Thị Lan", "3/2/1990", "Na Pô", "biết"], by=office
     )
     (question,) = batch.read.questions
-    batches.answer(batch, office, mapped={mapping_key(["Đồng chí ở"]): "unit"})
-    again = batches.answer(batch, office, answers={question.key: "skip"})
+    previews.answer(batch, office, mapped={mapping_key(["Đồng chí ở"]): "unit"})
+    again = previews.answer(batch, office, answers={question.key: "skip"})
 
     assert question.key == "unit|"
     assert [row.person["unit"] for row in again.read.rows] == ["Chi bộ thôn Na Pô"]
@@ -210,7 +202,7 @@ READ_AGAIN = [(1, 2, "Đã đọc"), (2, 2, "Đã đọc"), (0, 2, "Đã so vớ
 
 def test_progress_is_told_while_it_is_written(office):
     batch = previewed(HEADINGS, LAN, HA, by=office)
-    told = list(batches.commit(batch, office))
+    told = list(committing.commit(batch, office))
 
     assert told == ["Đang đọc lại tệp…", "Đang so từng dòng với sổ…", *READ_AGAIN, (0, 2, "Đã ghi"), (2, 2, "Đã ghi")]
 
@@ -218,7 +210,7 @@ def test_progress_is_told_while_it_is_written(office):
 def test_who_leaves_the_page_in_the_middle_has_written_nothing(office, monkeypatch):
     monkeypatch.setitem(KINDS, "PEOPLE", replace(KINDS["PEOPLE"], portion=1))
     batch = previewed(HEADINGS, LAN, HA, by=office)
-    work = batches.commit(batch, office)
+    work = committing.commit(batch, office)
     assert [next(work) for _ in range(8)][6:] == [(0, 2, "Đã ghi"), (1, 2, "Đã ghi")]
     assert Person.objects.count() == 1
     work.close()
@@ -233,9 +225,9 @@ def test_who_leaves_the_page_in_the_middle_has_written_nothing(office, monkeypat
 def test_the_same_file_again_changes_nothing(name, na_po):
     """G14: what was new is the same; what was asked or refused still is."""
     data = (SAMPLES / name).read_bytes()
-    first = batches.preview(data, name, SYSTEM, branch=na_po.code)
-    batches.commit_now(first, SYSTEM)
-    again = batches.preview(data, name, SYSTEM, branch=na_po.code)
+    first = previews.preview(data, name, SYSTEM, branch=na_po.code)
+    committing.commit_now(first, SYSTEM)
+    again = previews.preview(data, name, SYSTEM, branch=na_po.code)
 
     assert first.summary["new"] > 0
     assert (again.summary["new"], again.summary["changed"]) == (0, 0)
@@ -272,13 +264,13 @@ def test_taking_back_leaves_the_record_as_it_was(portion, na_po, seven_units, mo
     (move,) = [each for each in previewed(*said).read.questions if each.key.startswith("move")]
     batch = written(*said, answers={move.key: "move"})
     assert everything(*RECORD) != before
-    batches.undo_now(batch, SYSTEM, "nhầm tệp")
+    taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
 
     assert everything(*RECORD) == before
     assert differences_of_derived() == []
     assert (batch.state, batch.undo_reason) == ("UNDONE", "nhầm tệp")
     with pytest.raises(Superseded):
-        batches.undo_now(batch, SYSTEM, "lần nữa")
+        taking_back.undo_now(batch, SYSTEM, "lần nữa")
 
 
 def test_what_was_changed_since_is_named_and_nothing_taken_back():
@@ -288,7 +280,7 @@ def test_what_was_changed_since_is_named_and_nothing_taken_back():
     ha.save()
 
     with pytest.raises(Superseded, match="“Hà Văn Tú” .người. đã thay đổi sau lần ghi này: nghề nghiệp"):
-        batches.undo_now(batch, SYSTEM, "nhầm tệp")
+        taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
     assert (Person.objects.count(), Membership.objects.count()) == (2, 2)
 
 
@@ -297,7 +289,7 @@ def test_what_leans_on_it_is_named_and_nothing_taken_back(office):
     PersonNote.objects.create(person=Person.objects.get(full_name="Hà Văn Tú"), author=office, text="Đã gặp")
 
     with pytest.raises(Superseded, match="ghi chú"):
-        batches.undo_now(batch, SYSTEM, "nhầm tệp")
+        taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
     assert (Person.objects.count(), Membership.objects.count()) == (2, 2)
 
 
@@ -310,10 +302,10 @@ def test_a_move_is_not_taken_back_under_a_rating_of_the_new_chi_bo(na_po, seven_
     rating = MemberRating.objects.create(person=lan, unit=police, year=day.year, level="GOOD", decided_on=day)
 
     with pytest.raises(Superseded, match=f"xếp loại năm {day.year} của Vàng Thị Lan ở Chi bộ Công an xã"):
-        batches.undo_now(batch, SYSTEM, "nhầm tệp")
+        taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
     assert lan.memberships.get(ended_on=None).unit == police
     rating.delete()
-    batches.undo_now(batch, SYSTEM, "nhầm tệp")
+    taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
     assert lan.memberships.get().unit == na_po
 
 
@@ -324,7 +316,7 @@ def test_taking_back_asks_no_more_for_many_rated_people(seven_units):
         people = ([n, f"Vàng Thị {name}", year, "Na Pô", "HTTNV"] for n, name in enumerate(names))
         batch = written(headings, *people)
         with CaptureQueriesContext(connection) as queries:
-            batches.undo_now(batch, SYSTEM, "nhầm tệp")
+            taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
         asked.append(len(queries))
 
     assert 0 < asked[0] == asked[1]
@@ -337,7 +329,7 @@ def test_what_another_committee_keeps_by_now_is_not_taken_back(office, na_po):
     Membership.objects.create(person=lan, unit=elsewhere, started_on=today(), reason_in="TRANSFERRED_IN")
 
     with pytest.raises(Superseded, match="nơi khác quản lý"):
-        batches.undo_now(batch, office, "nhầm tệp")
+        taking_back.undo_now(batch, office, "nhầm tệp")
 
 
 def test_ratings_of_a_year_locked_since_are_not_taken_back(commune):
@@ -346,7 +338,7 @@ def test_ratings_of_a_year_locked_since_are_not_taken_back(commune):
     RatingCampaign.objects.create(unit=commune, year=2022, regime=regime, assessed_on="2022-12-31", state="LOCKED")
 
     with pytest.raises(Superseded, match="Năm 2022 đã khóa"):
-        batches.undo_now(batch, SYSTEM, "nhầm tệp")
+        taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
     assert (MemberRating.objects.count(), Person.objects.count()) == (1, 1)
 
 
@@ -386,7 +378,7 @@ def test_of_a_file_written_before_who_is_told_by_the_name_alone_is_not_asked_abo
     rows = [["Họ và tên", "Chi bộ", "Nghề nghiệp"], ["Vàng Thị Lan", "Na Pô", "Giáo viên"]]
     assert previewed(*rows).read.summary["ask"] == 1
     batch = written(*rows, answers={"match|no_birth": "take"})
-    assert batches.read_file(bytes(batch.content), "danh-sach.xlsx", SYSTEM).answers == {"match|no_birth": "take"}
+    assert previews.read_file(bytes(batch.content), "danh-sach.xlsx", SYSTEM).answers == {"match|no_birth": "take"}
 
-    batches.undo_now(batch, SYSTEM, "nhầm tệp")
-    assert batches.read_file(bytes(batch.content), "danh-sach.xlsx", SYSTEM).answers == {}
+    taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
+    assert previews.read_file(bytes(batch.content), "danh-sach.xlsx", SYSTEM).answers == {}

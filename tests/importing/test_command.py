@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
-from members.importing import batches
+from members.importing import previews
 from members.importing.answer import as_json
 from members.models import ImportBatch, Person
 from nakhe.periods import today
@@ -183,4 +183,4 @@ def test_page_and_command_read_a_sample_alike(expected, client, seven_units):
     if command["refused"]:
         assert (page.status_code, command["refused"] in unescape(page.text)) == (400, True)
     else:
-        assert json.loads(json.dumps(as_json(batches.shown(ImportBatch.objects.get())))) == command
+        assert json.loads(json.dumps(as_json(previews.shown(ImportBatch.objects.get())))) == command

@@ -42,3 +42,20 @@ def test_what_is_in_doubt_is_of_the_code_page_of_the_rest():
     assert (row.person["political_theory"], row.status) == ("INTERMEDIATE", "new")
     (told,) = [each for each in row.problems if each.field == "political_theory"]
     assert (told.level, told.question, told.before) == ("warning", "guess|font||C", "Trung câìp")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8", "cp1258"])
+def test_a_text_of_excel_in_any_of_its_encodings(encoding):
+    """“Unicode Text” is UTF-16 with tabs."""
+    rows = read_csv(
+        "Họ và tên\tNăm sinh\tChi bộ", "Giàng Mí Sò\t1961\tNa Pô", "Lù Thị Mai\t1968\tNa Pô", encoding=encoding
+    )
+
+    assert [row.person["full_name"] for row in rows] == ["Giàng Mí Sò", "Lù Thị Mai"]
+
+
+def test_a_note_over_two_lines_is_one_text_without_remarks():
+    (row,) = read_csv("Họ và tên;Chi bộ;Ghi chú", 'Giàng Mí Sò;Na Pô;"Từ xã khác;\r\nnăm 2015"')
+
+    assert row.person["note"] == "Từ xã khác; năm 2015"
+    assert [problem.code for problem in row.problems if problem.field == "note"] == []

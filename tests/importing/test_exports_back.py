@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
-from members.importing import batches
+from members.importing import committing, previews
 from members.importing.headings import meaning_of
 from members.importing.matching import NO_BIRTH
 from members.importing.shapes import SIGNED_AT_MOST
@@ -177,16 +177,16 @@ def edited(data, person, heading, value):
 def answered(batch, by=SYSTEM):
     """What is asked is answered by the first answer: it is this person, the move is written."""
     first = {question.key: question.options[0].value for question in batch.read.questions}
-    return batches.answer(batch, by, answers=first) if batch.read.summary["ask"] else batch
+    return previews.answer(batch, by, answers=first) if batch.read.summary["ask"] else batch
 
 
 def changes_only(data, person, changes, number):
     """Bringing *data* shows *changes* of *person* alone, writes them, and then the same file changes nothing."""
-    batch = answered(batches.preview(data, "sua.xlsx", SYSTEM))
+    batch = answered(previews.preview(data, "sua.xlsx", SYSTEM))
     shown = {row.match: row.changes for row in batch.read.rows if row.status != "same"}
     assert shown == {person.pk: changes}
-    batches.commit_now(batch, SYSTEM)
-    again = batches.preview(data, "sua.xlsx", SYSTEM).read
+    committing.commit_now(batch, SYSTEM)
+    again = previews.preview(data, "sua.xlsx", SYSTEM).read
     assert [(row.changes, row.problems) for row in again.rows if row.status != "same"] == []
     assert len(again.rows) == number
     assert Person.objects.count() == 5
@@ -206,7 +206,7 @@ SEVERAL_TABLES = "huy-hieu"
 def test_a_report_changes_nothing_as_it_left(slug, kind, people, tmp_path):
     data = exported(slug, tmp_path, kind)
     code = LogEntry.objects.filter(additional_data__has_key="code").latest("pk").additional_data["code"]
-    reading = batches.read_file(data, f"{slug}-{code}.{kind}", SYSTEM).read
+    reading = previews.read_file(data, f"{slug}-{code}.{kind}", SYSTEM).read
 
     assert reading.refused is None
     assert [(row.status, row.changes, row.problems) for row in reading.rows if row.status != "same"] == []
@@ -357,7 +357,7 @@ def test_an_edited_cell_of_a_report_changes_just_that(slug, heading, whose, type
     if changes:
         changes_only(data, people[whose], changes, BACK[slug])
     else:
-        assert {row.status for row in batches.read_file(data, "sua.xlsx", SYSTEM).read.rows} == {"same"}
+        assert {row.status for row in previews.read_file(data, "sua.xlsx", SYSTEM).read.rows} == {"same"}
 
 
 def test_an_edited_cell_of_a_list_of_chi_bo_changes_just_that(people, seven_units, tmp_path):
@@ -374,9 +374,9 @@ def test_an_edited_cell_of_a_list_of_chi_bo_changes_just_that(people, seven_unit
 
 def test_of_a_file_that_was_made_of_the_register_name_and_chi_bo_are_enough(people, secretary):
     data = people_file(secretary, "full_name,unit")
-    assert batches.read_file(data, "danh-sach.xlsx", SYSTEM).read.summary == SAME
+    assert previews.read_file(data, "danh-sach.xlsx", SYSTEM).read.summary == SAME
 
     LogEntry.objects.all().delete()  # as in a register that never handed it out
-    elsewhere = batches.read_file(data, "danh-sach.xlsx", SYSTEM).read
+    elsewhere = previews.read_file(data, "danh-sach.xlsx", SYSTEM).read
     assert elsewhere.summary == SAME | {"same": 0, "ask": 5}
     assert {problem.question for row in elsewhere.rows for problem in row.problems} == {NO_BIRTH}

@@ -23,11 +23,6 @@ NONE_YET = "Chưa ghi được dòng nào"
 
 
 @pytest.fixture
-def na_po(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"]
-
-
-@pytest.fixture
 def secretary(client, na_po):
     client.force_login(make_user("SECRETARY", na_po.parent_on(today())))
     return client

@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.importing import batches
+from members.importing import committing, taking_back
+from members.importing.batches import NotWritten
 from members.importing.reading import Asked
 from members.importing_heads.reading import read_heads
 from members.models import ImportBatch, Membership, Person, VillageHead
 from nakhe.access import SYSTEM
 from nakhe.effects import Superseded
-from nakhe.periods import today
 from nakhe.spreadsheets.limits import Refused
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.dates import PartialDate
@@ -23,11 +23,6 @@ from tests.importing.writing import everything, previewed, written
 
 HEADS = ["Thôn", "Họ tên trưởng thôn", "Ngày sinh", "Giới tính", "Từ ngày", "Đến ngày"]
 PAO = ["Na Pô", "Vàng A Páo", "3/2/1980", "Nam", "1/3/2025"]
-
-
-@pytest.fixture
-def commune(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"].parent_on(today())
 
 
 @pytest.fixture
@@ -78,6 +73,38 @@ def test_a_row_says_person_village_and_term():
         "decision_number": "15/QĐ-UBND", "decided_on": "2025-02-25",
     }  # fmt: skip
     assert (row.status, told(row)) == ("new", [])
+
+
+@pytest.mark.parametrize("office", ["Phó trưởng thôn", "Bí thư chi bộ", "Công an viên"])
+def test_whoever_holds_another_office_is_no_head(office):
+    row = read_head(**{"Chức vụ": office})
+
+    assert (row.status, told(row)) == ("error", [("error", "not_a_head")])
+
+
+@pytest.mark.parametrize("office", ["Trưởng thôn", "Trưởng bản kiêm bí thư chi bộ", "Chi ủy viên, trưởng thôn", None])
+def test_a_head_may_hold_other_offices_too(office):
+    assert told(read_head(**{"Chức vụ": office})) == []
+
+
+@pytest.mark.parametrize("cell", ["nay", "Đến nay", "đương nhiệm"])
+def test_a_term_until_now_has_not_ended(cell):
+    row = read_head(**{"Đến ngày": cell})
+
+    assert ("ended_on" in row.person, told(row)) == (False, [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("Từ 3/2020 đến nay", ("2020-03-01", None)), ("2018 - 2022", ("2018-01-01", "2022-01-01")),
+        ("từ ngày 1/2/2020 đến ngày 5/6/2024", ("2020-02-01", "2024-06-05")),
+    ],
+)  # fmt: skip
+def test_both_ends_of_a_term_in_one_cell(cell, days):
+    row = read_head(**{"Từ ngày": None, "Thời gian giữ chức": cell})
+
+    assert (row.person.get("started_on"), row.person.get("ended_on")) == days
 
 
 @pytest.mark.parametrize(
@@ -376,7 +403,7 @@ def test_all_of_it_is_taken_back(na_po, ban_rao):
     before = everything(Person, VillageHead)
     batch = written(HEADS, PAO, ["Bản Rào", "Ma Văn Tú", "1970", "Nam", "1/1/2024"], answers={"ends|": "take"})
     assert VillageHead.objects.count() == 3
-    batches.undo_now(batch, SYSTEM, "nhầm tệp")
+    taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
 
     assert everything(Person, VillageHead) == before
     assert batch.state == ImportBatch.State.UNDONE
@@ -388,14 +415,14 @@ def test_nothing_is_taken_back_once_somebody_followed(na_po):
     head.ended_on = date(2026, 1, 1)
     head.save()
     with pytest.raises(Superseded, match="đã thay đổi sau lần ghi này"):
-        batches.undo_now(batch, SYSTEM, "nhầm tệp")
+        taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
 
 
 def test_what_came_between_stops_the_writing(na_po):
     batch = previewed(HEADS, PAO)
     make_head(make_person("Lù Văn Sin"), na_po, date(2020, 3, 1))
-    with pytest.raises(batches.NotWritten) as refusal:
-        batches.commit_now(batch, SYSTEM)
+    with pytest.raises(NotWritten) as refusal:
+        committing.commit_now(batch, SYSTEM)
 
     assert refusal.value.told == ["Sheet, dòng 2 (Vàng A Páo): nay cần hỏi"]
     assert VillageHead.objects.count() == 1
@@ -407,8 +434,8 @@ def test_what_differs_then_is_told_in_the_words_of_the_list(na_po):
     batch = previewed([*HEADS, "Số điện thoại"], [*PAO, "1/6/2026", "0987654321"])
     head.ended_on = date(2026, 5, 1)
     head.save()
-    with pytest.raises(batches.NotWritten) as refusal:
-        batches.commit_now(batch, SYSTEM)
+    with pytest.raises(NotWritten) as refusal:
+        committing.commit_now(batch, SYSTEM)
 
     assert refusal.value.told == [
         "Sheet, dòng 2 (Vàng A Páo): nay thay đổi – Số điện thoại: 09123••••• → 0987654321; "

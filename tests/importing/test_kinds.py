@@ -25,7 +25,6 @@ from members.models import (
 )
 from members.views import imports
 from nakhe.access import SYSTEM
-from nakhe.periods import today
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import make_head, make_member, make_person, make_user, make_village
@@ -34,6 +33,7 @@ from tests.importing.processes import run as in_a_process
 from tests.importing.sheets import workbook_of
 from tests.importing.test_pages import counts, fault, reviewed, upload
 from tests.importing.writing import previewed
+from units.models import Unit
 
 HEADS = ["Thôn", "Họ tên trưởng thôn", "Ngày sinh", "Từ ngày"]
 PAO = ["Na Pô", "Vàng A Páo", "3/2/1980", "1/3/2025"]
@@ -47,11 +47,6 @@ NOBODY = {
     "HEADS": "Danh sách trong tệp không có dòng trưởng thôn nào dưới dòng tiêu đề. Kiểm tra lại tệp.",
     "TRAINING": "Danh sách trong tệp không có dòng người dự nào dưới dòng tiêu đề. Kiểm tra lại tệp.",
 }
-
-
-@pytest.fixture
-def commune(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"].parent_on(today())
 
 
 @pytest.fixture(autouse=True)
@@ -186,7 +181,7 @@ def test_what_was_left_comes_back_with_its_reason(secretary):
 
 def test_every_step_leads_to_a_page_that_takes_its_file(secretary):
     page = secretary.get(reverse("first_steps")).text
-    links = re.findall(r'<a class="btn" href="([^"]+)">', page)
+    links = re.findall(r'<a class="btn(?: btn-main)?" href="([^"]+)">', page)
     assert links == [reverse("units_import"), *[reverse("imports")] * 4]
     assert all('type="file"' in secretary.get(link).text for link in links)
 
@@ -200,9 +195,23 @@ def test_heads_and_courses_lead_to_the_page_for_who_may(client, commune):
     assert links == {"SECRETARY": [True, True], "OFFICE": [False, True], "CADRE": [False, False]}
 
 
-def test_a_list_of_chi_bo_is_told_its_page(secretary):
-    refused = upload(secretary, ["Tên đơn vị", "Loại hình", "Thôn"], ["Chi bộ thôn Na Pô", "Thôn", "Na Pô"])
-    assert refused.status_code == 400 and "nhập ở trang “Nhập chi bộ và thôn”" in fault(refused)
+OF_UNITS = [["Tên đơn vị", "Loại hình", "Thôn"], ["Chi bộ thôn Lùng Vài", "Thôn", "Lùng Vài"]]
+
+
+def test_a_list_of_chi_bo_brought_here_is_reviewed_at_once_and_written_by_its_own_page(secretary):
+    review = upload(secretary, *OF_UNITS)
+    assert (review.status_code, Unit.objects.branches().count()) == (200, 7)
+    assert "Ghi 1 dòng vào sổ" in review.text and '<form method="post" action="/nhap/chi-bo/">' in review.text
+    hidden = dict(re.findall(r'<input type="hidden" name="(noi_dung|da_xem)" value="([^"]*)"', review.text))
+    assert secretary.post("/nhap/chi-bo/", hidden | {"ghi": "1"}).status_code == 302
+    assert Unit.objects.branches().count() == 8
+
+
+def test_who_may_not_write_chi_bo_is_told_who_may(client, commune):
+    client.force_login(make_user("OFFICE", commune))
+    refused = upload(client, *OF_UNITS)
+    assert refused.status_code == 400
+    assert "tệp này là danh sách chi bộ, thôn. Người nhập được: Bí thư Đảng ủy." in fault(refused)
 
 
 # --- Templates ---

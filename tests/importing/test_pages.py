@@ -12,10 +12,9 @@ from members.importing.headings import mapping_key
 from members.models import HeadingMeaning, IdentityNumber, ImportBatch, Membership, Person
 from members.views import imports
 from nakhe import progress
-from nakhe.periods import today
 from nakhe.spreadsheets import places
 from nakhe.vietnamese.dates import PartialDate
-from tests.factories import make_commune, make_member, make_user
+from tests.factories import make_commune, make_member, make_unit, make_user
 from tests.importing.conftest import SAMPLES
 from tests.importing.sheets import HEADINGS, workbook_of
 from units.models import Unit
@@ -23,16 +22,7 @@ from units.models import Unit
 PAGE = "/nhap/"
 LAN, TU = [1, "Vàng Thị Lan", "3/2/1990", "Na Pô"], [2, "Hà Văn Tú", "1/1/1970", "Na Pô"]
 WRONG = [3, "Ma Văn Thiện", "31/04/1987", "Na Pô"]
-
-
-@pytest.fixture(autouse=True)
-def na_po(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"]
-
-
-@pytest.fixture
-def commune(na_po):
-    return na_po.parent_on(today())
+pytestmark = pytest.mark.usefixtures("na_po")
 
 
 @pytest.fixture
@@ -127,6 +117,23 @@ def test_a_thousand_lines_stand_on_pages_of_a_hundred(office):
 # --- All, the valid ones, or none ---
 
 
+def test_turning_the_page_keeps_what_was_chosen_on_it(office, seven_units):
+    named = [f"Lý Văn {chr(65 + n // 26)}{chr(97 + n % 26)}" for n in range(120)]
+    rows = [[n, name, "1980", "Na Pô" if n else "Nà Ngần"] for n, name in enumerate(named)]
+    address, page = reviewed(office, HEADINGS, *rows)
+    assert 'name="xem" value="1" formaction="?loai=&amp;trang=2#dong">Trang sau' in page.text
+    (name,) = set(re.findall(r'name="(tra_loi:unit[^"]+)"', page.text))
+
+    second = office.post(f"{address}?loai=&trang=2", {"xem": "1", name: ""}, follow=True)
+    assert second.redirect_chain == [(f"{address}?loai=&trang=2", 302)] and "101–120 trong 120" in second.text
+    assert "Đã so lại" not in second.text and counts(second)["Cần hỏi"] == 1
+
+    kept = office.post(
+        f"{address}?loai=&trang=2", {"xem": "1", name: seven_units["Chi bộ Công an xã"].code}, follow=True
+    )
+    assert "101–120 trong 120" in kept.text and counts(kept) == counts(page) | {"Mới": 120, "Cần hỏi": 0}
+
+
 def test_all_valid_or_none(office):
     address, page = reviewed(office, HEADINGS, LAN, WRONG)
     assert "Ghi 1 dòng hợp lệ" in page.text
@@ -166,6 +173,33 @@ def test_a_question_of_several_lines_is_answered_once(office, seven_units):
     assert counts(page)["Mới"] == 2 and "Đã trả lời 1 câu" in page.text
     office.post(address, {name: option.code, "ghi": "tat-ca"})
     assert Membership.objects.filter(unit=option).count() == 2
+
+
+def test_who_chose_nothing_is_told_and_sees_the_file_beside_the_register_of_now(office, commune):
+    address, page = reviewed(office, HEADINGS, [1, "Vàng Thị Lan", "3/2/1990", "Chi bộ thôn Lùng Vài"])
+    assert counts(page)["Cần hỏi"] == 1
+    assert "bí thư đảng ủy nhập chi bộ và thôn trước, rồi trở lại đây" in page.text
+
+    make_unit("Chi bộ thôn Lùng Vài", commune)
+    again = office.post(address, {}, follow=True)
+    assert "Không có lựa chọn nào khác trước. Đã so lại tệp với sổ hiện nay." in again.text
+    assert (counts(again)["Mới"], counts(again)["Cần hỏi"]) == (1, 0)
+
+
+def test_what_is_to_be_decided_stands_above_the_remarks_of_a_line(office):
+    rows = [1, "Vàng Thị Lan", "31/04/1990", "CB thôn Na Pô"]
+    _, page = reviewed(office, ["STT", "Họ và tên", "Chi bộ", "Ngày sinh"], [*rows[:2], rows[3], rows[2]])
+    cell = re.search(r'<td class="wide">.*?</td>', page.text, re.DOTALL)[0]
+    assert cell.index("Tháng 4 không có ngày 31") < cell.index("“CB thôn Na Pô” được hiểu là")
+    assert re.findall(r'<div( class="mute")?><span class="mute">Cột (\w)', cell) == [("", "D"), (' class="mute"', "C")]
+
+
+def test_a_file_that_says_what_the_register_has_is_said_to(office):
+    address, _ = reviewed(office, HEADINGS, LAN)
+    office.post(address, {"ghi": "tat-ca"})
+    again, page = reviewed(office, HEADINGS, LAN)
+    assert "Không có dòng nào cần xem: tệp không khác sổ." in page.text
+    assert "Không có dòng nào như vậy." in office.get(f"{again}?loai=error").text
 
 
 def test_a_question_of_one_line_stands_beside_it(office, na_po):
@@ -536,17 +570,26 @@ def test_a_large_file_waits_while_others_are_read(office, monkeypatch):
 # --- From elsewhere ---
 
 
-def test_the_admin_leads_to_the_same_pages(client, commune):
+def test_the_lists_of_single_facts_in_the_admin_lead_here(client, commune):
     link = '<a href="/nhap/">Nhập từ Excel</a></li>'
     client.force_login(make_user("SECRETARY", commune))
-    assert link in client.get("/quan-tri/members/membership/").text
+    assert link in client.get("/quan-tri/members/office/").text
     client.force_login(make_user("ADMINISTRATOR", commune))
     assert link not in client.get("/quan-tri/members/ethnicity/").text
 
 
 def test_the_steps_after_the_first_day_lead_here(client, commune):
     client.force_login(make_user("SECRETARY", commune))
-    assert '<a class="btn" href="/nhap/">Nhập tệp đảng viên</a>' in client.get("/bat-dau/buoc-tiep/").text
+    page = client.get("/bat-dau/buoc-tiep/").text
+    assert '<a class="btn btn-main" href="/nhap/">Nhập tệp đảng viên</a>' in page  # chi bộ are there already
+    assert page.count("btn-main") == 1 and "/tai-khoan/" not in re.search("<main.*</main>", page, re.DOTALL)[0]
+
+
+def test_the_first_account_is_shown_the_way_to_those_of_others(client, commune):
+    both = make_user("SECRETARY", commune)
+    both.grants.create(role="ADMINISTRATOR", unit=commune, started_on="2020-01-01")
+    client.force_login(both)
+    assert '<a href="/tai-khoan/">lập tài khoản</a>' in client.get("/bat-dau/buoc-tiep/").text
 
 
 def test_a_list_of_chi_bo_stands_among_the_files_and_is_taken_back_by_whom_it_belongs_to(client, commune, office):

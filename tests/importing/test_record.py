@@ -29,11 +29,6 @@ KIND = IdentityNumber.Kind
 
 
 @pytest.fixture
-def na_po(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"]
-
-
-@pytest.fixture
 def lan(na_po):
     """Vàng Thị Lan, born 3 February 1990, with a citizen number and both of her cards."""
     person = make_member(

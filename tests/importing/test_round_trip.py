@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from hypothesis import HealthCheck, Phase, given, settings
 
-from members.importing import batches
+from members.importing import committing, previews, taking_back
 from members.models import Membership, Person
 from nakhe.access import SYSTEM
 from tests.importing.offices import OFFICES, plain
@@ -22,9 +22,9 @@ THE_SAME = {"match|no_birth": "take"}
 
 def brought(written):
     """The batch of a file, written."""
-    batch = batches.preview(written.data, written.name, SYSTEM)
+    batch = previews.preview(written.data, written.name, SYSTEM)
     assert {row.status for row in batch.read.rows} == {"new"}
-    return batches.commit_now(batch, SYSTEM)
+    return committing.commit_now(batch, SYSTEM)
 
 
 @pytest.mark.parametrize("office", OFFICES, ids=lambda office: office.__name__)
@@ -34,9 +34,9 @@ def test_what_one_office_brought_another_office_changes_nothing_of(office, peopl
     """The same file again changes nothing; a plain list of the same people adds only what the first did not say."""
     written = office(people)
     batch = brought(written)
-    again = batches.preview(written.data, written.name, SYSTEM).read
+    again = previews.preview(written.data, written.name, SYSTEM).read
     other = plain(people)
-    plainly = batches.preview(other.data, other.name, SYSTEM, answers=THE_SAME).read
+    plainly = previews.preview(other.data, other.name, SYSTEM, answers=THE_SAME).read
     told = {each["full_name"]: said_in(written, each).keys() for each in people}
 
     assert {row.status for row in again.rows} == {"same"}
@@ -46,7 +46,7 @@ def test_what_one_office_brought_another_office_changes_nothing_of(office, peopl
         changed = {key.partition(".")[0] for key in row.changes}
         assert not changed & told[row.person["full_name"]], (row.changes, told)
     assert differences_of_derived() == []
-    batches.undo_now(batch, SYSTEM, "lượt sau")
+    taking_back.undo_now(batch, SYSTEM, "lượt sau")
 
 
 @pytest.mark.parametrize("slug", EXPORTS)
@@ -57,8 +57,8 @@ def test_what_we_export_changes_nothing_when_it_is_brought_back(slug, people, tm
     path = tmp_path_factory.mktemp("xuat") / f"{slug}.xlsx"
     why = ["--private", "--reason", "Đối khớp với hệ thống cấp trên"]
     call_command("report", slug, *why, "--format", "xlsx", "-o", str(path))
-    back = batches.preview(path.read_bytes(), path.name, SYSTEM).read
-    batches.undo_now(batch, SYSTEM, "lượt sau")
+    back = previews.preview(path.read_bytes(), path.name, SYSTEM).read
+    taking_back.undo_now(batch, SYSTEM, "lượt sau")
 
     assert len(back.rows) == len(people)
     assert [(row.status, row.changes, row.problems) for row in back.rows if row.status != "same"] == []

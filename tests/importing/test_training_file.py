@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.importing import batches
+from members.importing import committing, taking_back
+from members.importing.batches import NotWritten
 from members.importing.reading import Asked
 from members.importing_training.reading import read_training
 from members.models import ImportBatch, Person, TrainingAttendance, TrainingCourse
 from nakhe.access import SYSTEM
 from nakhe.effects import Superseded
-from nakhe.periods import today
 from nakhe.spreadsheets.reading import open_book
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import (
@@ -33,11 +33,6 @@ PARTY_WORK = "Bồi dưỡng nghiệp vụ công tác Đảng"
 HEADINGS = ["Họ và tên", "Ngày sinh", "Chi bộ", "Lớp", "Từ ngày", "Kết quả"]
 LAN = ["Vàng Thị Lan", "3/2/1990", "Na Pô", PARTY_WORK, "14/8/2023", "Khá"]
 NEW_COURSE = "course|boi duong nghiep vu cong tac dang|2023-08-14"
-
-
-@pytest.fixture
-def commune(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"].parent_on(today())
 
 
 @pytest.fixture
@@ -313,7 +308,7 @@ def test_all_of_it_is_taken_back():
     before = everything(Person, TrainingCourse, TrainingAttendance)
     batch = written(HEADINGS, LAN, answers={NEW_COURSE: "new"})
     assert TrainingAttendance.objects.count() == 1
-    batches.undo_now(batch, SYSTEM, "nhầm tệp")
+    taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
     assert everything(Person, TrainingCourse, TrainingAttendance) == before
 
 
@@ -324,15 +319,15 @@ def test_a_course_that_somebody_else_joined_since_stays(seven_units):
         course=TrainingCourse.objects.get(), person=make_member("Hà Văn Tú", unit), unit=unit, attended_as="MEMBER"
     )
     with pytest.raises(Superseded, match="Đã có mục ghi sau dựa vào lần ghi này"):
-        batches.undo_now(batch, SYSTEM, "nhầm tệp")
+        taking_back.undo_now(batch, SYSTEM, "nhầm tệp")
     assert TrainingAttendance.objects.count() == 2
 
 
 def test_the_course_that_somebody_made_meanwhile_is_shown_first(commune):
     batch = previewed(HEADINGS, LAN, answers={NEW_COURSE: "new"})
     make_course(commune)
-    with pytest.raises(batches.NotWritten, match="Sổ đã thay đổi"):
-        batches.commit_now(batch, SYSTEM)
+    with pytest.raises(NotWritten, match="Sổ đã thay đổi"):
+        committing.commit_now(batch, SYSTEM)
     assert TrainingCourse.objects.count() == 1
 
 

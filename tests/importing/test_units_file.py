@@ -421,6 +421,16 @@ def test_what_was_written_is_kept_with_its_file_and_counted(na_khe):
     assert ImportBatch.objects.count() == 1
 
 
+def test_of_two_who_confirm_one_list_the_second_is_told(na_khe):
+    data = (SAMPLES / "don-vi.csv").read_bytes()
+    one, other = sample(), sample()
+    batches.commit(one, data, na_khe, SYSTEM)
+
+    with pytest.raises(batches.Changed, match="đã khác so với lần xem trước"):
+        batches.commit(other, data, na_khe, SYSTEM)
+    assert (Unit.objects.branches().count(), ImportBatch.objects.count()) == (7, 1)
+
+
 def test_an_import_is_taken_back_as_a_whole_and_only_once(na_khe):
     make_unit("Chi bộ thôn Na Pô", na_khe, unit_type="OFFICE")
     before = register()

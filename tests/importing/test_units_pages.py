@@ -1,12 +1,15 @@
 """The page on which chi bộ come in from a spreadsheet: file, review, answers, and then all or nothing."""
 
+import io
 import re
 
+import openpyxl
 import pytest
 from auditlog.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from members.importing_units import batches
 from members.models import ImportBatch
 from nakhe.access import Role
 from tests.factories import make_commune, make_head, make_member, make_person, make_unit, make_user, make_village
@@ -110,7 +113,7 @@ def test_a_file_with_a_fault_cannot_be_written_and_names_the_place(secretary):
     [
         ("don-vi.xlsx", b"", "Tệp"),
         ("don-vi.xlsx", b"MZ\x90 not a workbook", "Tệp"),
-        ("a-danh-sach.xlsx", (SAMPLES / "a-danh-sach.xlsx").read_bytes(), "danh sách đảng viên"),
+        ("g-bm5-tong-hop.xlsx", (SAMPLES / "g-bm5-tong-hop.xlsx").read_bytes(), "Tệp này không phải danh sách chi bộ"),
         ("lon.csv", b"x" * ((1 << 20) + 1), "lớn hơn 1 MB"),
     ],
 )
@@ -186,3 +189,56 @@ def test_the_page_of_a_chi_bo_says_that_its_founding_day_is_not_known(secretary)
     pages = {str(unit): secretary.get(unit.get_absolute_url()).text for unit in Unit.objects.branches()}
     assert "<dt>Thành lập</dt><dd>chưa rõ</dd>" in pages["Chi bộ thôn Na Pô"]
     assert "<dt>Thành lập</dt><dd>01/03/2021</dd>" in pages["Chi bộ Công an xã"]
+
+
+def test_a_list_of_people_brought_here_is_reviewed_at_once(secretary):
+    confirm(secretary, sample(secretary))
+    rows = [["Họ và tên", "Ngày sinh", "Chi bộ"], ["Vàng Thị Lan", "3/2/1990", "Na Pô"]]
+    answer = upload(secretary, workbook_of(*rows), "nguoi.xlsx")
+    batch = ImportBatch.objects.get(kind="PEOPLE")
+    assert answer.headers["Location"] == reverse("import_batch", args=[batch.number])
+    told = secretary.get(answer.headers["Location"]).text
+    assert "Tệp nguoi.xlsx là danh sách đảng viên, xếp loại: xem lại bên dưới." in told
+
+
+def test_the_template_offers_what_is_read_and_its_example_is_no_chi_bo(secretary):
+    file = secretary.get("/nhap/chi-bo/mau/")
+    assert 'filename="mau-nhap-chi-bo.xlsx"' in file.headers["Content-Disposition"]
+    assert 'href="/nhap/chi-bo/mau/"' in secretary.get(PAGE).text
+    assert "không có dòng chi bộ nào" in upload(secretary, file.content).text
+
+    book = openpyxl.load_workbook(io.BytesIO(file.content))
+    sheet, kinds = book.worksheets[0], [cell.value for cell in book["Danh mục"]["C"] if cell.value]
+    assert kinds == [kind.label for kind in Unit.Type]
+    for row, kind in enumerate(kinds, 5):
+        for column, text in enumerate([row - 4, f"Chi bộ số {row}", kind, None, None, "01/03/2021"], 1):
+            sheet.cell(row, column, text)
+    stream = io.BytesIO()
+    book.save(stream)
+    review = upload(secretary, stream.getvalue())
+    assert f"Ghi {len(kinds)} dòng vào sổ" in review.text and "Chi bộ thôn Mẫu" not in review.text
+
+
+def test_a_chi_bo_typed_over_the_example_is_read(secretary):
+    book = openpyxl.load_workbook(io.BytesIO(secretary.get("/nhap/chi-bo/mau/").content))
+    book.worksheets[0]["B4"], book.worksheets[0]["D4"] = "Chi bộ thôn Na Pô", "Na Pô"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert "Ghi 1 dòng vào sổ" in upload(secretary, stream.getvalue()).text
+
+
+def test_a_list_that_somebody_wrote_while_it_was_confirmed_is_shown_beside_the_record_of_now(secretary, monkeypatch):
+    """The colleague's commit comes between the reading of the form and the lock."""
+    review = sample(secretary)
+    commit = batches.commit
+
+    def a_moment_later(*said):
+        commit(*said)
+        return commit(*said)
+
+    monkeypatch.setattr(batches, "commit", a_moment_later)
+    answer = confirm(secretary, review)
+
+    assert "xem lại bên dưới rồi ghi" in answer.text
+    assert "không cần ghi" in answer.text
+    assert Unit.objects.branches().count() == 7

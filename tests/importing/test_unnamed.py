@@ -1,9 +1,17 @@
 """A list without a column that means the name: which of its columns a person may choose, and what is no list at all."""
 
+import io
+
+import openpyxl
 import pytest
 
+from members.importing.headings import mapping_key
+from members.importing.reading import Asked, read
+from members.importing.rest import rest_of
 from members.importing.unnamed import looks_like_names
-from tests.importing.sheets import read_rows
+from nakhe.spreadsheets.reading import open_book
+from tests.importing.conftest import TODAY
+from tests.importing.sheets import read_rows, workbook_of
 
 pytestmark = pytest.mark.django_db
 LAN, TU = ["Vàng Thị Lan", "3/2/1990", "Na Pô"], ["HÀ VĂN TÚ", "1970", "Na Pô"]
@@ -46,14 +54,56 @@ def test_the_columns_below_a_group_are_told_apart():
     [
         [["STT", "Ngày sinh", "Chi bộ"], [1, "3/2/1990", "Na Pô"]],
         [["Thôn", "Số hộ", "Trưởng bản"], ["Na Pô", 40, ""], ["Bản Rào", 52, ""]],
-        [LAN, TU],
         [["Một tờ giấy"], ["Vàng Thị Lan"]],
         [["Bảng", "Số"], ["Nữ", 3], ["", ""], ["Người lập biểu", "Bí thư"], ["Vàng Thị Lan", "Hà Văn Tú"]],
     ],
-    ids=["no names", "villages", "no headings", "one column", "signatures"],
+    ids=["no names", "villages", "one column", "signatures"],
 )
 def test_what_has_no_column_of_names_has_nothing_to_choose(rows):
     assert choices(*rows) == []
+
+
+B, C = "Cột B không có tiêu đề, dòng đầu: Vàng Thị Lan", "Cột C không có tiêu đề, dòng đầu: 3/2/1990"
+BARE = [[1, *LAN[:2]], [2, *TU[:2]]]
+
+
+def test_a_list_without_any_headings_shows_what_stands_in_its_first_row():
+    assert [(column, heading, samples) for column, heading, _, samples in choices(*BARE)][1:] == [
+        ("B", B, ["Vàng Thị Lan", "HÀ VĂN TÚ"]), ("C", C, ["3/2/1990", "1970"]),
+    ]  # fmt: skip
+
+
+def test_a_list_of_words_without_headings_does_not_begin_with_its_second_person():
+    found = choices(["Vàng Thị Lan", "Nữ"], ["Hà Văn Tú", "Nam"])
+
+    assert [samples for *_, samples in found] == [["Vàng Thị Lan", "Hà Văn Tú"], ["Nữ", "Nam"]]
+
+
+def test_columns_chosen_for_a_list_without_headings_are_read_below_its_title(seven_units):
+    chosen = {mapping_key([B]): "full_name", mapping_key([C]): "birth_date"}
+    reading = read_rows(["DANH SÁCH ĐẢNG VIÊN CHI BỘ THÔN NA PÔ"], *BARE, mapped=chosen)
+
+    assert [(row.row, row.person) for row in reading.rows] == [
+        (2, {"full_name": "Vàng Thị Lan", "birth_date": "1990-02-03", "unit": "Chi bộ thôn Na Pô"}),
+        (3, {"full_name": "Hà Văn Tú", "birth_date": "1970", "unit": "Chi bộ thôn Na Pô"}),
+    ]
+
+
+def test_columns_chosen_for_one_list_say_nothing_of_another_one():
+    chosen = {mapping_key([B]): "full_name", mapping_key([C]): "birth_date"}
+
+    assert choices([1, "Sùng Mí Nô", "Na Pô"], [2, "Giàng Mí Sò", "Na Khê"], mapped=chosen)
+
+
+def test_what_was_left_of_a_list_without_headings_comes_back(seven_units):
+    data = workbook_of(*BARE, [3, "Sùng Mí Nô", "31/2/1985"])
+    chosen = {mapping_key([B]): "full_name", mapping_key([C]): "birth_date"}
+    asked = Asked(day=TODAY, mapped=chosen, unit=seven_units["Chi bộ thôn Na Pô"].code)
+    rest, lines = rest_of(data, "a.xlsx", read(open_book(data, "a.xlsx"), asked), chosen, "")
+    sheet = openpyxl.load_workbook(io.BytesIO(rest)).active
+
+    assert (lines, [cell.value for cell in sheet[1]][:3]) == (1, [3, "Sùng Mí Nô", "31/2/1985"])
+    assert sheet["D1"].value.startswith("Cột C: “31/2/1985”")
 
 
 def test_chosen_columns_are_read():

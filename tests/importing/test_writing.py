@@ -20,11 +20,7 @@ from tests.importing.sheets import HEADINGS
 from tests.importing.writing import person_written, previewed, written
 
 UNTIL_2022 = ["Tính đến ngày 31/12/2022"]
-
-
-@pytest.fixture(autouse=True)
-def na_po(seven_units):
-    return seven_units["Chi bộ thôn Na Pô"]
+pytestmark = pytest.mark.usefixtures("na_po")
 
 
 @pytest.fixture

@@ -4,19 +4,19 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from members.importing import batches
+from members.importing import committing, previews
 from nakhe.access import SYSTEM
 from tests.importing.sheets import workbook_of
 
 
 def previewed(*rows, by=SYSTEM, answers=None, name="danh-sach.xlsx", **said):
     """The saved preview of a workbook with *rows*."""
-    return batches.preview(workbook_of(*rows), name, by, answers=answers, **said)
+    return previews.preview(workbook_of(*rows), name, by, answers=answers, **said)
 
 
 def written(*rows, by=SYSTEM, answers=None, **said):
     """The batch of a workbook with *rows*, written; the derived data are right afterwards."""
-    batch = batches.commit_now(previewed(*rows, by=by, answers=answers, **said), by)
+    batch = committing.commit_now(previewed(*rows, by=by, answers=answers, **said), by)
     assert differences_of_derived() == []
     return batch
 

@@ -2,12 +2,7 @@
 
 import pytest
 
-from tests.factories import make_commune, make_member, make_unit
-
-
-@pytest.fixture
-def commune():
-    return make_commune()
+from tests.factories import make_commune, make_unit
 
 
 @pytest.fixture
@@ -16,15 +11,5 @@ def na_khe():
 
 
 @pytest.fixture
-def na_po(commune):
-    return make_unit("Chi bộ thôn Na Pô", commune)
-
-
-@pytest.fixture
 def na_kinh(commune):
     return make_unit("Chi bộ thôn Na Kinh", commune)
-
-
-@pytest.fixture
-def lan(na_po):
-    return make_member("Vàng Thị Lan", na_po)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from members.importing import batches
+from members.importing import taking_back
 from members.merging import document
 from members.models import IdentityNumber, Person
 from members.movements import document as movements
@@ -34,7 +34,7 @@ def test_a_file_that_came_after_the_merge_is_taken_back(lan, twice):
     headings = ["Họ và tên", "Chi bộ", "Số thẻ Đảng", "Nghề nghiệp"]
     batch = written(headings, ["Vàng Thị Lan", "Chi bộ thôn Na Pô", "01234567", "Giáo viên"])
     assert Person.objects.get(pk=lan.pk).occupation == "Giáo viên"
-    batches.undo_now(batch, SYSTEM, "Nhầm tệp")
+    taking_back.undo_now(batch, SYSTEM, "Nhầm tệp")
     assert rows() == before
 
 
@@ -74,7 +74,7 @@ def test_a_file_is_taken_back_once_the_merge_of_its_people_was(na_po, lan):
     batch = written(["Họ và tên", "Ngày sinh", "Chi bộ", "Ngày vào Đảng"], row)
     done = merge(lan, Person.objects.exclude(pk=lan.pk).get())
     document.cancel(done, None, "Nhầm")
-    batches.undo_now(batch, SYSTEM, "Nhầm tệp")
+    taking_back.undo_now(batch, SYSTEM, "Nhầm tệp")
     assert rows() == before
 
 
@@ -101,7 +101,7 @@ def test_a_file_that_changed_only_what_moved_or_was_folded_waits_for_the_merge(o
     merge(lan, twice)
     before = rows()
     with pytest.raises(Superseded, match="đã gộp vào hồ sơ Vàng Thị Lan ngày"):
-        batches.undo_now(batch, SYSTEM, "Nhầm tệp")
+        taking_back.undo_now(batch, SYSTEM, "Nhầm tệp")
     assert rows() == before
 
 

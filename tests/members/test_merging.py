@@ -7,7 +7,7 @@ import pytest
 from auditlog.models import LogEntry
 
 from members import reorganisation
-from members.importing import batches
+from members.importing import taking_back
 from members.merging import document, moved
 from members.merging.act import MERGED
 from members.models import (
@@ -387,10 +387,10 @@ def test_a_file_that_wrote_somebody_merged_since_is_not_undone(na_po, lan):
     done = merge(lan, again)
     before = rows()
     with pytest.raises(Superseded, match="Vàng Thị Lan A đã gộp vào hồ sơ Vàng Thị Lan ngày .* Hủy lần gộp đó trước"):
-        batches.undo_now(batch, SYSTEM, "Nhầm tệp")
+        taking_back.undo_now(batch, SYSTEM, "Nhầm tệp")
     assert rows() == before
     document.cancel(done, None, "Nhầm")
-    batches.undo_now(batch, SYSTEM, "Nhầm tệp")
+    taking_back.undo_now(batch, SYSTEM, "Nhầm tệp")
     assert Person.objects.get() == lan
 
 

@@ -28,7 +28,6 @@ from tests.factories import (
     join,
     make_commune,
     make_head,
-    make_member,
     make_office,
     make_person,
     make_unit,
@@ -56,21 +55,6 @@ from units.models import (
 pytestmark = pytest.mark.django_db
 
 JUNE, JULY = date(2024, 6, 1), date(2024, 7, 1)
-
-
-@pytest.fixture
-def commune():
-    return make_commune()
-
-
-@pytest.fixture
-def na_po(commune):
-    return make_unit("Chi bộ thôn Na Pô", commune)
-
-
-@pytest.fixture
-def lan(na_po):
-    return make_member("Vàng Thị Lan", na_po)
 
 
 def refused(model, **fields):

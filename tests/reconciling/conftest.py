@@ -9,7 +9,7 @@ from members.reconciling import keeping
 from nakhe.access import SYSTEM
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import join, make_member, make_person
-from tests.importing.conftest import seven_units  # noqa: F401  the same chi bộ
+from tests.importing.conftest import commune, na_po, seven_units  # noqa: F401  the same chi bộ
 from tests.importing.sheets import workbook_of
 
 HEADINGS = [
@@ -21,17 +21,12 @@ LEFT_ON = date(2024, 6, 1)
 
 
 @pytest.fixture
-def na_po(seven_units):  # noqa: F811
-    return seven_units["Chi bộ thôn Na Pô"]
-
-
-@pytest.fixture
 def police(seven_units):  # noqa: F811
     return seven_units["Chi bộ Công an xã"]
 
 
 @pytest.fixture
-def office(na_po, police, the_peoples):
+def office(na_po, police, the_peoples):  # noqa: F811
     """{name: Person}: all of Na Pô, but Tú of the police."""
     people = {
         "Lan": member(

@@ -79,11 +79,13 @@ def test_who_is_meant_is_answered_as_at_an_import(office):
     assert [each.pk for each in doubt.candidates] == two
     told = {each.pk: each.told for each in keeping.found_in(kept).missing}
     assert told == {office["Bằng"].pk: [], two[0]: [MAY_BE_6], two[1]: [MAY_BE_6]}
+    assert keeping.found_in(kept).doubtful == 2
 
     (question,) = keeping.reading_of(kept).questions
     kept = keeping.again(kept, SYSTEM, answers={question.key: str(office["Sính"].pk)})
     assert groups(kept)[6] == "same"
     assert [each.pk for each in keeping.found_in(kept).missing] == [office["Bằng"].pk, office["Sính kia"].pk]
+    assert keeping.found_in(kept).doubtful == 0
 
     kept = keeping.again(kept, SYSTEM, answers={question.key: "new"})
     assert groups(kept)[6] == "there"

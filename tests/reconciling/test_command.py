@@ -45,8 +45,9 @@ def test_people_read_counts_and_everything_that_differs(path):
         "mọi chi bộ: 2 khác nhau, 2 trống một bên, 1 chỉ ở tệp, 1 chưa chắc là ai, 1 khớp hoàn toàn, 3 chỉ trong sổ. "
         "Không ghi gì."
     )
-    assert told[1] == "Không in 1 ô nhạy cảm; in cả khi có --reason."
-    assert told[2] == "Khác nhau: Sheet, dòng 2, Vàng Thị Lan, 03/02/1990, Chi bộ thôn Na Pô"
+    assert told[1] == "Chỉ trong sổ: trong đó 2 người có thể là một dòng chưa chắc."
+    assert told[2] == "Không in 1 ô nhạy cảm; in cả khi có --reason."
+    assert told[3] == "Khác nhau: Sheet, dòng 2, Vàng Thị Lan, 03/02/1990, Chi bộ thôn Na Pô"
     assert "  Nghề nghiệp: Giáo viên | Nông dân" in told
     assert "Chỉ trong sổ: Hoàng Văn Bằng, 03/02/1979, Chi bộ thôn Na Pô" in told
     assert "Dân tộc" not in out

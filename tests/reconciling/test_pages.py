@@ -24,11 +24,6 @@ PAGE = "/nhap/doi-khop/"
 
 
 @pytest.fixture
-def commune(na_po):
-    return na_po.parent_on(today())
-
-
-@pytest.fixture
 def reader(client, commune, office):
     client.force_login(make_user("OFFICE", commune, full_name="Nông Thị Duyên"))
     return client
@@ -243,6 +238,8 @@ def test_the_file_has_a_sheet_for_each_kind_of_finding(reader):
     ]
     assert [row[4:6] for row in found["Khác nhau"] if row[0] == "Lù Thị Chấn"] == [["sổ để trống", "Thợ may"]]
     assert [row[0] for row in found["Chỉ trong sổ"][4:]] == ["Hoàng Văn Bằng", "Sùng Thị Sính", "Sùng Thị Sính"]
+    assert "Trong đó 2 người có thể là một dòng chưa chắc." in str(found["Tổng hợp"])
+    assert "Trong đó 2 người có thể là một dòng chưa chắc." in reader.get(address, {"nhom": "chi-trong-so"}).text
     assert [row[0] for row in found["Chỉ ở tệp"][4:]] == ["Ma Văn Thiện"]
     assert [row[0] for row in found["Chưa chắc"][4:]] == ["Sheet, dòng 6"]
     entry = LogEntry.objects.filter(additional_data__has_key="sha256").get()
@@ -300,3 +297,10 @@ def test_a_large_file_is_compared_while_a_page_says_so(reader, monkeypatch):
     text = b"".join(upload(reader, data=workbook_of(["Chi bộ", "Đảng số"], ["Na Pô", 12]))).decode()
     assert "không phải danh sách đảng viên" in text and "http-equiv" not in text
     assert Reconciliation.objects.count() == 1
+
+
+def test_the_readings_that_may_be_refused_are_counted(reader, office):
+    """“CB thôn Na Pô” is read as Chi bộ thôn Na Pô."""
+    data = "Họ và tên,Ngày sinh,Chi bộ\nMa Văn Thiện,30/04/1987,CB thôn Na Pô\n".encode()
+    _, page = shown(reader, data=data, name="a.csv")
+    assert "Đoán khi đọc: 1 điều, có thể từ chối" in page.text

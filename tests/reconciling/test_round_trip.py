@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from hypothesis import HealthCheck, Phase, given, settings
 
-from members.importing import batches
+from members.importing import committing, previews, taking_back
 from members.models import Ethnicity, Exemption, IdentityNumber, Person, Religion, Suspension
 from members.reconciling import keeping
 from nakhe.access import SYSTEM
@@ -34,12 +34,12 @@ OLD_NUMBERS = {
 def test_what_we_export_is_the_same_in_every_cell(slug, people, seven_units, tmp_path_factory):  # noqa: F811
     known = [each | {"birth_date": each.get("birth_date") or "1960-01-02"} for each in people]
     written = plain(known)
-    batch = batches.commit_now(batches.preview(written.data, written.name, SYSTEM), SYSTEM)
+    batch = committing.commit_now(previews.preview(written.data, written.name, SYSTEM), SYSTEM)
     path = tmp_path_factory.mktemp("xuat") / f"{slug}.xlsx"
     why = ["--private", "--reason", "Đối khớp với hệ thống cấp trên"]
     call_command("report", slug, *why, "--format", "xlsx", "-o", str(path))
     kept = keeping.reconcile(path.read_bytes(), path.name, SYSTEM)
-    batches.undo_now(batch, SYSTEM, "lượt sau")
+    taking_back.undo_now(batch, SYSTEM, "lượt sau")
 
     assert [line for line in keeping.found_in(kept).lines if line.group != "same"] == []
     assert (kept.counts["same"], kept.counts["here"]) == (len(people), 0)

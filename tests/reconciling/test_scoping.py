@@ -17,11 +17,6 @@ from units.models import RoleGrant
 
 
 @pytest.fixture
-def commune(na_po):
-    return na_po.parent_on(today())
-
-
-@pytest.fixture
 def bach_dich(db):
     """Another commune in the same register, with a chi bộ and one member."""
     unit = make_unit("Chi bộ thôn Bản Muồng", make_commune("Đảng bộ xã Bạch Đích"))

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.importing import batches
+from members.importing import committing, previews
 from members.reconciling import keeping
 from nakhe.access import SYSTEM
 from tests.importing.conftest import seven_units  # noqa: F401  the same chi bộ
@@ -23,7 +23,7 @@ SECONDS = 2
 def test_a_commune_is_compared_in_seconds_and_few_queries(seven_units):  # noqa: F811
     rows = [person(number, list(seven_units)) for number in range(1, ROWS + 1)]
     data = workbook_of(HEADINGS, *rows)
-    batches.commit_now(batches.preview(data, "danh-sach.xlsx", SYSTEM), SYSTEM)
+    committing.commit_now(previews.preview(data, "danh-sach.xlsx", SYSTEM), SYSTEM)
     took, counted = [], []
     for each in (workbook_of(HEADINGS, *rows[:3]), data):
         began = process_time()

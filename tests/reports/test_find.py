@@ -231,4 +231,24 @@ def test_finding_many_costs_what_finding_one_costs(client, office, xa, na_po, pe
         give_number(make_member(f"Vàng Văn A{number}", na_po), f"12034{number:03}")
         make_unit(f"Bản Vàng {number}", xa, village=make_village(f"Vàng {number}", xa))
 
-    assert count_queries(client, f"{reverse('find')}?q={query}") == 8
+    assert count_queries(client, f"{reverse('find')}?q={query}") == 9
+
+
+def test_the_name_of_a_merged_record_finds_the_one_that_remains(client, office, na_po):
+    lan = make_member("Vàng Thị Lan", na_po)
+    for name, into in ("Vàng Thị Làn", lan), ("Vương Thị Lợn", lan):
+        into = make_person(name, merged_into=into)
+    make_person("Vừ Thị Xa", merged_into=into)
+
+    assert [hits(find(client, name)).get("nguoi") for name in ("vuong thi lon", "Vừ Thị Xa", "thi")] == [
+        ["Vàng Thị Lan"]
+    ] * 3
+    listed = client.get(reverse("people"), {"q": "vu thi xa"}).context["counts"]
+    assert listed["found"] == 1
+
+
+def test_a_merged_name_of_anothers_record_finds_nobody(client, office):
+    other = make_unit("Chi bộ Khâu Vai", make_commune("Đảng bộ xã Khâu Vai"))
+    make_person("Vương Thị Lợn", merged_into=make_member("Vàng Thị Lan", other))
+
+    assert "nguoi" not in hits(find(client, "vuong thi lon"))

@@ -275,7 +275,7 @@ OTHERS = {
         "nội dung quá dài",
     ),
     "text as csv with NUL": (lambda: b"a;b\0\n", "a.csv", "nhị phân"),
-    "UTF-16 csv": (lambda: "Họ và tên\tChi bộ".encode("utf-16"), "a.csv", "UTF-16"),
+    "UTF-16 csv cut off": (lambda: "Họ và tên\tChi bộ".encode("utf-16")[:-1], "a.csv", "UTF-16 này bị hỏng"),
     "picture as csv": (lambda: JPEG, "a.csv", "là ảnh"),
     "page as csv": (lambda: b"\xef\xbb\xbf  <!DOCTYPE html>", "a.csv", "là trang web"),
     "blank csv": (lambda: b"\r\n \n", "a.csv", "Tệp rỗng"),

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
-from nakhe.adminsite import RecordAdmin, RecordInline, site
+from nakhe.adminsite import FromFiles, RecordAdmin, RecordInline, site
 from nakhe.record_forms import RecordForm, RecordFormSet
 from nakhe.vietnamese.dates import format_day
 from units.changes import living_below
@@ -100,7 +100,7 @@ class UnitForm(RecordForm):
 
 
 @admin.register(Unit, site=site)
-class UnitAdmin(RecordAdmin):
+class UnitAdmin(FromFiles, RecordAdmin):
     """Where a unit ends or moves, the old name or parent gets its last day; nothing is overwritten."""
 
     form = UnitForm
@@ -130,7 +130,7 @@ class UnitChangeAdmin(RecordAdmin):
 
 
 @admin.register(Village, site=site)
-class VillageAdmin(RecordAdmin):
+class VillageAdmin(FromFiles, RecordAdmin):
     list_display = ["name", "unit", "is_border", "position", "started_on", "ended_on"]
     list_filter = ["unit", "is_border"]
     list_select_related = ["unit"]

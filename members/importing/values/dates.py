@@ -1,10 +1,12 @@
 """Dates: what is certain is taken, what is a guess is asked once for all that are doubted alike."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from members.importing import words
 from members.importing.result import ASK, LEAVE, TAKE, Option, Problem, Question
-from members.importing.said import AS_READ, LEAVE_OUT, NOTHING, Said, error
+from members.importing.said import AS_READ, LEAVE_OUT, NOTHING, Said, error, guessed
+from members.importing.values.around_dates import is_only_dressed, undressed
 from members.importing.values.marks import STANDINGS
 from members.importing.values.text import as_text, is_none_yet
 from nakhe.vietnamese.dates import PartialDate, read_date
@@ -13,6 +15,9 @@ from nakhe.vietnamese.names import tidy
 
 def date_of(kind):
     def read(name, value, context):
+        dressed = undressed(name, value)
+        if dressed != value:
+            return _undressed(read(name, dressed, context), name, value, dressed, context)
         if is_none_yet(value) or name == "official_on" and words.meaning(as_text(value), STANDINGS) is True:
             return NOTHING
         found = read_date(value, kind=kind, today=context.today, epoch1904=context.is_1904)
@@ -23,6 +28,17 @@ def date_of(kind):
         return Said({name: found.iso}) if found.iso else NOTHING
 
     return read
+
+
+NOTED = "bỏ ghi chú bên cạnh ngày."
+
+
+def _undressed(said, name, value, bare, context):
+    """What *said* of the *bare* date; a remark beside it is left out as a guess, signs and labels go without a word."""
+    if not said.values or is_only_dressed(name, value):
+        return said
+    told = guessed(name, said.values[name], tidy(value), "date_note", NOTED, context.answers, bare)
+    return replace(told, problems=said.problems + told.problems)
 
 
 def _doubtful_date(name, value, found, context):

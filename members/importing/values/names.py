@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from members.importing.result import LEAVE, TAKE, WARNING, Option, Problem, Question
 from members.importing.said import NOTHING, Said, asked, error, guessed
@@ -9,11 +10,26 @@ from members.importing.values.text import CONTROL, as_text, clean, visible
 from nakhe.vietnamese.names import fold, tidy
 
 OTHER_THAN_NAMES = re.compile(r"[^A-Za-zÀ-ɏḀ-ỿʼ’'`\-. ]")
-SEVERAL_NAMES = re.compile(r"[(,;/]| và |\S+[ \t]+\S+\s*\n\s*\S+[ \t]+\S+")
+BETWEEN = r"[(,;/]| và | [-–] "
+SEVERAL_NAMES = re.compile(rf"{BETWEEN}|\S+[ \t]+\S+\s*\n\s*\S+[ \t]+\S+")
 LOOKALIKES = str.maketrans("ƉÐɖð", "ĐĐđđ")
 """Letters of other alphabets that look like Đ; the same on every screen, another name in every search."""
 NAME_LONGEST = 120
+NO_GIVEN_NAMES = {"nam", "nu", "x", "v"}
+"""All that stands in a column of sexes or of crosses."""
+WORDS_OF_NAMES = 2.5
+"""Of whole names, on the average at least; villages and names without their last word have fewer."""
 TITLE = re.compile(r"(ông|bà|anh|chị|đồng chí|đ/c|đc|đ\.c)[. :]\s*(?=\S+\s+\S)", re.IGNORECASE)
+SIGNS = re.compile(r"^[-–+•·.,;: ]+|[.,;: ]+$")
+"""Dots and strokes around a name, which say nothing."""
+NUMBERED = re.compile(r"^\d{1,3}\s*[.)/:-]?\s*(?=[^\W\d_])")
+MARKED = re.compile(r"^\*+|\*+$")
+REMARK = re.compile(
+    r"\s+((?:phó )?bí thư(?: chi bộ)?|chi ủy viên|(?:đã |bị )?(?:chuyển đi|từ trần|xóa tên|khai trừ)"
+    r"|đã (?:chuyển|mất|chết)|(?:được )?miễn sinh hoạt|đảng viên(?: dự bị)?|dự bị)$",
+    re.IGNORECASE,
+)
+"""What an office writes behind a name for want of a column."""
 TITLED = "Trước họ tên có chữ xưng hô (ông, bà, đồng chí): bỏ chữ ấy?"
 UNTITLED = [Option(TAKE, "Bỏ chữ xưng hô"), Option(LEAVE, "Giữ nguyên như trong tệp")]
 
@@ -24,6 +40,12 @@ def read_full_name(name, value, context):
         return NOTHING
     if CONTROL.search(as_text(value)):
         return error(name, "not_a_name", f"“{visible(value)}” có ký tự không nhìn thấy (�). Ghi lại họ và tên.")
+    bare = SIGNS.sub("", text)
+    if bare and bare != text:
+        return read_full_name(name, bare, context)
+    numbered = NUMBERED.match(text)
+    if numbered or MARKED.search(text):
+        return _without_marks(name, text, context)
     title = TITLE.match(text)
     if title:
         untitled = _untitled(name, text, text[title.end() :], context)
@@ -31,6 +53,9 @@ def read_full_name(name, value, context):
             return untitled
     if SEVERAL_NAMES.search(as_text(value).strip()):
         return _first_of_several(name, value, context)
+    remark = REMARK.search(text)
+    if remark and len(text[: remark.start()].split()) > 1:
+        return _first_of_several(name, f"{text[: remark.start()]} - {remark[1]}", context)
     fault = fault_of_name(text)
     if fault:
         return error(name, "not_a_name", f"“{text}” {fault} Ghi lại họ và tên.")
@@ -39,6 +64,17 @@ def read_full_name(name, value, context):
         reason = "chữ Đ trong tệp là chữ của bảng chữ cái khác."
         return guessed(name, in_title_case(meant), text, "lookalike", reason, context.answers)
     return Said({name: in_title_case(text)})
+
+
+def _without_marks(name, text, context):
+    """Said of the name behind “1.” or before “*”, a guess."""
+    bare = MARKED.sub("", NUMBERED.sub("", text)).strip()
+    said = read_full_name(name, bare, context)
+    if not said.values:
+        return said if said.problems else error(name, "not_a_name", f"“{text}” không phải họ tên. Ghi lại họ và tên.")
+    reason = "bỏ số thứ tự, dấu ở đầu hoặc cuối họ tên."
+    told = guessed(name, said.values[name], text, "numbered", reason, context.answers)
+    return replace(told, problems=said.problems + told.problems)
 
 
 def _untitled(name, text, rest, context):
@@ -69,9 +105,16 @@ def is_written_as_a_name(text):
     return len(words) > 1 and all(word[0].isupper() for word in words) and not fault_of_name(text)
 
 
+def may_be_given_names(names, beside):
+    """Whether *beside* the *names*, which are too short to be whole, stand their last words."""
+    words = sum(len(name.split()) for name in names)
+    are_words = all(re.fullmatch(r"[^\W\d_]+", text) for text in beside)
+    return are_words and words < WORDS_OF_NAMES * len(names) and not set(map(fold, beside)) <= NO_GIVEN_NAMES
+
+
 def _first_of_several(name, value, context):
     """A remark behind the name, or a second person: the first part is offered, never taken unasked."""
-    first = re.split(r"[(,;/\n]| và ", as_text(value).strip())[0].strip()
+    first = re.split(rf"{BETWEEN}|\n", as_text(value).strip())[0].strip()
     first, text = tidy(first), clean(value)
     if not first or fault_of_name(first):
         return error(name, "not_a_name", f"“{text}” không đọc được thành một họ tên. Ghi lại họ và tên.")

@@ -55,6 +55,11 @@ def text_of(longest):
     return read
 
 
+def text_if_any(longest):
+    """Text, where “không” says that there is none."""
+    return lambda name, value, context: NOTHING if is_none_yet(value) else text_of(longest)(name, value, context)
+
+
 def read_native_place(name, value, context):
     """“Xã Na Khê, huyện Yên Minh (nay: xã Na Khê, tỉnh Tuyên Quang)”: the name of now stands beside the person."""
     found = WITH_NAME_OF_NOW.fullmatch(clean(value))

@@ -8,7 +8,6 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from members.importing.batches import plain_name
 from members.importing.command import REFUSED
 from members.management.commands.import_members import known_unit
 from members.reconciling import keeping, workbook
@@ -19,6 +18,7 @@ from nakhe.asof import AsOfForm
 from nakhe.command_help import ShapeHelp
 from nakhe.export_reason import ReasonForm
 from nakhe.exports import at_the_command_line, digest, log_file, stamp_for
+from nakhe.spreadsheets.file_names import plain_name
 from nakhe.spreadsheets.safety import Refused
 
 SHAPE = """\
@@ -30,7 +30,7 @@ JSON: {"file", "refused": null | "lý do", "day": "2026-11-26", "unit": null | "
                   "cells": [{"field", "kind": "different" | "here_blank" | "there_blank" | "unread",
                              "ours", "theirs", "column", "told"}],
                   "candidates": [{"pk", "name", "birth", "unit", "admitted_on", "status"}], "told": ["…"]}, …],
-       "only_here": [{"pk", "name", "birth", "unit", "admitted_on", "official_on", "told": ["…"]}, …]}
+       "only_here": [{"pk", "name", "birth", "unit", "admitted_on", "official_on", "told": ["…"], "may_be": [dòng]}, …]}
 """
 
 

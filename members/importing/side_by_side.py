@@ -1,0 +1,48 @@
+"""Lists that stand beside each other on one sheet, under the same headings: each is a sheet of its own columns."""
+
+from dataclasses import replace
+
+from members.importing.bands import NAME, find_band
+from nakhe.spreadsheets.book import letters
+
+BETWEEN = " · cột "
+"""Between the name of the sheet and the columns of a list further to the right."""
+
+
+def lists_beside(sheet, mapped=None):
+    """[*sheet*], or its parts from left to right where its headings are repeated to the right."""
+    band = find_band(sheet, mapped)
+    starts = _starts(band.columns) if band and band.names_people else []
+    if len(starts) < 2:
+        return [sheet]
+    ends = [start - 1 for start in starts[1:]] + [sheet.last_column]
+    return [_part(sheet, band.first, start, end, starts[0]) for start, end in zip(starts, ends, strict=True)]
+
+
+def sheet_of(name):
+    """The name of the sheet itself, of that of one of its parts."""
+    return name.partition(BETWEEN)[0]
+
+
+def _starts(columns):
+    """The columns where the headings begin anew; [] unless each time the same ones follow, a name among them."""
+    headings = [column.path for column in columns]  # with its group: a wife stands below one of her own
+    places = [place for place, heading in enumerate(headings) if heading == headings[0]]
+    blocks = [headings[start:end] for start, end in zip(places, [*places[1:], len(headings)], strict=True)]
+    have_names = any(column.key == NAME and not column.meaning.part for column in columns[: len(blocks[0])])
+    is_list = have_names and len(blocks[0]) > 1
+    return [columns[place].number for place in places] if is_list and all(each == blocks[0] for each in blocks) else []
+
+
+def _part(sheet, top, start, end, first):
+    """The columns *start* to *end*; a text alone above the headings, from *top* on, is the title of all."""
+    begin = 1 if start == first else start
+    rows = {}
+    for number, cells in sheet.rows.items():
+        is_title = number < top and len(cells) == 1
+        kept = {column: cell for column, cell in cells.items() if is_title or begin <= column <= end}
+        if kept:
+            rows[number] = kept
+    merged = [area for area in sheet.merged if begin <= area[1] <= end]
+    name = sheet.name if start == first else f"{sheet.name}{BETWEEN}{letters(start)}–{letters(end)}"
+    return replace(sheet, name=name, rows=rows, merged=merged)
