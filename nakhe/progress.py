@@ -1,9 +1,9 @@
 """A page that shows how far long work is while it is done, and ends with what came of it. No script.
 
-The work is a generator: it gives (done, total) as often as it likes, *total* None where it is not known, a sentence
-about what it begins to do where there is nothing to count, and at last an Outcome. It runs while the page is sent;
-whoever leaves the page ends it, and it is closed (GeneratorExit) wherever it is. Style shows only the last of the lines
-that came.
+The work is a generator: it gives (done, total) as often as it likes, *total* None where it is not known, or (done,
+total, “Đã đọc”), a sentence about what it begins to do where there is nothing to count, and at last an Outcome. It runs
+while the page is sent; whoever leaves the page ends it, and it is closed (GeneratorExit) wherever it is. Style shows
+only the last of the lines that came.
 """
 
 import logging
@@ -16,6 +16,7 @@ from threading import BoundedSemaphore
 
 from django.http import StreamingHttpResponse
 from django.template.loader import render_to_string
+from django.utils.formats import number_format
 
 from nakhe.frames import with_room
 
@@ -89,8 +90,13 @@ def lines(work, unit):
             yield line(doing=step)
         elif time.monotonic() - shown_at > APART:
             shown_at = time.monotonic()
-            done, total = step
-            yield line(done=min(done, total) if total else done, total=total, unit=unit)
+            yield line(**counted(unit, *step))
+
+
+def counted(unit, done, total, did="Đã xong"):
+    done = min(done, total) if total else done
+    figures = " / ".join(number_format(each, force_grouping=True) for each in [done, *([total] if total else [])])
+    return {"counted": f"{did} {figures} {unit}", "done": done, "total": total}
 
 
 def line(**context):

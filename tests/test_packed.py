@@ -4,7 +4,10 @@ import json
 import zlib
 from datetime import date
 
-from nakhe.packed import Packing, packed_object
+import pytest
+
+from nakhe import packed as packing
+from nakhe.packed import Packed, Packing, packed_object, packed_value
 
 
 def test_an_object_is_packed_member_by_member_and_item_by_item():
@@ -25,3 +28,31 @@ def test_a_list_grows():
     packing.write("]")
 
     assert packing.finished().value == [1, 2, {"a": "ờ"}]
+
+
+LAN, TU = {"name": "Vàng Thị “Lan]”", "born": {"day": [3, 2]}}, {"name": "[Hà, {Văn} Tú"}
+
+
+@pytest.mark.parametrize("bytes_at_a_time", [1, 7, 1 << 16])
+@pytest.mark.parametrize("items", [[], [LAN], [LAN, TU, LAN, {}]])
+def test_a_list_is_unpacked_item_by_item_wherever_its_text_is_cut(items, bytes_at_a_time, monkeypatch):
+    monkeypatch.setattr(packing, "PIECE", bytes_at_a_time)
+    grown = Packing()
+    grown.write("[")
+    grown.write_items(items)
+    grown.write("]")
+
+    assert list(packed_value(items).each()) == items
+    assert list(grown.finished().each()) == items
+
+
+@pytest.mark.parametrize("text", ['[{"name": "Lan"}', '[{"name": "Lan"}, {"na', '[{"name": "Lan"} nothing]', "{}", ""])
+def test_a_list_without_its_end_is_not_taken_for_a_shorter_one(text):
+    with pytest.raises(ValueError, match="without its end"):
+        list(Packed(zlib.compress(text.encode())).each())
+
+
+def test_what_breaks_off_is_not_taken_for_a_shorter_list():
+    whole = packed_value([LAN] * 1_000)
+    with pytest.raises(ValueError, match="without its end"):
+        list(Packed(whole[:-20]).each())

@@ -18,7 +18,7 @@ from nakhe.audit import as_one_change_set
 from nakhe.long_writes import long_write
 from nakhe.spreadsheets.places import place
 
-OPENING, COMPARING = "Đang đọc lại tệp…", "Đang so từng dòng với sổ…"
+OPENING, COMPARING, WRITTEN = "Đang đọc lại tệp…", "Đang so từng dòng với sổ…", "Đã ghi"
 WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp, hoặc chỉ lấy các dòng hợp lệ."
 NOTHING = "Không có gì để ghi: mọi dòng giữ nguyên, cần hỏi hoặc có lỗi."
 REFUSED = "Không ghi được, chưa ghi gì. Sửa trong tệp rồi đọc lại:"
@@ -28,7 +28,7 @@ CLASH = "Không ghi được: có dòng trái với sổ mà bản xem trước 
 def commit(batch, by, *, only_valid=True):
     """A generator that writes the preview *batch*, all of it or nothing; NotWritten says why not, or places.Busy.
 
-    It gives what it begins to do, a sentence, and (rows done, rows in all) while it writes.
+    It gives what it begins to do, a sentence, and how far it is while it reads, compares and writes.
     *only_valid*: rows that wait for an answer or have an error are left out; else they stop the whole.
     The batch itself is brought up to date: state, written, effects.
     """
@@ -43,15 +43,15 @@ def _commit(batch, by, book, only_valid):
     with as_one_change_set(), transaction.atomic():
         kept = own_preview(batch, by)
         yield COMPARING
-        reading = _read_locked(kept, by, book)
+        reading = yield from _read_locked(kept, by, book)
         del book
         rows = [row for row in reading.rows if row.status in (NEW, CHANGED)]
         _refuse_waiting(reading, rows, only_valid)
         written = Written()
         for done, portion in portions(rows, KINDS[kept.kind].portion):
-            yield done, len(rows)
+            yield done, len(rows), WRITTEN
             written.add(_write(kept, by, reading, portion))
-        yield len(rows), len(rows)
+        yield len(rows), len(rows), WRITTEN
         _keep(kept, written)
     kept.read = reading
     batch.__dict__.update(kept.__dict__)
@@ -72,7 +72,7 @@ def _read_locked(batch, by, book):
     KINDS[batch.kind].lock(before, by, batch.day)
     was = meanings(before)
     del before
-    reading = reading_for(batch, by, book)
+    reading = yield from reading_for(batch, by, book)
     if told := differences(was, reading, KINDS[batch.kind].by_key):
         raise NotWritten("Sổ đã thay đổi từ khi xem trước, chưa ghi gì. Xem lại các dòng này:", told)
     return reading

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nakhe.access import Right
+from nakhe.steps import at_once
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class Kind:
     """(texts above a column, mapped) → Meaning, as headings.meaning_of."""
     fits: Callable
     """(Book, mapped) → whether its headings and titles are those of such a list."""
-    read: Callable
-    """(Book, Asked, answers) → Reading; refused as a whole where it is no such list."""
+    read_in_steps: Callable
+    """(Book, Asked, answers) → Reading, in steps; refused as a whole where it is no such list."""
     lock: Callable
     """(shown Reading, reader, day): lock what will be written, once the units are locked."""
     writing: Callable
@@ -35,6 +36,9 @@ class Kind:
     """Of the template."""
     portion: int | None = None
     """How many rows are written at a time, where none leans on another; None: all at once."""
+
+    def read(self, book, asked, answers):
+        return at_once(self.read_in_steps)(book, asked, answers)
 
     @property
     def by_key(self):

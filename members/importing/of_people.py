@@ -10,7 +10,7 @@ from members.importing.headings import JOINT, meaning_of
 from members.importing.held_rows import chunks, lock_rows, must_be_own
 from members.importing.kind import Kind
 from members.importing.locked import HeldYears
-from members.importing.reading import read
+from members.importing.reading import read_in_steps
 from members.importing.template import template
 from members.importing.units import Units
 from members.importing.writing.people import write_row
@@ -66,7 +66,7 @@ def must_be_kept(batch, people, by):
 def _must_have_written(batch, by):
     """Offices and ratings of a file are taken back by who may write them; an office may have ended with a departure."""
     for model, (right, name) in WRITTEN_WITH.items():
-        rows = [row for row in batch.effects if row["model"] == model._meta.label_lower]
+        rows = (row for row in batch.effects.each() if row["model"] == model._meta.label_lower)
         said = any(row["before"] is None or row["before"].keys() - {"ended_on"} for row in rows)
         if said and not has_right(by, right):
             raise Superseded(NOT_WRITTEN_BY.format(name, who_may(right)))
@@ -83,7 +83,7 @@ def keep_the_people(batch, people, by):
 def people_written(batch):
     """The keys, in their order, of who was written down, or had a fact written down or changed."""
     people, changed = set(), defaultdict(list)
-    for row in batch.effects:
+    for row in batch.effects.each():
         if row["model"] == Person._meta.label_lower:
             people.add(row["pk"])
         elif row["before"] is not None:
@@ -104,13 +104,14 @@ def _people_of(model, keys):
 def refuse_merged(batch, keys):
     """Of people (*keys*), nobody became one record with another after *batch* was written, nor did a row of it move."""
     moment = batch.committed_at
-    if told := people_merged_since(keys, moment) or merged_since(batch.effects, moment):
+    if told := people_merged_since(keys, moment) or merged_since(batch.effects.each(), moment):
         raise Superseded(told)
 
 
 def _forget_answers(batch):
     """Merges and movements that were taken back and “hai người khác nhau” go with whom *batch* wrote down."""
-    new = {row["pk"] for row in batch.effects if row["model"] == Person._meta.label_lower and row["before"] is None}
+    label = Person._meta.label_lower
+    new = {row["pk"] for row in batch.effects.each() if row["model"] == label and row["before"] is None}
     merges = PersonMerge.objects.exclude(cancelled_at=None).defer("effects", "told")
     gone = [merge for merge in merges if new & {merge.kept_id, merge.merged_id}]
     for chunk in chunks(sorted(new)):
@@ -122,7 +123,7 @@ def _forget_answers(batch):
 
 def _must_be_open(batch):
     """Ratings of a year that was locked since, or put on its lists, stay."""
-    keys = [row["pk"] for row in batch.effects if row["model"] == MemberRating._meta.label_lower]
+    keys = [row["pk"] for row in batch.effects.each() if row["model"] == MemberRating._meta.label_lower]
     rated = set()
     for chunk in chunks(keys):
         rated |= set(MemberRating.objects.filter(pk__in=chunk).values_list("year", "unit"))
@@ -140,7 +141,7 @@ PEOPLE = Kind(
     fields=tuple(FIELDS),
     meaning=meaning_of,
     fits=fits,
-    read=read,
+    read_in_steps=read_in_steps,
     lock=lock_people,
     writing=WritingPeople,
     must_be_kept=must_be_kept,

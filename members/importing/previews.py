@@ -1,6 +1,7 @@
 """A file that was brought: read beside the record and kept for its account, read again with answers or as another kind.
 
-What kind of file it is (kinds.py) says who may and how it is read. Nothing in the register is written.
+What kind of file it is (kinds.py) says who may and how it is read. Nothing in the register is written. All is in steps
+(nakhe/steps.py), for the page of a large file.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from members.importing.matching import NO_BIRTH
 from members.importing.of_people import PEOPLE
 from members.importing.reading import Asked
 from members.importing.reading_rights import rights_of
-from members.importing.result import TAKE, Reading
+from members.importing.result import TAKE
 from members.importing.stored import packed, unpacked
 from members.importing_units.reading import fits as is_of_units
 from members.models import ImportBatch
@@ -28,6 +29,7 @@ from nakhe.spreadsheets.file_names import plain_name
 from nakhe.spreadsheets.limits import Refused
 from nakhe.spreadsheets.places import place
 from nakhe.spreadsheets.reading import open_book
+from nakhe.steps import at_once
 
 KEPT = timedelta(days=7)
 """How long the file of a preview stays."""
@@ -42,12 +44,12 @@ class OfUnits(Refused):
     """A list of chi bộ, brought by somebody who may: it is read by a page of its own."""
 
 
-def preview(data, name, by, **said):
-    """read_file(), kept for its account unless the file is refused as no list of people.
+def preview_in_steps(data, name, by, **said):
+    """read_file_in_steps(), kept for its account unless the file is refused as no list of people.
 
     One whose names were not found is kept, for somebody to say which column has them.
     """
-    batch = read_file(data, name, by, **said)
+    batch = yield from read_file_in_steps(data, name, by, **said)
     if not batch.read.refused or batch.read.is_unnamed:
         with as_one_change_set(), because("Tệp xem trước quá một tuần"):
             ImportBatch.objects.filter(state=ImportBatch.State.PREVIEW, previewed_at__lt=timezone.now() - KEPT).delete()
@@ -56,7 +58,10 @@ def preview(data, name, by, **said):
     return batch
 
 
-def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, mapped=None):
+preview = at_once(preview_in_steps)
+
+
+def read_file_in_steps(data, name, by, *, kind=None, branch="", year="", answers=None, mapped=None):
     """Read the bytes *data* of the file called *name*: an ImportBatch, not saved, with its Reading as `.read`.
 
     *kind*: the code of its kind; None: by its headings. Raises limits.Refused for what is no spreadsheet, or of a kind
@@ -82,8 +87,11 @@ def read_file(data, name, by, *, kind=None, branch="", year="", answers=None, ma
             mapped=mapped or {},
         )
         batch.answers = _answered_before(batch) | batch.answers
-        _read_into(batch, by, book)
+        yield from _read_into(batch, by, book)
     return batch
+
+
+read_file = at_once(read_file_in_steps)
 
 
 def _recognised(book, by):
@@ -101,7 +109,7 @@ def _answered_before(batch):
     return {NO_BIRTH: TAKE} if given.get(NO_BIRTH) == TAKE else {}
 
 
-def answer(batch, by, *, answers=None, mapped=None):
+def answer_in_steps(batch, by, *, answers=None, mapped=None):
     """Read a preview again with more *answers* and columns *mapped* by hand, which are remembered. Returns it.
 
     Raises NotWritten, or places.Busy.
@@ -109,14 +117,17 @@ def answer(batch, by, *, answers=None, mapped=None):
     batch, seen = _taken(batch, by)
     batch.answers |= answers or {}
     batch.mapped |= mapped or {}
-    _read_again(batch, by)
+    yield from _read_again(batch, by)
     with _giving_back(batch, by, seen):
         for heading, field in (mapped or {}).items():
             remember(batch.unit_id, batch.kind, heading, field)
     return batch
 
 
-def read_as(batch, by, kind):
+answer = at_once(answer_in_steps)
+
+
+def read_as_in_steps(batch, by, kind):
     """Read a preview again as the Kind *kind*.
 
     Raises limits.Refused where it is no such list, NotWritten, places.Busy; the preview stays as it was.
@@ -125,12 +136,15 @@ def read_as(batch, by, kind):
     must_import(by, kind)
     batch.kind, batch.unit_id = kind.code, _committee_of(by, kind)
     batch.answers, batch.mapped = {}, {}
-    _read_again(batch, by)
+    yield from _read_again(batch, by)
     if batch.read.refused:
         raise Refused(batch.read.refused)
     with _giving_back(batch, by, seen):
         pass
     return batch
+
+
+read_as = at_once(read_as_in_steps)
 
 
 def _taken(batch, by):
@@ -157,19 +171,20 @@ def shown(batch):
 
 def _read_again(batch, by):
     with place():
-        _read_into(batch, by)
+        yield from _read_into(batch, by)
 
 
 def _read_into(batch, by, book=None):
     batch.day, batch.previewed_at = today(), timezone.now()
-    batch.read = reading_for(batch, by, book)
+    batch.read = yield from reading_for(batch, by, book)
     batch.read.rights = rights_of(by)
     batch.reading, batch.summary = packed(batch.read), batch.read.summary
 
 
-def reading_for(batch, by, book=None) -> Reading:
+def reading_for(batch, by, book=None):
+    """The Reading, in steps."""
     asked = Asked(by, batch.branch, batch.year, batch.day, mapped_in(batch))
-    return KINDS[batch.kind].read(book or book_of(batch), asked, batch.answers)
+    return KINDS[batch.kind].read_in_steps(book or book_of(batch), asked, batch.answers)
 
 
 def book_of(batch):

@@ -1,6 +1,7 @@
 """read(): from an opened spreadsheet to a Reading, beside the people on record. It writes nothing.
 
 Answers given to its questions are read again with the same file: read(book, asked, {question key: answer}).
+read_in_steps() is for who shows how far it is.
 """
 
 import re
@@ -27,9 +28,9 @@ from members.importing.repeats import find_repeats
 from members.importing.result import ASK, CHANGED, ERROR, LEAVE, NEW, SAME, TAKE, Option, Problem, Question
 from members.importing.rows import SheetReader, status_of
 from members.importing.said import Answers
-from members.importing.settling import settle, year_of_the_row
+from members.importing.settling import year_of_the_row
 from members.importing.shapes import person_rows, unit_said_by
-from members.importing.sheet_read import SheetRead, reading_of, visible
+from members.importing.sheet_read import SheetRead, read_rows, reading_of, visible
 from members.importing.side_by_side import lists_beside
 from members.importing.stays import Stays
 from members.importing.units import Units, named_in_title
@@ -38,6 +39,7 @@ from members.importing.values.context import Context
 from members.models import Ethnicity, Religion
 from nakhe.access import SYSTEM
 from nakhe.periods import today
+from nakhe.steps import at_once
 from nakhe.vietnamese.names import fold
 
 NO_LIST = (
@@ -54,6 +56,7 @@ MISSPELT = "Không tìm thấy cột “Họ và tên”, chỉ có cột “{0}
 RATED = re.compile(r"xếp loại|đánh giá", re.IGNORECASE)
 NEARLY = 0.8
 """How much of a heading has to be as in “Họ và tên” for a slip of the pen."""
+COMPARED = "Đã so với sổ"
 UNIT_ABOVE = (
     "Ô chi bộ để trống ở một số dòng, chỉ ghi ở dòng đầu của mỗi chi bộ: các dòng trống thuộc chi bộ ghi gần nhất "
     "phía trên?"
@@ -75,11 +78,11 @@ class Asked:
     """{plain heading: field}, columns mapped by hand (headings.mapping_key)."""
 
 
-def read(book, asked=None, answers=None, beside=None):
+def read_in_steps(book, asked=None, answers=None, beside=None):
     """The Reading of *book*; refused as a whole where no sheet is a list of people.
 
-    *beside*(rows, {row_key: {field: letters}}, asked, units, answers, is_own) sets the rows beside the record; empty:
-    as what would be written.
+    *beside*(rows, {row_key: {field: letters}}, asked, units, answers, is_own) sets the rows beside the record, in
+    steps; empty: as what would be written.
     """
     asked, answers = asked or Asked(), Answers(answers)
     context = Context(asked.day, answers, _names(Ethnicity), _names(Religion), book.is_1904, book.kind == "csv")
@@ -87,15 +90,19 @@ def read(book, asked=None, answers=None, beside=None):
     side_by_side = [part for sheet in visible(book) for part in lists_beside(headed(sheet, asked.mapped), asked.mapped)]
     parts = [part for sheet in side_by_side for part in lists_of(sheet, asked.mapped)]
     sheets = [_SheetRead(part, context, units, asked) for part in parts]
+    yield from read_rows(sheets)
     reading, letters = reading_of(book, sheets, NO_LIST, NOBODY)
     if not any(sheet.is_list for sheet in sheets):
         return _without_list(reading, sheets, asked.mapped)
     if not reading.refused:
         reading.rows = join_years(reading.rows, answers)
         setting = beside or set_beside_the_record
-        setting(reading.rows, letters, asked, units, answers, is_own_export(book, asked.reader))
+        yield from setting(reading.rows, letters, asked, units, answers, is_own_export(book, asked.reader))
         reading.questions = questions_of(reading.rows, answers)
     return reading
+
+
+read = at_once(read_in_steps)
 
 
 def _without_list(reading, sheets, mapped):
@@ -129,12 +136,12 @@ class _SheetRead(SheetRead):
     def __init__(self, sheet, context, units, asked):
         super().__init__(sheet, context.answers, asked.mapped, meaning_of)
         self.is_list = bool(self.band and self.band.names_people)
-        self.rows = list(self._read(context, units, asked)) if self.is_list else []
+        if self.is_list:
+            year_of_the_row(self.band)
+            self.take(person_rows(self.sheet, self.band, lambda text: len(units.meant_by(text)) == 1))
+            self.unread = self._read(context, units, asked)
 
     def _read(self, context, units, asked):
-        year_of_the_row(self.band)
-        found = list(person_rows(self.sheet, self.band, lambda text: len(units.meant_by(text)) == 1))
-        settle(self.band, found)
         preamble = self.preamble()
         unit = self._unit(preamble, units) or _unit_of_code(asked.unit, units)
         titled = "" if unit else named_in_title(preamble, units)
@@ -144,7 +151,7 @@ class _SheetRead(SheetRead):
         )  # fmt: skip
         list_day, letters = day_of_list(preamble), self.letters
         others = title_of_others(preamble, self.sheet.name)
-        for person_row in found:
+        for person_row in self.people:
             row = reader.read(person_row)
             row.day = min(list_day or context.today, context.today).isoformat()
             row.beside |= {OTHERS: others} if others else {}
@@ -180,13 +187,17 @@ def _year_of(texts):
 
 
 def set_beside_the_record(rows, letters, asked, units, answers, is_own):
-    """What each row would write: new, changed, the same, or what has to be asked first. *is_own*: see own_files."""
+    """What each row would write: new, changed, the same, or what has to be asked first. *is_own*: see own_files.
+
+    In steps.
+    """
     register = Register(asked.reader, asked.day, rows, {unit.pk: unit.name for unit in units.all}, is_own)
     known = who_is_meant(rows, letters, register, answers)
     find_repeats(rows, answers, lambda row: letters[row_key(row)])
     held_years = HeldYears(asked.reader)
     stays, allowed = Stays(units, answers), Allowed(asked.reader, register, units, answers, asked.day)
-    for row in rows:
+    for number, row in enumerate(rows):
+        yield number, len(rows), COMPARED
         columns, one = letters[row_key(row)], known.get(row_key(row))
         settle_locked(row, one, held_years, units, answers, columns)
         _decide(row, one, units, answers, columns)

@@ -6,21 +6,28 @@ from members.importing.bands import find_band
 from members.importing.decoding import decode
 from members.importing.headings import mapping_key
 from members.importing.result import Column, Problem, Reading
+from members.importing.settling import settle
 from nakhe.spreadsheets.book import letters
 from nakhe.vietnamese.names import tidy
 
+READ = "Đã đọc"
 OF_A_TABLE = 3
 """Cells in a row."""
 
 
 class SheetRead:
-    """*is_list* and *rows* are filled in by the kind of file."""
+    """*is_list*, *people* and *unread*, a generator of their Rows, are filled in by the kind of file."""
 
     def __init__(self, sheet, answers, mapped, meaning):
         self.sheet = sheet
         self.decoded = decode(sheet, answers)
         self.band = find_band(sheet, mapped, meaning)
-        self.is_list, self.rows = False, []
+        self.is_list, self.people, self.unread, self.rows = False, [], (), []
+
+    def take(self, people):
+        """*people*: PersonRows."""
+        self.people = list(people)
+        settle(self.band, self.people)
 
     @property
     def letters(self):
@@ -92,6 +99,16 @@ def _without_headings(sheet_read):
 
 def visible(book):
     return [sheet for sheet in book.sheets if sheet.rows and not sheet.is_hidden]
+
+
+def read_rows(sheets):
+    """The steps in which the *rows* of sheets are read."""
+    done, total = 0, sum(len(sheet.people) for sheet in sheets)
+    for sheet in sheets:
+        for row in sheet.unread:
+            sheet.rows.append(row)
+            done += 1
+            yield done, total, READ
 
 
 def reading_of(book, sheets, no_list, nobody):

@@ -29,8 +29,9 @@ def undo(batch, by, reason):
         people = people_written(kept)
         KINDS[kept.kind].must_be_kept(kept, people, by)
         with nobody_stranded(people):
-            for done in take_back_in_bulk(kept.effects, f"Hoàn tác nhập tệp {kept.file_name}: {reason}"):
-                yield done, len(kept.effects)
+            effects, total = kept.effects.each(), sum(map(sum, kept.written.values()))
+            for done in take_back_in_bulk(effects, f"Hoàn tác nhập tệp {kept.file_name}: {reason}"):
+                yield done, total
         forget_contents(kept)  # the log of the next save reads the row anew
         kept.state, kept.undone_at, kept.undo_reason = ImportBatch.State.UNDONE, timezone.now(), reason[:200]
         kept.undone_by = None if by is SYSTEM else by

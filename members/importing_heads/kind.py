@@ -5,7 +5,7 @@ from members.importing.kind import Kind
 from members.importing.of_people import keep_the_people, lock_people
 from members.importing.template import branches_of, template_of
 from members.importing_heads import fields
-from members.importing_heads.reading import fits, read_heads
+from members.importing_heads.reading import fits, read_heads_in_steps
 from members.importing_heads.villages import Villages
 from members.importing_heads.writing import WritingHeads
 from members.models import ImportBatch, VillageHead
@@ -48,7 +48,7 @@ def lock(reading, by, day):
 
 
 def must_be_kept(batch, people, by):
-    heads = [row["pk"] for row in batch.effects if row["model"] == VillageHead._meta.label_lower]
+    heads = [row["pk"] for row in batch.effects.each() if row["model"] == VillageHead._meta.label_lower]
     villages = set(VillageHead.objects.filter(pk__in=heads).values_list("village", flat=True))
     lock_rows(Village, villages)
     must_be_own(Village, villages, by, Right.EDIT_RECORD, "thôn")
@@ -63,7 +63,7 @@ HEADS = Kind(
     fields=fields.FIELDS,
     meaning=fields.heading_meaning,
     fits=fits,
-    read=read_heads,
+    read_in_steps=read_heads_in_steps,
     lock=lock,
     writing=WritingHeads,
     must_be_kept=must_be_kept,

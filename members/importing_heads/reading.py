@@ -8,15 +8,15 @@ from members.importing.reading import questions_of
 from members.importing.result import ERROR, Problem
 from members.importing.rows import SheetReader
 from members.importing.said import Answers
-from members.importing.settling import settle
 from members.importing.shapes import person_rows
-from members.importing.sheet_read import SheetRead, reading_of, texts_above, visible
+from members.importing.sheet_read import SheetRead, read_rows, reading_of, texts_above, visible
 from members.importing.units import PREFIX, Units
 from members.importing.values.context import Context
 from members.importing.values.text import clean
 from members.importing_heads import fields
 from members.importing_heads.deciding import decide
 from members.importing_heads.villages import Villages
+from nakhe.steps import at_once
 
 NO_LIST = (
     "Tệp này không đọc được là danh sách trưởng thôn: không trang tính nào có cột “Thôn” cùng cột họ tên trưởng thôn."
@@ -46,12 +46,13 @@ def _has_heads(band):
     return band is not None and {fields.VILLAGE, fields.NAME} <= {column.key for column in band.columns}
 
 
-def read_heads(book, asked, answers=None):
+def read_heads_in_steps(book, asked, answers=None):
     """The Reading of *book*; its rows say of the person and the village what members.importing_heads.fields names."""
     answers = Answers(answers)
     context = Context(asked.day, answers, is_1904=book.is_1904)
     units, villages = Units(asked.reader, asked.day), Villages(asked.reader, asked.day)
     sheets = [_HeadSheet(sheet, context, units, villages, asked.mapped) for sheet in visible(book)]
+    yield from read_rows(sheets)
     reading, letters = reading_of(book, sheets, NO_LIST, NOBODY)
     if not reading.refused:
         decide(reading.rows, letters, asked, units, villages, answers)
@@ -59,22 +60,26 @@ def read_heads(book, asked, answers=None):
     return reading
 
 
+read_heads = at_once(read_heads_in_steps)
+
+
 class _HeadSheet(SheetRead):
     def __init__(self, sheet, context, units, villages, mapped):
         super().__init__(sheet, context.answers, mapped, fields.heading_meaning)
         self.context, self.villages = context, villages
         self.is_list = _has_heads(self.band)
-        self.rows = list(self._read(units)) if self.is_list else []
+        if self.is_list:
+            self.take(person_rows(self.sheet, self.band, self._is_village, fields.VILLAGE))
+            self.unread = self._read(units)
+
+    def _is_village(self, text):
+        return len(self.villages.meant_by(text)) == 1
 
     def _read(self, units):
-        found = list(
-            person_rows(self.sheet, self.band, lambda text: len(self.villages.meant_by(text)) == 1, fields.VILLAGE)
-        )
-        settle(self.band, found)
         reader = SheetReader(
             self.sheet, self.band, self.decoded, self.context, units, unit="", year="", fields=fields.BY_KEY
         )
-        for person_row in found:
+        for person_row in self.people:
             row = reader.read(replace(person_row, unit=""))
             row.day = self.context.today.isoformat()
             self._place(row, person_row)

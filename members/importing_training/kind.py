@@ -5,7 +5,7 @@ from members.importing.kind import Kind
 from members.importing.of_people import lock_people, refuse_merged
 from members.importing.template import branches_of, template_of
 from members.importing_training import fields
-from members.importing_training.reading import fits, read_training
+from members.importing_training.reading import fits, read_training_in_steps
 from members.importing_training.writing import WritingTraining
 from members.models import ImportBatch, Person, TrainingAttendance, TrainingCourse
 from nakhe.access import Right
@@ -50,7 +50,7 @@ def lock(reading, by, day):
 
 def must_be_kept(batch, people, by):
     label = TrainingAttendance._meta.label_lower
-    written = [row["pk"] for row in batch.effects if row["model"] == label]
+    written = [row["pk"] for row in batch.effects.each() if row["model"] == label]
     courses = set(TrainingAttendance.objects.filter(pk__in=written).values_list("course", flat=True))
     lock_rows(TrainingCourse, courses)
     lock_rows(Person, people)
@@ -66,7 +66,7 @@ TRAINING = Kind(
     fields=fields.FIELDS,
     meaning=fields.heading_meaning,
     fits=fits,
-    read=read_training,
+    read_in_steps=read_training_in_steps,
     lock=lock,
     writing=WritingTraining,
     must_be_kept=must_be_kept,

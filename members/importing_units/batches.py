@@ -94,7 +94,7 @@ def undo(batch, by, reason):
             raise Superseded("Lần nhập này chưa ghi, hoặc đã hoàn tác rồi.")
         Unit.objects.select_for_update(no_key=True).get(pk=kept.unit_id)
         _refuse_lived_in(kept)
-        take_back(kept.effects, f"Hoàn tác nhập tệp {kept.file_name}: {reason}")
+        take_back(kept.effects.value, f"Hoàn tác nhập tệp {kept.file_name}: {reason}")
         kept.state, kept.undone_at, kept.undo_reason = ImportBatch.State.UNDONE, timezone.now(), reason[:200]
         kept.undone_by = None if by is SYSTEM else by
         kept.save()
@@ -105,7 +105,7 @@ def undo(batch, by, reason):
 def _refuse_lived_in(batch):
     """Chi bộ that have members by now are named; whatever else depends on a row is found by taking it back."""
     label = Unit._meta.label_lower
-    made = [row["pk"] for row in batch.effects if row["model"] == label and row["before"] is None]
+    made = [row["pk"] for row in batch.effects.each() if row["model"] == label and row["before"] is None]
     lived_in = Unit.objects.filter(pk__in=made, memberships__isnull=False).distinct().in_order()
     if names := ", ".join(map(str, lived_in)):
         raise Superseded(f"Đã có đảng viên ở {names}: hoàn tác việc nhập đảng viên trước.")

@@ -15,8 +15,9 @@ def merged_since(rows, moment):
     None where there is none in force. The people themselves do not count: of them a merge changes single columns, and
     those are compared one by one.
     """
-    wanted = _rows(rows)
-    return next((sentence(merge) for merge in _later(moment) if _rows(merge.effects) & wanted), None)
+    later = list(_later(moment))
+    wanted = _rows(rows) if later else set()
+    return next((sentence(merge) for merge in later if _rows(merge.effects) & wanted), None)
 
 
 def people_merged_since(keys, moment):
@@ -39,7 +40,7 @@ def built_since(merge):
             return f"Sau khi gộp đã ghi “{document}” trên mục của hồ sơ gộp. {FIRST}"
     batches = ImportBatch.objects.filter(state=ImportBatch.State.COMMITTED, committed_at__gt=merge.recorded_at)
     for batch in batches.only("file_name", "effects").iterator(chunk_size=1):
-        if _rows(batch.effects or ()) & wanted:
+        if _rows(batch.effects.each() if batch.effects else ()) & wanted:
             return f"Sau khi gộp đã nhập tệp {batch.file_name} trên mục của hồ sơ gộp. {FIRST}"
     return None
 

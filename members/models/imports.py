@@ -69,7 +69,7 @@ class ImportBatch(models.Model):
     """members.importing.stored: what the preview showed, compared before it is written."""
     state = models.CharField("trạng thái", max_length=9, choices=State, default=State.PREVIEW)
     previewed_at = models.DateTimeField("xem trước lúc", default=timezone.now)
-    effects = PackedJSONField("đã ghi gì", null=True)
+    effects = PackedJSONField("đã ghi gì", null=True, stays_packed=True)
     """See nakhe.effects."""
     written = models.JSONField("số mục đã ghi", default=dict, encoder=DjangoJSONEncoder)
     """{model: [created, changed]}."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from members.importing.fields import BY_KEY
 from members.importing.matching import may_be
-from members.importing.reading import row_key, who_is_meant
+from members.importing.reading import COMPARED, row_key, who_is_meant
 from members.importing.repeats import find_repeats
 from members.importing.result import ASK, ERROR
 from members.importing.rows import status_of
@@ -23,7 +23,7 @@ MAY_BE_LINE = "Có thể là dòng {0} của tệp, chưa chắc."
 
 
 class Beside:
-    """Handed to reading.read() instead of what an import would do; afterwards found() says what came of it."""
+    """Handed to reading.read_in_steps() instead of what an import would do; then found() says what came of it."""
 
     def __init__(self, day, scope=""):
         self.day, self.chosen = day, scope
@@ -35,7 +35,8 @@ class Beside:
         self.known = who_is_meant(rows, letters, self.register, answers)
         find_repeats(rows, answers, lambda row: letters[row_key(row)])
         self.scope = scope_of(self.chosen, rows, units)
-        for row in rows:
+        for number, row in enumerate(rows):
+            yield number, len(rows), COMPARED
             if not self.scope.holds(row, self.known.get(row_key(row))):
                 row.problems = [each for each in row.problems if each.level != ASK]  # nobody is to answer for others
             row.status = status_of(row)

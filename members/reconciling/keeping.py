@@ -12,7 +12,7 @@ from django.utils import timezone
 from members.importing import previews
 from members.importing import stored as readings
 from members.importing.mapped import remember, remembered
-from members.importing.reading import Asked, read
+from members.importing.reading import Asked, read_in_steps
 from members.models import ImportBatch, Reconciliation
 from members.reconciling import result
 from members.reconciling.beside import Beside
@@ -24,13 +24,14 @@ from nakhe.periods import today
 from nakhe.spreadsheets.file_names import plain_name
 from nakhe.spreadsheets.places import place
 from nakhe.spreadsheets.reading import open_book
+from nakhe.steps import at_once
 
 PEOPLE = ImportBatch.Kind.PEOPLE
 USED = (Right.READ, Right.READ_NUMBERS, Right.EDIT_PEOPLE)
 """The rights that say what is found and offered."""
 
 
-def reconcile(data, name, by, *, scope="", day=None, answers=None, mapped=None):
+def reconcile_in_steps(data, name, by, *, scope="", day=None, answers=None, mapped=None):
     """Compare the bytes *data* with the register of *day*: a Reconciliation, not saved, with its Reading as `.read`.
 
     Raises limits.Refused for what is no spreadsheet, places.Busy; `.read.refused` says why one is no list of people.
@@ -47,8 +48,11 @@ def reconcile(data, name, by, *, scope="", day=None, answers=None, mapped=None):
         answers=answers or {},
         mapped=mapped or {},
     )
-    _read_into(kept, by)
+    yield from _read_into(kept, by)
     return kept
+
+
+reconcile = at_once(reconcile_in_steps)
 
 
 def keep(kept):
@@ -61,7 +65,7 @@ def keep(kept):
     return kept
 
 
-def again(kept, by, *, answers=None, mapped=None, **said):
+def again_in_steps(kept, by, *, answers=None, mapped=None, **said):
     """Compare once more, with more *answers*, columns *mapped* by hand, another scope or day.
 
     Nothing is locked while it is read. What is mapped is remembered for the next file where the account imports files
@@ -73,7 +77,7 @@ def again(kept, by, *, answers=None, mapped=None, **said):
     kept.mapped |= mapped or {}
     for name, value in said.items():
         setattr(kept, name, value)
-    _read_into(kept, by)
+    yield from _read_into(kept, by)
     with transaction.atomic():
         _own(kept, by)
         if has_right(by, Right.EDIT_PEOPLE):
@@ -81,6 +85,9 @@ def again(kept, by, *, answers=None, mapped=None, **said):
                 remember(kept.unit_id, PEOPLE, heading, field)
         kept.save()
     return kept
+
+
+again = at_once(again_in_steps)
 
 
 def found_in(kept):
@@ -114,7 +121,8 @@ def _read_into(kept, by):
     mapped = remembered(kept.unit_id, PEOPLE) | kept.mapped
     with place(), one_view():
         book = open_book(bytes(kept.content), kept.file_name)
-        kept.read = read(book, Asked(by, _branch(kept), day=today(), mapped=mapped), kept.answers, beside)
+        asked = Asked(by, _branch(kept), day=today(), mapped=mapped)
+        kept.read = yield from read_in_steps(book, asked, kept.answers, beside)
         if kept.read.refused:
             return
         found = beside.found(kept.read)

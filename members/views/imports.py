@@ -33,6 +33,7 @@ from nakhe.refused_writes import sentence_of
 from nakhe.spreadsheets.limits import MAX_BYTES
 from nakhe.spreadsheets.places import Busy
 from nakhe.spreadsheets.safety import Refused, check
+from nakhe.steps import at_once
 from nakhe.vietnamese.names import tidy
 
 PER_PAGE = 30
@@ -101,11 +102,14 @@ def _taken(request):
     return redirect("import_batch", batch.number)
 
 
-def _preview(request, data, name):
-    batch = previews.preview(data, name, request.user)
+def _preview_in_steps(request, data, name):
+    batch = yield from previews.preview_in_steps(data, name, request.user)
     if batch.read.refused and not batch.read.is_unnamed:
         raise Refused(batch.read.refused)
     return batch
+
+
+_preview = at_once(_preview_in_steps)
 
 
 def _preview_slowly(request, data, name):
@@ -119,7 +123,7 @@ def _preview_slowly(request, data, name):
 def _reading(request, data, name):
     yield previews.READING
     with refusals_logged(request, REFUSED):
-        batch = _preview(request, data, name)
+        batch = yield from _preview_in_steps(request, data, name)
     yield Outcome(READ, reverse("import_batch", args=[batch.number]), "Xem lại", follows=True)
 
 
@@ -194,14 +198,14 @@ def _decide(request, batch):
     try:
         if kind != batch.kind and KINDS.get(kind) in kinds_of(request.user):
             told = f"Đã đọc lại là {KINDS[kind].name}."
-            return _read_again(request, batch, lambda: previews.read_as(batch, request.user, KINDS[kind]), told)
+            return _read_again(request, batch, previews.read_as_in_steps(batch, request.user, KINDS[kind]), told)
         chosen = answers or mapped
         if "ghi" in request.POST and not chosen:
             return _write(request, batch, only_valid=request.POST["ghi"] != "tat-ca")
         if "xem" in request.POST and not chosen:  # another page of the lines
             return redirect(request.get_full_path())
         said, told = {"answers": answers, "mapped": mapped}, READ_AGAIN if chosen else NOTHING_CHOSEN
-        return _read_again(request, batch, lambda: previews.answer(batch, request.user, **said), told)
+        return _read_again(request, batch, previews.answer_in_steps(batch, request.user, **said), told)
     except (NotWritten, Refused) as refusal:
         return _show_review(request, batch, refusal)
     except Busy as busy:
@@ -210,17 +214,18 @@ def _decide(request, batch):
         return _show_review(request, batch, sentence_of(error))
 
 
-def _read_again(request, batch, read, told):
-    """Call *read*, for a large file while a page says so."""
+def _read_again(request, batch, reading, told):
+    """Take the steps of *reading*, for a large file while a page shows them."""
     address = request.get_full_path()
     if len(batch.content) < LARGE:
-        read()
+        for _ in reading:
+            pass
         messages.info(request, told)
         return redirect(address)
 
     def work():
         yield previews.READING
-        read()
+        yield from reading
         yield Outcome(told, address, "Xem lại", follows=True)
 
     steps = with_outcome(request, work(), Outcome("", address, "Xem lại", is_bad=True))
@@ -231,7 +236,7 @@ def _read_again(request, batch, read, told):
 def _read_with_other_rights(request, batch):
     """What was read with rights that are gone is shown as those of today have it."""
     try:
-        return _read_again(request, batch, lambda: previews.answer(batch, request.user), RIGHTS_CHANGED)
+        return _read_again(request, batch, previews.answer_in_steps(batch, request.user), RIGHTS_CHANGED)
     except (NotWritten, Busy) as refusal:
         messages.error(request, str(refusal))
         return redirect("imports")

@@ -27,6 +27,7 @@ from nakhe.progress import Outcome, progress_page
 from nakhe.refused_writes import OperationalError, sentence_of
 from nakhe.spreadsheets.places import Busy
 from nakhe.spreadsheets.safety import Refused, check
+from nakhe.steps import at_once
 from units.shell import home_unit
 
 PER_PAGE = 30
@@ -64,19 +65,22 @@ def reconciliations(request):
     return redirect("reconciliation", kept.number)
 
 
-def _compared(request, data, name, asked):
+def _compared_in_steps(request, data, name, asked):
     said = {"scope": asked["pham_vi"], "day": asked["ngay"]}
-    kept = keeping.keep(keeping.reconcile(data, name, request.user, **said))
+    kept = keeping.keep((yield from keeping.reconcile_in_steps(data, name, request.user, **said)))
     if kept.read.refused:
         raise Refused(kept.read.refused)
     return kept
+
+
+_compared = at_once(_compared_in_steps)
 
 
 def _comparing(request, data, name, asked):
     """The steps of a large file, on a page that shows them."""
     yield READING
     with refusals_logged(request, REFUSED):
-        kept = _compared(request, data, name, asked)
+        kept = yield from _compared_in_steps(request, data, name, asked)
     yield Outcome(COMPARED, reverse("reconciliation", args=[kept.number]), "Xem kết quả", follows=True)
 
 
@@ -135,19 +139,22 @@ def _bring_in(request, kept):
     return redirect("import_batch", batch.number)
 
 
-def _compare_again(request, kept):
+def _compare_again_in_steps(request, kept):
     review = Review(keeping.reading_of(kept), kept.answers)
     said = {"answers": answers_in(request.POST, review), "mapped": mapped_in(request.POST, review)}
     if "ca_dang_bo" in request.POST:
         said["scope"] = WHOLE
     if "ngay_cua_tep" in request.POST and (day := keeping.found_in(kept).list_day):
         said["day"] = date.fromisoformat(day)
-    keeping.again(kept, request.user, **said)
+    yield from keeping.again_in_steps(kept, request.user, **said)
+
+
+_compare_again = at_once(_compare_again_in_steps)
 
 
 def _comparing_again(request, kept):
     yield READING
-    _compare_again(request, kept)
+    yield from _compare_again_in_steps(request, kept)
     yield Outcome(AGAIN, request.get_full_path(), "Xem kết quả", follows=True)
 
 

@@ -1,7 +1,8 @@
-"""Run as a program: previews a file, or writes the only preview, and says what memory the process took at most.
+"""Run as a program: previews a file, writes the only preview, or takes it back, and says what memory that took at most.
 
 python -m tests.importing.measuring preview FILE
 python -m tests.importing.measuring commit
+python -m tests.importing.measuring undo
 """
 
 import json
@@ -18,7 +19,7 @@ def main(verb, *files):
     from tests.importing.uploading import peak
 
     _ = get_resolver().url_patterns  # what a server has imported, too
-    told = preview(Path(*files)) if verb == "preview" else commit()
+    told = {"preview": preview, "commit": commit, "undo": undo}[verb](*map(Path, files))
     print(json.dumps(told | {"peak": peak()}))
 
 
@@ -35,6 +36,15 @@ def commit():
     from nakhe.access import SYSTEM
 
     steps = list(committing.commit(ImportBatch.objects.get(), SYSTEM))
+    return {"steps": steps, "people": Person.objects.count()}
+
+
+def undo():
+    from members.importing import batches
+    from members.models import ImportBatch, Person
+    from nakhe.access import SYSTEM
+
+    steps = list(batches.undo(ImportBatch.objects.get(), SYSTEM, "nhầm tệp"))
     return {"steps": steps, "people": Person.objects.count()}
 
 

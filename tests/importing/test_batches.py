@@ -197,18 +197,21 @@ def test_answers_and_columns_mapped_by_hand_read_the_file_again(office, commune)
     assert another.read.rows[0].person["unit"] == "Chi bộ thôn Na Pô"
 
 
+READ_AGAIN = [(1, 2, "Đã đọc"), (2, 2, "Đã đọc"), (0, 2, "Đã so với sổ"), (1, 2, "Đã so với sổ")]
+
+
 def test_progress_is_told_while_it_is_written(office):
     batch = previewed(HEADINGS, LAN, HA, by=office)
     told = list(committing.commit(batch, office))
 
-    assert told == ["Đang đọc lại tệp…", "Đang so từng dòng với sổ…", (0, 2), (2, 2)]
+    assert told == ["Đang đọc lại tệp…", "Đang so từng dòng với sổ…", *READ_AGAIN, (0, 2, "Đã ghi"), (2, 2, "Đã ghi")]
 
 
 def test_who_leaves_the_page_in_the_middle_has_written_nothing(office, monkeypatch):
     monkeypatch.setitem(KINDS, "PEOPLE", replace(KINDS["PEOPLE"], portion=1))
     batch = previewed(HEADINGS, LAN, HA, by=office)
     work = committing.commit(batch, office)
-    assert [next(work) for _ in range(4)][2:] == [(0, 2), (1, 2)]
+    assert [next(work) for _ in range(8)][6:] == [(0, 2, "Đã ghi"), (1, 2, "Đã ghi")]
     assert Person.objects.count() == 1
     work.close()
 

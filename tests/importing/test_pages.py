@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from members.importing.headings import mapping_key
 from members.models import HeadingMeaning, IdentityNumber, ImportBatch, Membership, Person
 from members.views import imports
+from nakhe import progress
 from nakhe.spreadsheets import places
 from nakhe.vietnamese.dates import PartialDate
 from tests.factories import make_commune, make_member, make_unit, make_user
@@ -550,6 +551,21 @@ def test_a_large_file_is_read_while_a_page_says_so_and_leads_to_its_review(offic
     text = b"".join(office.post(address, {name: "skip"})).decode()
     assert "Đã đọc lại theo lựa chọn." in text and f'content="0;url={address}"' in text
     assert ImportBatch.objects.get().answers == {name.removeprefix("tra_loi:"): "skip"}
+
+
+def test_how_far_reading_comparing_and_writing_are_is_told_on_their_pages(office, monkeypatch):
+    for name in ("LARGE", "LONG"):
+        monkeypatch.setattr(imports, name, 2)
+    monkeypatch.setattr(progress, "APART", 0)
+    read = ["Đã đọc 1 / 2 dòng", "Đã đọc 2 / 2 dòng", "Đã so với sổ 0 / 2 dòng", "Đã so với sổ 1 / 2 dòng"]
+    assert figures(upload(office, HEADINGS, LAN, TU)) == read
+
+    address = f"{PAGE}{ImportBatch.objects.get().number}/"
+    assert figures(office.post(address, {"ghi": "tat-ca"})) == [*read, "Đã ghi 0 / 2 dòng", "Đã ghi 2 / 2 dòng"]
+
+
+def figures(page):
+    return re.findall(r"Đã [^<]* / [^<]*dòng", b"".join(page).decode())
 
 
 def test_a_large_file_is_refused_with_one_trace(office, monkeypatch):
