@@ -125,10 +125,9 @@ def year_of_the_row(band, sheet, today, mapped):
 
 
 def _may_be_births(column, band, sheet, today):
-    below = (
-        row[column.number].value for number, row in sheet.rows.items() if number > band.last if column.number in row
-    )
-    years = [int(found[1]) for found in map(YEAR.fullmatch, map(as_text, below)) if found]
+    below = [cells for number, cells in sheet.rows.items() if number > band.last and column.number in cells]
+    found = [YEAR.fullmatch(as_text(cells[column.number].value)) for cells in below]
+    years = [int(year[1]) for year in found if year]
     return not band.column_of("birth_date") and any(year <= today.year - COMES_OF_AGE for year in years)
 
 
