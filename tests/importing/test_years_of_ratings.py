@@ -145,3 +145,19 @@ def test_whoever_leaves_the_column_of_years_out_is_heard():
 
     assert fields(reading)["Năm"] is None
     assert all("ratings" not in row.person for row in reading.rows)
+
+
+def test_rows_that_tell_another_day_of_leaving_are_not_joined():
+    reading = read_rows(
+        [*HEADINGS, "Ngày chuyển đi"], [1, *SO, 2019, "HTTNV", "1/2/2021"], [2, *SO, 2020, "HTNV", "3/4/2022"]
+    )
+
+    assert [row.beside["left_for_on"] for row in reading.rows] == ["2021-02-01", "2022-04-03"]
+    assert [row.status for row in reading.rows] == ["new", "ask"]
+
+
+def test_a_row_left_out_takes_no_other_year_along():
+    elsewhere = [*SO[:2], "Khâu Vai", 2019, "HTTNV"]
+    reading = read_rows(HEADINGS, [1, *elsewhere], [2, *SO, 2020, "HTNV"], answers={"unit|khau vai": "skip"})
+
+    assert [(row.row, row.status) for row in reading.rows] == [(2, "left"), (3, "ask")]
