@@ -96,7 +96,7 @@ def person_rows(sheet, band, is_unit=lambda text: False, own="unit"):
             group = part
         elif is_signature(cells):
             has_ended = True
-        elif _holds_a_person(cells, band, has_ended):
+        elif _holds_a_person(cells, band, has_ended and not is_unit(_text_in(cells, band.column_of(own)))):
             person = PersonRow(number, cells, unit, group, strays if is_first else [])
             strays, is_first = person.strays, False
             yield person
@@ -207,7 +207,7 @@ def is_signature(cells):
 def _holds_a_person(cells, band, has_ended):
     """A name, with anything to it; without a name enough else that somebody must have been meant.
 
-    Behind the signatures names stand alone: there only a row with figures is a person.
+    Behind the signatures names stand alone: there only a row with figures, or of a chi bộ on record, is a person.
     """
     known = {column.number: column.key for column in band.columns if column.meaning}
     filled = {known[column] for column, cell in cells.items() if column in known and clean(cell.value)}

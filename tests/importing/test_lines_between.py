@@ -116,3 +116,10 @@ def test_a_chi_bo_written_in_the_first_row_alone_is_asked_once_and_counts_as_far
     assert [told(row) for row in read_rows(*rows, answers={"unit_above|": "leave"}).rows][1] == [
         ("ask", "unit", "unit")
     ]
+
+
+def test_a_line_that_says_chi_uy_ends_no_list_of_those_whose_chi_bo_is_said():
+    rows = [["Họ và tên", "Chi bộ"], ["Chi ủy"], ["Giàng Mí Sò", "Na Pô"], ["Đảng viên"], ["Lù Thị Mai", "Na Pô"]]
+    signed = read_rows(*rows, ["Người lập", "Bí thư"], ["Hà Văn Tú", "Sùng A Khâu"])
+
+    assert [(row.row, row.person["full_name"]) for row in signed.rows] == [(3, "Giàng Mí Sò"), (5, "Lù Thị Mai")]
