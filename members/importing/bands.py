@@ -105,10 +105,12 @@ def _other_headings(sheet, number, band, mapped):
     if number <= band.last or len(cells) < 2 or not all(map(_is_word, cells.values())):
         return None
     above = {column.number: column.path for column in band.columns}
-    if all(tidy(cell.value) in above.get(cell.column, ()) for cell in cells.values() if cell.is_text):
+    again = [tidy(str(cell.value)) in above.get(cell.column, ()) for cell in cells.values()]
+    if all(again):
         return None
-    found = find_band(_rows_between(sheet, number, number + TALLEST), mapped)
-    return found if found and found.first == number and (found.names_people or _is_numbered(found)) else None
+    found = find_band(_rows_between(sheet, number, number + TALLEST), mapped) or band_at(sheet, number, mapped)
+    is_another = found.names_people or (_is_numbered(found) and 2 * sum(again) < len(again))
+    return found if found.first == number and is_another else None
 
 
 def _is_numbered(band):

@@ -19,14 +19,11 @@ SHORT = 4
 """Words of the name of a sheet."""
 
 
-def title_of_others(texts):
-    """The first of *texts* that is such a title; empty where none is."""
-    return next((text for text in texts if TITLE.search(text) and _is_a_title(text)), "")
-
-
-def _is_a_title(text):
-    """“Trưởng thôn: Sùng Mí Nô” above a list is none."""
-    return bool(BEGINS.match(text)) or (":" not in text and len(text.split()) <= SHORT)
+def title_of_others(texts, sheet_name=""):
+    """The last title among the *texts* above a list, or the short name of its sheet, where it is one; else empty."""
+    titles = [text for text in texts if BEGINS.match(text)][-1:]
+    names = [sheet_name] if len(sheet_name.split()) <= SHORT else []
+    return next((text for text in [*titles, *names] if TITLE.search(text)), "")
 
 
 def settle_others(row, answers):

@@ -150,7 +150,7 @@ class _SheetRead(SheetRead):
             titled_year=_year_of([self.sheet.name, *preamble]),
         )  # fmt: skip
         list_day, letters = day_of_list(preamble), self.letters
-        others = title_of_others([*preamble, self.sheet.name])
+        others = title_of_others(preamble, self.sheet.name)
         for person_row in self.people:
             row = reader.read(person_row)
             row.day = min(list_day or context.today, context.today).isoformat()

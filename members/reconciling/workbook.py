@@ -43,7 +43,8 @@ def for_export(found, reader, private=False):
         cells = [cell for cell in line.cells if private or cell.field not in SENSITIVE]
         withheld += len(line.cells) - len(cells)
         candidates = [each for each in line.candidates if each.pk in allowed]
-        lines.append(replace(line, cells=cells, candidates=candidates))
+        told = line.told if len(candidates) == len(line.candidates) else []  # it names those who stay behind
+        lines.append(replace(line, cells=cells, candidates=candidates, told=told))
     missing = [each for each in found.missing if each.pk in allowed]
     return replace(found, lines=lines, missing=missing), withheld
 

@@ -30,8 +30,7 @@ from members.models import (
 from members.movements.document import record
 from members.movements.verbs import BY_SLUG, VERBS
 from members.rating_versions import write_version
-from members.reconciling import keeping
-from members.reconciling.review import GROUPS
+from members.reconciling import groups, keeping
 from nakhe.access import SYSTEM, Role
 from nakhe.adminsite import FromFiles, site
 from reports.registry import papers, reports
@@ -184,7 +183,11 @@ def of_reconciliations():
     )
     kept = keeping.keep(keeping.reconcile(data.encode(), "cap-tren.csv", by))
     page = reverse("reconciliation", args=[kept.number])
-    return [*[f"{page}?nhom={slug}" for slug in GROUPS], f"{page}?nhom=khac&o=tat-ca", f"{page}tep/?nhay_cam=1"]
+    return [
+        *[f"{page}?nhom={slug}" for slug in groups.SLUGS.values()],
+        f"{page}?nhom=khac&o=tat-ca",
+        f"{page}tep/?nhay_cam=1",
+    ]
 
 
 def locked_twice(unit, person):

@@ -40,6 +40,12 @@ def test_a_table_of_something_else_ends_the_list_and_is_told():
     assert reading.unread == ["Trang “Sheet”, từ dòng 4 (“DANH SÁCH TRƯỞNG THÔN”): bảng khác, không đọc."]
 
 
+def test_headings_printed_again_with_a_slip_end_no_list():
+    reading = read_rows(HEADINGS, [*SO, "Na Pô"], ["STT", "Họ và tin", "Ngày sinh", "Chi bộ"], [*MAI, "Na Pô"])
+
+    assert [row.row for row in reading.rows if row.status == "new"] == [2, 4]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -39,3 +39,9 @@ def test_who_is_on_record_and_who_has_a_day_of_death_is_not_asked_about(seven_un
 
     assert reading.rows[0].person["status"] == "DEAD"
     assert not [problem for row in reading.rows for problem in row.problems if problem.code == "others"]
+
+
+def test_the_title_of_a_table_above_says_nothing_of_the_list_below_it():
+    heads = [["DANH SÁCH TRƯỞNG THÔN"], ["STT", "Thôn", "Trưởng thôn"], [1, "Na Pô", "Sùng Mí Nô"]]
+
+    assert [row.status for row in read_rows(*heads, ["DANH SÁCH ĐẢNG VIÊN"], HEADINGS, SO).rows] == ["new"]

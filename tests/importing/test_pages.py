@@ -286,6 +286,24 @@ def test_without_a_column_of_names_and_another_nothing_is_read(office, chosen):
     assert not HeadingMeaning.objects.exists()
 
 
+def test_a_list_without_any_headings_is_read_as_its_columns_are_chosen(office):
+    address, page = reviewed(office, LAN, TU)
+    names = dict(zip("ABCD", re.findall(r'<select name="(cot:[^"]+)"', page.text), strict=True))
+    assert "Cột B không có tiêu đề, dòng đầu: Vàng Thị Lan" in page.text
+
+    chosen = {names["B"]: "full_name", names["C"]: "birth_date", names["D"]: "unit"}
+    page = office.post(address, chosen, follow=True)
+
+    assert counts(page)["Mới"] == 2
+
+
+def test_what_was_not_read_of_a_file_is_told_above_its_lines(office):
+    _, page = reviewed(office, HEADINGS, [*LAN, "x"], ["STT", "Thôn", "Số hộ"], [1, "Na Pô", 40])
+
+    assert "Trang “Sheet”, cột không có tiêu đề, không đọc: E (“x”)." in page.text
+    assert "Trang “Sheet”, từ dòng 3 (“STT”): bảng khác, không đọc." in page.text
+
+
 def test_a_list_whose_names_are_not_found_can_be_thrown_away(office):
     address, _ = reviewed(office, FULL_NAME, LAN)
     office.post(address, {"bo": "1"})

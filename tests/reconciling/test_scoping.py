@@ -7,10 +7,10 @@ import pytest
 
 from members.importing.headings import mapping_key
 from members.models import HeadingMeaning, IdentityNumber
-from members.reconciling import keeping, result
+from members.reconciling import keeping, result, workbook
 from members.reconciling.scope import WHOLE
 from nakhe.periods import today
-from tests.factories import join, make_commune, make_member, make_unit, make_user
+from tests.factories import LONG_AGO, join, make_commune, make_member, make_unit, make_user
 from tests.importing.sheets import workbook_of
 from tests.reconciling.conftest import FILE, HEADINGS, cells, compared, groups, line, missing
 from units.models import RoleGrant
@@ -126,3 +126,19 @@ def test_a_column_mapped_by_hand_is_remembered_of_those_who_import(role, is_reme
 
     assert cells(kept, 2) == {"occupation": ("different", "Giáo viên", "Nông dân")}
     assert HeadingMeaning.objects.exists() == is_remembered
+
+
+def test_a_file_names_nobody_whom_its_reader_may_not_take_out(police, na_po):
+    """A cadre of the commune reads all, and as the secretary of a chi bộ takes out that one."""
+    cadre = make_user("CADRE", na_po.parent_on(today()))
+    RoleGrant.objects.create(user=cadre, role="UNIT_SECRETARY", unit=na_po, started_on=LONG_AGO)
+    for born in ("1980-05-06", "1980-07-08"):
+        make_member("Sùng Thị Sính", police, birth_on=born)
+        make_member("Lầu Thị Dợ", na_po, birth_on=born)
+    rows = (line(1, "Sùng Thị Sính", "1980", "Nữ", **{"Chi bộ": "Công an xã"}), line(2, "Lầu Thị Dợ", "1980", "Nữ"))
+    kept = compared(*rows, by=cadre, scope=WHOLE)
+    assert "Sùng Thị Sính, sinh 06/05/1980" in all_told(kept)
+
+    sinh, do = workbook.for_export(keeping.found_in(kept), cadre)[0].lines
+    assert (sinh.candidates, sinh.told) == ([], [])
+    assert len(do.candidates) == 2 and "Lầu Thị Dợ, sinh 06/05/1980" in do.told[0]
