@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.crypto import salted_hmac
+
 from members.importing import words
 from members.importing.fields import BY_KEY, FIELDS, OFFICE, RATINGS
 from nakhe.vietnamese.names import exact_key, fold, tidy
@@ -30,6 +32,10 @@ NAME_PARTS = {
 """A name in two or three columns, in the order in which it is joined again."""
 DATE_PARTS = {"day": "Ngày", "month": "Tháng", "year": "Năm · Năm sinh"}
 """A date in three columns; joined again."""
+NO_HEADING = "Cột {0} không có tiêu đề, dòng đầu: {1}"
+"""What a column without a heading is called: by what stands in it first (unnamed.headed)."""
+NAMELESS = re.compile(NO_HEADING.format("[A-Z]+", "(.+)"))
+DIGITS = 16
 BOTH_NAMES = ("full_name", "name_in_use")
 """What “Họ và tên, họ tên khai sinh” holds (cells.read_names)."""
 ADMISSIONS = {
@@ -167,8 +173,12 @@ def _alone(leaf):
 
 
 def mapping_key(path):
-    """Under which a column mapped by hand is remembered for the next file."""
-    return " > ".join(map(plain, path))
+    """Under which a column mapped by hand is remembered for the next file: without a word about a person."""
+    return " > ".join(plain(NAMELESS.sub(_digested, text)) for text in path)
+
+
+def _digested(found):
+    return found[0].replace(found[1], salted_hmac("members.importing.headings", found[1]).hexdigest()[:DIGITS])
 
 
 def chosen_meaning(text, known=BY_KEY):

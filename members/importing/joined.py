@@ -1,6 +1,7 @@
 """One person in several rows, each with ratings of other years: read as one row, a guess that may be refused."""
 
 from members.importing.fields import RATINGS
+from members.importing.others import OTHERS
 from members.importing.result import LEAVE, TAKE, WARNING, Option, Problem, Question
 from nakhe.vietnamese.names import exact_key
 
@@ -37,8 +38,14 @@ def _adds_years(row, earlier):
     years, before = _years(row), _years(earlier)
     both = (row.person.keys() & earlier.person.keys()) - {RATINGS}
     is_known = "full_name" in both and both & {"birth_date", "citizen_id", "card_number", "unit"}
-    agrees = all(row.person[key] == earlier.person[key] for key in both)
+    agrees = all(row.person[key] == earlier.person[key] for key in both) and _agree_beside(row.beside, earlier.beside)
     return bool(is_known and agrees and years and before and not years & before)
+
+
+def _agree_beside(beside, earlier):
+    """Days of leaving, offices elsewhere …; whoever is left out is joined to nobody who is not."""
+    both = (beside.keys() & earlier.keys()) - {JOINED, OTHERS}
+    return beside.get("left") == earlier.get("left") and all(beside[key] == earlier[key] for key in both)
 
 
 def _years(row):
@@ -53,6 +60,7 @@ def _join(row, earlier):
     ratings = earlier.person.get(RATINGS, {}) | row.person.get(RATINGS, {})
     earlier.person = row.person | earlier.person | ({RATINGS: ratings} if ratings else {})
     earlier.beside = row.beside | earlier.beside | {JOINED: [*earlier.beside.get(JOINED, ()), [row.sheet, row.row]]}
+    earlier.day = min(earlier.day, row.day)  # what only one of them says is no newer than that one
     place = f"dòng {row.row}" + (f", trang “{row.sheet}”" if row.sheet != earlier.sheet else "")
     years = ", ".join(sorted(_years(row)))
     message = f"Gộp xếp loại năm {years} ở {place} vào dòng này."

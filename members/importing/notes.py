@@ -15,10 +15,14 @@ GONE = {
     words.REMOVED: "bị xóa tên|đã xóa tên|xóa tên",
     words.EXPELLED: "bị khai trừ|đã khai trừ|khai trừ",
     words.WITHDRAWN: "đã xin ra khỏi đảng|xin ra khỏi đảng|cho ra khỏi đảng",
-    words.OUT: "đã chuyển đi|chuyển đi",
+    words.OUT: "đã chuyển đi|chuyển đi|đã chuyển sinh hoạt",
 }
 WHEN = r"(?=\s*(?:$|[\d,.:(–-]|(?:năm|ngày|tháng|từ|do|vì|tại|theo|sang|về|đến|vào)\b))"
-IS_GONE = {status: re.compile(rf"(?:{spelt})\b{WHEN}", re.IGNORECASE) for status, spelt in GONE.items()}
+TO_A_PLACE = r"(?=\s+(?-i:[A-ZĐ]))"
+IS_GONE = {
+    status: re.compile(rf"(?:{spelt})\b(?:{WHEN}{f'|{TO_A_PLACE}' if status == words.OUT else ''})", re.IGNORECASE)
+    for status, spelt in GONE.items()
+}
 A_DATE = re.compile(r"(?:\d{1,2}[/.-]){0,2}\d{4}\b")
 NOTED_GONE = "noted_gone"
 """Beside a row: [status, ISO day or "", what the note says]."""

@@ -64,12 +64,13 @@ def must_be_kept(batch, people, by):
 
 
 def _must_have_written(batch, by):
-    """Offices and ratings of a file are taken back by who may write them; an office may have ended with a departure."""
+    """Offices and ratings of a file are taken back by who may write them where they are; a departure ends offices."""
     for model, (right, name) in WRITTEN_WITH.items():
         rows = (row for row in batch.effects.each() if row["model"] == model._meta.label_lower)
-        said = any(row["before"] is None or row["before"].keys() - {"ended_on"} for row in rows)
+        said = {row["pk"] for row in rows if row["before"] is None or row["before"].keys() - {"ended_on"}}
         if said and not has_right(by, right):
             raise Superseded(NOT_WRITTEN_BY.format(name, who_may(right)))
+        must_be_own(model, said, by, right, name)
 
 
 def keep_the_people(batch, people, by):

@@ -137,7 +137,7 @@ class _SheetRead(SheetRead):
         super().__init__(sheet, context.answers, asked.mapped, meaning_of)
         self.is_list = bool(self.band and self.band.names_people)
         if self.is_list:
-            year_of_the_row(self.band)
+            year_of_the_row(self.band, self.sheet, context.today, asked.mapped)
             self.take(person_rows(self.sheet, self.band, lambda text: len(units.meant_by(text)) == 1))
             self.unread = self._read(context, units, asked)
 

@@ -4,12 +4,14 @@ from itertools import pairwise
 
 from members.importing.bands import NAME, HeadedColumn
 from members.importing.fields import RATING_YEAR, RATINGS
-from members.importing.headings import DATE_PARTS, Meaning, plain
+from members.importing.headings import DATE_PARTS, YEAR, Meaning, mapping_key, plain
 from members.importing.values.marks import is_marked
 from members.importing.values.names import may_be_given_names
 from members.importing.values.text import as_text, clean
 
 IN_THREE = list(map(plain, ("Ngày", "Tháng", "Năm sinh")))
+COMES_OF_AGE = 18
+"""Years since the birth of the youngest member, at least."""
 
 
 def settle(band, person_rows):
@@ -110,12 +112,23 @@ def _one_day_of_admission(band):
             column.meaning = None
 
 
-def year_of_the_row(band):
-    """“Năm” beside ratings that name no year is theirs, row by row: known before the rows are told apart."""
+def year_of_the_row(band, sheet, today, mapped):
+    """“Năm” beside ratings that name no year is theirs, row by row: known before the rows are told apart.
+
+    Not where somebody left it out, nor where it may be the year of birth, which no other column has.
+    """
     if any(column.key == RATINGS and not column.meaning.is_year for column in band.columns):
         for column in band.columns:
-            if column.meaning is None and column.path[1:] == () and plain(column.path[0]) == plain("Năm"):
+            is_plain = column.meaning is None and list(map(plain, column.path)) == [plain("Năm")]
+            if is_plain and mapping_key(column.path) not in mapped and not _may_be_births(column, band, sheet, today):
                 column.meaning = Meaning((RATING_YEAR,))
+
+
+def _may_be_births(column, band, sheet, today):
+    below = [cells for number, cells in sheet.rows.items() if number > band.last and column.number in cells]
+    found = [YEAR.fullmatch(as_text(cells[column.number].value)) for cells in below]
+    years = [int(year[1]) for year in found if year]
+    return not band.column_of("birth_date") and any(year <= today.year - COMES_OF_AGE for year in years)
 
 
 def _one_rating_a_year(band):

@@ -35,14 +35,18 @@ def _starts(columns):
 
 
 def _part(sheet, top, start, end, first):
-    """The columns *start* to *end*; a text alone above the headings, from *top* on, is the title of all."""
+    """The columns *start* to *end*; a text alone above the headings, from *top* on, or merged over all, is of all."""
     begin = 1 if start == first else start
     rows = {}
     for number, cells in sheet.rows.items():
-        is_title = number < top and len(cells) == 1
-        kept = {column: cell for column, cell in cells.items() if is_title or begin <= column <= end}
+        is_of_all = len(cells) == 1 and (number < top or _is_merged_into(sheet, number, start))
+        kept = {column: cell for column, cell in cells.items() if is_of_all or begin <= column <= end}
         if kept:
             rows[number] = kept
     merged = [area for area in sheet.merged if begin <= area[1] <= end]
     name = sheet.name if start == first else f"{sheet.name}{BETWEEN}{letters(start)}–{letters(end)}"
     return replace(sheet, name=name, rows=rows, merged=merged)
+
+
+def _is_merged_into(sheet, number, column):
+    return any(top <= number <= bottom and left < column <= right for top, left, bottom, right in sheet.merged)

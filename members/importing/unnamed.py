@@ -6,7 +6,7 @@ from itertools import takewhile
 from textwrap import shorten
 
 from members.importing.bands import NAME, SEARCHED, band_at, find_band, may_be_headings
-from members.importing.headings import mapping_key
+from members.importing.headings import NO_HEADING, mapping_key
 from members.importing.result import Column
 from members.importing.shapes import is_signature
 from members.importing.values.names import WORDS_OF_NAMES, is_written_as_a_name
@@ -20,7 +20,6 @@ LOOKED_AT = 200
 """Rows below the headings."""
 FEWEST_COLUMNS = FEWEST_PEOPLE = 2
 LONGEST_SAMPLE = 40
-NO_HEADING = "Cột {0} không có tiêu đề, dòng đầu: {1}"
 
 
 def unnamed_columns(sheet, mapped):

@@ -79,7 +79,14 @@ def test_who_is_gone_by_the_note_alone_is_asked_about_and_then_gone(note, status
     assert read_person(**said).status == "same"
 
 
-@pytest.mark.parametrize("note", ["mất sổ", "chuyển đến từ xã Bạch Đích", "mất mẹ năm 2019", "Dự bị", "Chết"])
+@pytest.mark.parametrize("note", ["Chuyển đi Hà Nội", "đã chuyển sinh hoạt về Khâu Vai năm 2022"])
+def test_who_went_away_by_the_note_alone_is_asked_about(note):
+    assert told(read_person(**{"Ghi chú": note})) == [("ask", "note", "noted_gone")]
+
+
+@pytest.mark.parametrize(
+    "note", ["mất sổ", "mất CMND", "chuyển đi học", "chuyển đến từ xã Bạch Đích", "mất mẹ năm 2019", "Dự bị", "Chết"]
+)
 def test_other_notes_are_notes(note):
     row = read_person(**{"Ghi chú": note})
 

@@ -14,6 +14,7 @@ from members.views import imports
 from nakhe import progress
 from nakhe.spreadsheets import places
 from nakhe.vietnamese.dates import PartialDate
+from nakhe.vietnamese.names import fold
 from tests.factories import make_commune, make_member, make_unit, make_user
 from tests.importing.conftest import SAMPLES
 from tests.importing.sheets import HEADINGS, workbook_of
@@ -295,6 +296,12 @@ def test_a_list_without_any_headings_is_read_as_its_columns_are_chosen(office):
     page = office.post(address, chosen, follow=True)
 
     assert counts(page)["Mới"] == 2
+    kept = list(HeadingMeaning.objects.order_by("pk").values_list("heading", flat=True))
+    kept += map(str, LogEntry.objects.values_list("changes", flat=True))
+    assert len(kept) > 3 and not any("vang" in fold(text) or "1990" in text for text in kept)
+
+    _, page = reviewed(office, LAN, TU)
+    assert counts(page)["Mới"] == 2  # remembered for this list
 
 
 def test_what_was_not_read_of_a_file_is_told_above_its_lines(office):

@@ -44,6 +44,16 @@ def test_each_list_has_the_chi_bo_that_stands_over_it():
     ]  # fmt: skip
 
 
+def test_a_chi_bo_in_a_line_merged_over_both_lists_is_that_of_both():
+    rows = [[*HEADINGS, *HEADINGS], ["CHI BỘ THÔN NA PÔ"], [*SO, *MAI], ["CHI BỘ THÔN NA KHÊ"], [*PAO, *CHIEM]]
+    merged = lambda workbook, sheet: [sheet.merge_cells(each) for each in ("A2:F2", "A4:F4")]  # noqa: E731
+
+    assert [(name, unit) for _, _, name, unit in places(read_rows(*rows, change=merged))] == [
+        ("Giàng Mí Sò", "Chi bộ thôn Na Pô"), ("Hoàng Văn Páo", "Chi bộ thôn Na Khê"),
+        ("Lù Thị Mai", "Chi bộ thôn Na Pô"), ("Lý Văn Chiêm", "Chi bộ thôn Na Khê"),
+    ]  # fmt: skip
+
+
 def test_two_names_of_one_person_are_one_list():
     headings = ["Họ tên khai sinh", "Họ và tên", "Năm sinh", "Chi bộ"]
 

@@ -113,6 +113,11 @@ def test_a_remark_beside_a_date_is_left_out_as_a_guess():
     assert "birth_date" not in refused.person
 
 
+@pytest.mark.parametrize("written", ["1961 (đã mất)", "12/3/1961 (chuyển đi)"])
+def test_who_is_gone_by_a_remark_beside_the_birth_is_not_written_as_if_there(written):
+    assert told(read_person(**{"Ngày sinh": written})) == [("error", "birth_date", "date")]
+
+
 @pytest.mark.parametrize("cell", ["12/3/1961 (âm lịch)", "1961 (CMND 1962)", "1961?", "12.3.1961 tại Na Khê"])
 def test_a_remark_that_doubts_the_date_stays_an_error(cell):
     assert told(read_person(**{"Ngày sinh": cell})) == [("error", "birth_date", "date")]

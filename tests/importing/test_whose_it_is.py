@@ -157,6 +157,15 @@ def test_offices_and_ratings_are_taken_back_by_who_may_write_them(commune, headi
     assert Person.objects.count() == 0
 
 
+def test_the_ratings_of_other_chi_bo_are_not_taken_back_by_who_rates_one(commune, seven_units):
+    both = also(make_user("OFFICE", commune), "UNIT_SECRETARY", seven_units["Chi bộ Công an xã"])
+    batch = written([*HEADINGS, "Xếp loại năm 2020"], [*LAN, "HTNV"], by=make_user("SECRETARY", commune))
+
+    with pytest.raises(Superseded, match="có xếp loại nay do nơi khác quản lý"):
+        undo_now(batch, both, "nhầm tệp")
+    assert (MemberRating.objects.count(), Person.objects.count()) == (1, 1)
+
+
 def test_the_office_takes_back_the_departure_that_ended_an_office(commune, na_po):
     office = make_user("OFFICE", commune)
     lan = make_member("Vàng Thị Lan", na_po, birth_on=PartialDate(1990, 2, 3))

@@ -120,3 +120,44 @@ def test_joined_rows_that_were_taken_are_not_left():
     sheet = openpyxl.load_workbook(io.BytesIO(rest)).active
 
     assert (lines, [cell.value for cell in sheet["A"]]) == (1, ["STT", 4])
+
+
+def fields(reading):
+    return {column.heading: column.field for column in reading.columns}
+
+
+def test_a_year_that_may_be_of_birth_is_none_of_a_rating():
+    headings = ["STT", "Họ và tên", "Năm", "Chi bộ", "Xếp loại"]
+    reading = read_rows(headings, [1, "Giàng Mí Sò", 1961, "Na Pô", "HTTNV"], [2, "Lù Thị Mai", 2001, "Na Pô", "HTNV"])
+
+    assert fields(reading)["Năm"] is None
+    assert [told(row) for row in reading.rows] == 2 * [[("ask", "ratings", "year")]]
+
+
+def test_a_list_without_births_has_years_of_ratings_that_nobody_can_be_born_in():
+    reading = read_rows(["Họ và tên", "Chi bộ", "Năm", "Xếp loại"], ["Giàng Mí Sò", "Na Pô", 2019, "HTTNV"])
+
+    assert ratings(reading) == [(2, "Giàng Mí Sò", {"2019": "GOOD"})]
+
+
+def test_whoever_leaves_the_column_of_years_out_is_heard():
+    reading = read_rows(*LONG, mapped={"năm": ""})
+
+    assert fields(reading)["Năm"] is None
+    assert all("ratings" not in row.person for row in reading.rows)
+
+
+def test_rows_that_tell_another_day_of_leaving_are_not_joined():
+    reading = read_rows(
+        [*HEADINGS, "Ngày chuyển đi"], [1, *SO, 2019, "HTTNV", "1/2/2021"], [2, *SO, 2020, "HTNV", "3/4/2022"]
+    )
+
+    assert [row.beside["left_for_on"] for row in reading.rows] == ["2021-02-01", "2022-04-03"]
+    assert [row.status for row in reading.rows] == ["new", "ask"]
+
+
+def test_a_row_left_out_takes_no_other_year_along():
+    elsewhere = [*SO[:2], "Khâu Vai", 2019, "HTTNV"]
+    reading = read_rows(HEADINGS, [1, *elsewhere], [2, *SO, 2020, "HTNV"], answers={"unit|khau vai": "skip"})
+
+    assert [(row.row, row.status) for row in reading.rows] == [(2, "left"), (3, "ask")]

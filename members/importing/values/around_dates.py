@@ -16,7 +16,10 @@ LABELS = {
 UNKNOWN = re.compile(r"^(?:(?:[._…-]{1,4}|\s)*[/.-]){1,2}(?=(?:\d{1,2}[/.-])?\d{4}$)(?<=[/.-])")
 MONTH = re.compile(r"^t\.?\s*(?=\d{1,2}/\d{4}$)", re.IGNORECASE)
 REMARK = re.compile(r"(?P<date>.*\d)\s*\((?P<remark>[^()\d?]+)\)")
-OTHER_CALENDAR = re.compile(r"âm|\bâl\b|\bal\b", re.IGNORECASE)
+TELLING = re.compile(
+    r"âm|\bâl\b|\bal\b|\b(?:mất|chết|từ trần|hy sinh|xóa tên|xoá tên|khai trừ|chuyển đi|ra khỏi)\b", re.IGNORECASE
+)
+"""Remarks that are not left out: of another calendar, or that somebody is gone."""
 
 
 def undressed(name, value):
@@ -25,7 +28,7 @@ def undressed(name, value):
         return value
     bare = _without_signs(name, value)
     remarked = REMARK.fullmatch(tidy(bare))
-    if remarked and not OTHER_CALENDAR.search(remarked["remark"]):
+    if remarked and not TELLING.search(remarked["remark"]):
         bare = _without_signs(name, remarked["date"])
     return bare
 
