@@ -14,7 +14,7 @@ from django import forms
 from django.db.models import CharField, Q, Value
 
 from members import narrowing, standings, structure, tasks
-from members.merging.document import remaining_of_name
+from members.merging.document import bears_a_merged_name
 from members.models import Ethnicity, IdentityNumber, Membership, Office, Person, Qualification, Religion
 from members.models.learning import SCHOOL_YEARS, PoliticalLevel, ProfessionalLevel
 from members.models.offices import position_name
@@ -64,7 +64,7 @@ def found_by(query, reader):
 
     The name of a merged record means the one that remains.
     """
-    found = Q(pk__in=Person.objects.search(query).values("pk")) | Q(pk__in=remaining_of_name(query))
+    found = Q(pk__in=Person.objects.search(query).values("pk")) | bears_a_merged_name(query)
     letters = names.fold(query)
     if re.fullmatch(r"[b-df-hj-np-tv-xz]{2}|[a-z]{3,5}", letters):  # two with a vowel are a name: An, Bé
         found |= by_initials(letters)

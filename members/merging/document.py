@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from members.known_ratings import versions_to_read
@@ -15,9 +16,10 @@ from members.models import MemberRating, Person, PersonMerge, RatingRecord, Vill
 from members.movements.document import locked, refuse_outliving
 from nakhe.access import SYSTEM
 from nakhe.effects import Superseded, take_back
-from nakhe.vietnamese.names import search_words
 from units.models import RatingCampaign
 
+LINKS = 4
+"""A record merged into one that was merged itself, and so on: as far as the name of the first is still found."""
 RATINGS = {model._meta.label_lower for model in (MemberRating, VillageHeadRating)}
 
 
@@ -88,27 +90,23 @@ def absorbed(person):
 
 
 def names_absorbed():
-    """{key of a record that stands: [name] of those merged into it, directly or not}."""
+    """{key of a record that stands: [name] of those merged into it, directly or not}, in one query."""
+    rows = Person.objects.exclude(merged_into=None).values_list("pk", "merged_into", "full_name", "birth_name", "alias")
+    gone = {pk: (into, names) for pk, into, *names in rows}
     found = defaultdict(list)
-    for into, *names in _absorbed("full_name", "birth_name", "alias"):
+    for into, names in gone.values():
+        while into in gone:
+            into = gone[into][0]
         found[into] += filter(None, names)
     return found
 
 
-def remaining_of_name(query):
-    """{key} of the records that stand for merged ones which every word of *query* is a part of the name of."""
-    words = search_words(query)
-    return {into for into, key in _absorbed("search_key") if words and all(word in key for word in words)}
-
-
-def _absorbed(*columns):
-    """(key of the record that stands, *columns* of one merged into it, directly or not), in one query."""
-    rows = Person.objects.exclude(merged_into=None).values_list("pk", "merged_into", *columns)
-    gone = {pk: (into, values) for pk, into, *values in rows}
-    for into, values in gone.values():
-        while into in gone:
-            into = gone[into][0]
-        yield into, *values
+def bears_a_merged_name(query):
+    """The condition that a record merged into this one, through at most LINKS merges, is the one that *query* means."""
+    gone, found = Person.objects.exclude(merged_into=None).search(query), Q()
+    for links in range(1, LINKS + 1):
+        found |= Q(pk__in=gone.values("__".join(["merged_into"] * links)))
+    return found
 
 
 # --- Doing it ---

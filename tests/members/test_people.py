@@ -373,7 +373,7 @@ def test_the_list_asks_the_same_questions_whatever_its_length(client, office, na
         MemberRating.objects.create(person=member, unit=na_po, year=2023, level="GOOD")
     ask(client)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         ask(client, q="vang", don_vi=na_po.pk, dan_toc="", tu_cach="chinh_thuc")
 
 

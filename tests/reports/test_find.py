@@ -231,7 +231,7 @@ def test_finding_many_costs_what_finding_one_costs(client, office, xa, na_po, pe
         give_number(make_member(f"Vàng Văn A{number}", na_po), f"12034{number:03}")
         make_unit(f"Bản Vàng {number}", xa, village=make_village(f"Vàng {number}", xa))
 
-    assert count_queries(client, f"{reverse('find')}?q={query}") == 9
+    assert count_queries(client, f"{reverse('find')}?q={query}") == 8
 
 
 def test_the_name_of_a_merged_record_finds_the_one_that_remains(client, office, na_po):
