@@ -24,9 +24,9 @@ def join_years(rows, answers):
     return kept
 
 
-def joined_to(row, sheet):
-    """The numbers of the rows of *sheet* that were joined to *row*."""
-    return [number for name, number in row.beside.get(JOINED, ()) if name == sheet]
+def places_of(row):
+    """(name of the sheet, number) of *row* and of those that were joined to it."""
+    return [(row.sheet, row.row), *map(tuple, row.beside.get(JOINED, ()))]
 
 
 def _name(row):

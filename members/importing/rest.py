@@ -14,7 +14,7 @@ from members.importing.bands import find_band
 from members.importing.decoding import decode
 from members.importing.fields import BY_KEY, REASON
 from members.importing.headings import meaning_of
-from members.importing.joined import joined_to
+from members.importing.joined import places_of
 from members.importing.result import ASK, ERROR, LEFT
 from members.importing.said import Answers
 from members.importing.side_by_side import sheet_of
@@ -34,11 +34,12 @@ def rest_of(data, name, reading, mapped, mark, meaning=meaning_of):
     """
     book, reasons, taken = open_book(data, name), {}, {}
     for row in reading.rows:
-        if row.status in (ASK, ERROR, LEFT):
-            told = reasons.setdefault(sheet_of(row.sheet), {})
-            told[row.row] = "\n".join(filter(None, [told.get(row.row), reason_of(row)]))
-        else:
-            taken.setdefault(sheet_of(row.sheet), set()).update([row.row, *joined_to(row, row.sheet)])
+        for sheet, number in places_of(row):
+            if row.status in (ASK, ERROR, LEFT):
+                told = reasons.setdefault(sheet_of(sheet), {})
+                told[number] = "\n".join(filter(None, [told.get(number), reason_of(row)]))
+            else:
+                taken.setdefault(sheet_of(sheet), set()).add(number)
     taken = {name: rows - reasons.get(name, {}).keys() for name, rows in taken.items()}
     workbook = _workbook(data, book)
     for sheet in book.sheets:

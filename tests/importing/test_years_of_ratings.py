@@ -161,3 +161,28 @@ def test_a_row_left_out_takes_no_other_year_along():
     reading = read_rows(HEADINGS, [1, *elsewhere], [2, *SO, 2020, "HTNV"], answers={"unit|khau vai": "skip"})
 
     assert [(row.row, row.status) for row in reading.rows] == [(2, "left"), (3, "ask")]
+
+
+def test_the_other_year_of_who_was_left_comes_back_though_all_else_of_its_sheet_was_taken():
+    headings = ["STT", "Họ và tên", "Ngày sinh", "Chi bộ", "Xếp loại năm"]
+    said = {
+        "2019": [1, "Giàng Mí Sò", "31/2/1961", "Na Pô", "HTTNV"],
+        "2020": [1, "Giàng Mí Sò", None, "Na Pô", "HTNV"],
+    }
+    workbook = openpyxl.Workbook()
+    for year, row in said.items():
+        sheet = workbook.create_sheet(year)
+        sheet.append([*headings[:-1], f"Xếp loại năm {year}"])
+        sheet.append(row)
+    sheet.append([2, "Lù Thị Mai", 1968, "Na Pô", "HTNV"])
+    workbook.remove(workbook.worksheets[0])
+    stream = io.BytesIO()
+    workbook.save(stream)
+    reading = read(open_book(stream.getvalue(), "a.xlsx"), Asked(day=TODAY))
+    rest, _ = rest_of(stream.getvalue(), "a.xlsx", reading, {}, "")
+    sheets = openpyxl.load_workbook(io.BytesIO(rest)).worksheets
+
+    assert [(row.row, row.status) for row in reading.rows] == [(2, "error"), (3, "new")]
+    assert [(sheet.title, [cell.value for cell in sheet["B"]]) for sheet in sheets] == [
+        ("2019", ["Họ và tên", "Giàng Mí Sò"]), ("2020", ["Họ và tên", "Giàng Mí Sò"]),
+    ]  # fmt: skip
