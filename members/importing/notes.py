@@ -75,7 +75,7 @@ def note_gone(row, context):
 def settle_noted_gone(row, known, answers):
     """Nobody who is gone by a new note is written as if still there, unless somebody says so; the note stays."""
     status, day, text = row.beside.get(NOTED_GONE) or ("", "", "")
-    if not status or "status" in row.person or known and "note" not in changes_of(row, known):
+    if not status or _is_said_gone(row) or known and "note" not in changes_of(row, known):
         return
     name = in_words("status", status)
     options = [Option(TAKE, f"Đúng, {name}"), Option(LEAVE, "Không, vẫn đang sinh hoạt; chỉ là ghi chú")]
@@ -86,3 +86,8 @@ def settle_noted_gone(row, known, answers):
         row.beside |= {"status_on": day} if day else {}
     elif answer is None:
         row.problems.append(Problem(ASK, "noted_gone", question.text, "note", question=question.key))
+
+
+def _is_said_gone(row):
+    """“Miễn sinh hoạt” of the same note is no answer."""
+    return row.person.get("status", words.EXEMPT) != words.EXEMPT

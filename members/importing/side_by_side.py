@@ -1,19 +1,23 @@
 """Lists that stand beside each other on one sheet, under the same headings: each is a sheet of its own columns."""
 
+import re
 from dataclasses import replace
 
 from members.importing.bands import NAME, find_band
 from nakhe.spreadsheets.book import letters
+from nakhe.vietnamese.names import tidy
 
 BETWEEN = " · cột "
 """Between the name of the sheet and the columns of a list further to the right."""
+RELATIVES = re.compile(r"\b(?:vợ|chồng|bố|cha|mẹ|con|thân nhân|giới thiệu)\b", re.IGNORECASE)
+"""Of whom the columns beside the members may be."""
 
 
 def lists_beside(sheet, mapped=None):
     """[*sheet*], or its parts from left to right where its headings are repeated to the right."""
     band = find_band(sheet, mapped)
     starts = _starts(band.columns) if band and band.names_people else []
-    if len(starts) < 2:
+    if len(starts) < 2 or _are_relatives(sheet, band.first, starts[1]):
         return [sheet]
     ends = [start - 1 for start in starts[1:]] + [sheet.last_column]
     return [_part(sheet, band.first, start, end, starts[0]) for start, end in zip(starts, ends, strict=True)]
@@ -22,6 +26,13 @@ def lists_beside(sheet, mapped=None):
 def sheet_of(name):
     """The name of the sheet itself, of that of one of its parts."""
     return name.partition(BETWEEN)[0]
+
+
+def _are_relatives(sheet, top, start):
+    """Whether a text above the headings, from the column *start* on, says that nobody there is a member."""
+    above = [cells for number, cells in sheet.rows.items() if number < top]
+    texts = [cell.value for cells in above for cell in cells.values() if cell.column >= start and cell.is_text]
+    return any(map(RELATIVES.search, map(tidy, texts)))
 
 
 def _starts(columns):

@@ -93,5 +93,11 @@ def test_other_notes_are_notes(note):
     assert (row.person["note"], told(row)) == (note, [] if note != "Chết" else [("ask", "note", "noted_gone")])
 
 
+def test_who_was_exempt_and_died_by_one_note_is_asked_about():
+    row = read_person(**{"Ghi chú": "miễn sinh hoạt; đã mất 2020"})
+
+    assert ("ask", "note", "noted_gone") in told(row)
+
+
 def test_a_column_of_states_speaks_for_itself():
     assert told(read_person(**{"Ghi chú": "đã mất", "Trạng thái": "Đang sinh hoạt"})) == []

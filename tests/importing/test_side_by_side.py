@@ -68,6 +68,16 @@ def test_the_spouses_beside_the_members_are_no_list_of_their_own():
     assert [(row.sheet, row.row, row.status) for row in reading.rows] == [("Sheet", 3, "ask")]
 
 
+def test_a_line_of_its_own_above_the_headings_may_say_that_they_are_spouses():
+    rows = [
+        ["Đảng viên", None, "Vợ hoặc chồng"],
+        2 * ["Họ và tên", "Năm sinh"],
+        ["Giàng Mí Sò", 1961, "Vàng Thị Mỷ", 1965],
+    ]
+
+    assert [(row.sheet, row.row, row.status) for row in read_rows(*rows).rows] == [("Sheet", 3, "ask")]
+
+
 def test_both_lists_are_written_and_change_nothing_again():
     written(*APART)
 
