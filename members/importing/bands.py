@@ -106,11 +106,17 @@ def _other_headings(sheet, number, band, mapped):
         return None
     above = {column.number: column.path for column in band.columns}
     again = [tidy(str(cell.value)) in above.get(cell.column, ()) for cell in cells.values()]
-    if all(again):
+    if all(again) or not _holds_a_heading(cells, mapped):
         return None
     found = find_band(_rows_between(sheet, number, number + TALLEST), mapped) or band_at(sheet, number, mapped)
     is_another = found.names_people or (_is_numbered(found) and 2 * sum(again) < len(again))
     return found if found.first == number and is_another else None
+
+
+def _holds_a_heading(cells, mapped):
+    """Whether one text is a heading by itself: a long list without any figures is asked no more than that."""
+    chosen = tuple(sorted((mapped or {}).items()))
+    return any(_meaning((tidy(str(cell.value)),), chosen, meaning_of) for cell in cells.values())
 
 
 def _is_numbered(band):

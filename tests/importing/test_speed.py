@@ -12,8 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from members.importing import bands
 from members.models import MemberRating, Person
 from nakhe.periods import today
+from nakhe.spreadsheets.book import Cell, Sheet
 from tests.factories import make_user
 from tests.importing.processes import address, run
 from tests.importing.sheets import workbook_of
@@ -103,3 +105,15 @@ def test_ten_thousand_people_take_little_memory(seven_units, tmp_path):
         *([number, MANY, "Đã ghi"] for number in [*range(0, MANY, 250), MANY]),
     ]
     assert undone["steps"][-1] == [13 * MANY, 13 * MANY]
+
+
+def test_of_a_list_without_figures_only_the_texts_themselves_are_tried_as_headings():
+    sheet, names = Sheet("Sheet"), [f"Giàng {a}{b}{c}" for a in "abcdefgh" for b in "abcdefgh" for c in "abc"]
+    for row, (name, unit) in enumerate([("Họ và tên", "Chi bộ"), *((name, "Na Pô") for name in names)], 1):
+        sheet.add(Cell(row, 1, name))
+        sheet.add(Cell(row, 2, unit))
+    bands.find_band(sheet)
+    before = bands._meaning.cache_info().misses
+
+    assert len(bands.lists_of(sheet)) == 1
+    assert bands._meaning.cache_info().misses - before <= len(names) + 1
