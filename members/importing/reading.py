@@ -15,7 +15,7 @@ from members.importing.checks import check_row, day_of_list
 from members.importing.comparing import changes_of, remark_standing, settle_move, settle_unclear_status, told_of
 from members.importing.departed import settle_departed
 from members.importing.fields import BY_KEY, PARTY_AGE
-from members.importing.headings import YEAR, meaning_of
+from members.importing.headings import NAMELESS, YEAR, meaning_of
 from members.importing.joined import join_years
 from members.importing.locked import HeldYears, settle_locked
 from members.importing.matching import match
@@ -111,8 +111,13 @@ def _without_list(reading, sheets, mapped):
     if unnamed:
         reading = replace(reading, columns=unnamed)
     near = next((column.heading for column in reading.columns if not column.field and is_nearly_a_name(column)), None)
-    told = ", ".join(f"{column.column} “{column.heading}”" for column in unnamed[:MOST_TOLD])
+    told = ", ".join(map(_told, unnamed[:MOST_TOLD]))
     return replace(reading, refused=MISSPELT.format(near) if near else UNNAMED.format(told) if unnamed else NO_LIST)
+
+
+def _told(column):
+    """Of a column without a heading its letters alone: the log keeps why a file was refused, and no names."""
+    return column.column if NAMELESS.fullmatch(column.heading) else f"{column.column} “{column.heading}”"
 
 
 def is_nearly_a_name(column):

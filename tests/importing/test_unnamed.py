@@ -73,6 +73,10 @@ def test_a_list_without_any_headings_shows_what_stands_in_its_first_row():
     ]  # fmt: skip
 
 
+def test_why_it_was_refused_names_nobody(db):
+    assert "trong các cột: A, B, C. Chọn cột" in read_rows(*BARE).refused
+
+
 def test_a_list_of_words_without_headings_does_not_begin_with_its_second_person():
     found = choices(["Vàng Thị Lan", "Nữ"], ["Hà Văn Tú", "Nam"])
 
