@@ -34,8 +34,9 @@ DATE_PARTS = {"day": "Ngày", "month": "Tháng", "year": "Năm · Năm sinh"}
 """A date in three columns; joined again."""
 NO_HEADING = "Cột {0} không có tiêu đề, dòng đầu: {1}"
 """What a column without a heading is called: by what stands in it first (unnamed.headed)."""
-NAMELESS = re.compile(NO_HEADING.format("[A-Z]+", "(.+)"))
+NAMELESS = re.compile(f"({NO_HEADING.format('[A-Z]+', '')})(.+)")
 DIGITS = 16
+"""Of what takes the place of the second part of it where it is kept."""
 BOTH_NAMES = ("full_name", "name_in_use")
 """What “Họ và tên, họ tên khai sinh” holds (cells.read_names)."""
 ADMISSIONS = {
@@ -178,7 +179,7 @@ def mapping_key(path):
 
 
 def _digested(found):
-    return found[0].replace(found[1], salted_hmac("members.importing.headings", found[1]).hexdigest()[:DIGITS])
+    return f"{found[1]}{salted_hmac('members.importing.headings', found[2]).hexdigest()[:DIGITS]}"
 
 
 def chosen_meaning(text, known=BY_KEY):
