@@ -9,19 +9,21 @@ import io
 from collections import Counter
 
 from nakhe.spreadsheets.book import Book, Cell, Sheet
+from nakhe.spreadsheets.limits import MAX_BYTES
 
 DELIMITERS = ";,\t"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 """How a text of Excel in two bytes a letter begins."""
 SAMPLE = 50
 """Lines that are asked for the delimiter."""
+csv.field_size_limit(MAX_BYTES)
+"""It holds for the whole process, so no file sets its own: another thread may be in the midst of a longer one."""
 
 
 def read_csv(data, name):
     """A record is a row, as a spreadsheet would number it, however many lines its quoted text has."""
     text = decoded(data)
     sheet = Sheet("")
-    csv.field_size_limit(len(text) + 1)
     records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     for number, record in enumerate(records, 1):
         for column, value in enumerate(record, 1):

@@ -1,5 +1,6 @@
 """Files of three kinds become one Book: cells with fonts, merged ranges, hidden parts, days, numbers as they are."""
 
+import csv
 import io
 from datetime import datetime
 
@@ -96,6 +97,13 @@ def test_a_csv_with_any_delimiter_and_line_breaks_in_quotes(delimiter, encoding)
     assert sheet.at(1, 1).value == "Họ tên"
     assert sheet.at(2, 2).value == 'Tổ; "vay, vốn"\ntừ\t2019'
     assert (sheet.at(3, 1).value, sheet.at(3, 2)) == ("Hà", None)
+
+
+def test_a_short_csv_takes_nothing_from_a_longer_one_that_is_being_read():
+    longer = csv.reader(["a,b", "c," + "d" * 200_000])
+    next(longer)
+    open_book(b"a,b\nc,d\n", "ngan.csv")
+    assert len(next(longer)[1]) == 200_000
 
 
 def test_an_old_code_page_is_read_byte_by_byte():
