@@ -31,7 +31,7 @@ from members.importing.said import Answers
 from members.importing.settling import year_of_the_row
 from members.importing.shapes import person_rows, unit_said_by
 from members.importing.sheet_read import SheetRead, read_rows, reading_of, visible
-from members.importing.side_by_side import lists_beside
+from members.importing.side_by_side import lists_beside, told_beside
 from members.importing.stays import Stays
 from members.importing.units import Units, named_in_title
 from members.importing.unnamed import headed, looks_like_names, unnamed_columns
@@ -162,6 +162,7 @@ class _SheetRead(SheetRead):
             row.beside |= {OTHERS: others} if others else {}
             check_row(row, letters, list_day, self._party_age(person_row))
             self.remark_hidden(row)
+            told_beside(row, context.answers)
             yield row
 
     def _unit(self, preamble, units):

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from members.importing.bands import NAME, find_band
+from members.importing.result import LEAVE, TAKE, WARNING, Option, Problem, Question
 from nakhe.spreadsheets.book import letters
 from nakhe.vietnamese.names import tidy
 
@@ -11,6 +12,11 @@ BETWEEN = " · cột "
 """Between the name of the sheet and the columns of a list further to the right."""
 RELATIVES = re.compile(r"\b(?:vợ|chồng|bố|cha|mẹ|con|thân nhân|giới thiệu)\b", re.IGNORECASE)
 """Of whom the columns beside the members may be."""
+GUESS = Question(
+    "guess|beside",
+    "Cột bên phải lặp lại tiêu đề của bên trái: đọc là một danh sách nữa?",
+    [Option(TAKE, "Đọc là danh sách nữa"), Option(LEAVE, "Bỏ các dòng bên phải")],
+)
 
 
 def lists_beside(sheet, mapped=None):
@@ -21,6 +27,18 @@ def lists_beside(sheet, mapped=None):
         return [sheet]
     ends = [start - 1 for start in starts[1:]] + [sheet.last_column]
     return [_part(sheet, band.first, start, end, starts[0]) for start, end in zip(starts, ends, strict=True)]
+
+
+def told_beside(row, answers):
+    """Of a *row* of a list further to the right, that it is one is a guess; who is refused with it is left out."""
+    if BETWEEN not in row.sheet:
+        return
+    if answers.ask(replace(GUESS, places=[])) == LEAVE:
+        row.beside["left"] = "beside"
+    else:
+        columns = row.sheet.partition(BETWEEN)[2]
+        told = f"Cột {columns} đọc là một danh sách nữa, cạnh danh sách bên trái."
+        row.problems.append(Problem(WARNING, "beside", told, question=GUESS.key))
 
 
 def sheet_of(name):

@@ -37,6 +37,18 @@ def test_the_title_over_both_lists_is_that_of_both():
     ]  # fmt: skip
 
 
+def test_that_the_columns_to_the_right_are_a_list_is_a_guess_that_may_be_refused():
+    taken = read_rows(*APART)
+    (guess,) = [question for question in taken.questions if question.key == "guess|beside"]
+    refused = read_rows(*APART, answers={"guess|beside": "leave"})
+
+    assert guess.places == [["Sheet · cột E–G", 3], ["Sheet · cột E–G", 4]]
+    told = [problem.message for problem in taken.rows[2].problems if problem.code == "beside"]
+    assert told == ["Cột E–G đọc là một danh sách nữa, cạnh danh sách bên trái."]
+    assert [row.status for row in taken.rows] == ["new"] * 4
+    assert [(row.row, row.status) for row in refused.rows] == [(3, "new"), (4, "new"), (3, "left"), (4, "left")]
+
+
 def test_each_list_has_the_chi_bo_that_stands_over_it():
     assert places(read_rows(*TIGHT)) == [
         ("Sheet", 3, "Giàng Mí Sò", "Chi bộ thôn Na Pô"), ("Sheet", 4, "Lù Thị Mai", "Chi bộ thôn Na Pô"),
