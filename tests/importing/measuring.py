@@ -40,11 +40,11 @@ def commit():
 
 
 def undo():
-    from members.importing import batches
+    from members.importing import taking_back
     from members.models import ImportBatch, Person
     from nakhe.access import SYSTEM
 
-    steps = list(batches.undo(ImportBatch.objects.get(), SYSTEM, "nhầm tệp"))
+    steps = list(taking_back.undo(ImportBatch.objects.get(), SYSTEM, "nhầm tệp"))
     return {"steps": steps, "people": Person.objects.count()}
 
 
