@@ -17,6 +17,7 @@ from members.models import ImportBatch
 from nakhe.audit import as_one_change_set
 from nakhe.long_writes import long_write
 from nakhe.spreadsheets.places import place
+from nakhe.steps import at_once
 
 OPENING, COMPARING, WRITTEN = "Đang đọc lại tệp…", "Đang so từng dòng với sổ…", "Đã ghi"
 WAITING = "Còn {0} dòng cần hỏi hoặc có lỗi. Trả lời, sửa tệp, hoặc chỉ lấy các dòng hợp lệ."
@@ -36,6 +37,7 @@ def commit(batch, by, *, only_valid=True):
     yield OPENING
     with place(), long_write():
         yield from _commit(batch, by, book_of(batch), only_valid)  # opened before anybody waits for what is locked
+    return batch
 
 
 def _commit(batch, by, book, only_valid):
@@ -57,11 +59,7 @@ def _commit(batch, by, book, only_valid):
     batch.__dict__.update(kept.__dict__)
 
 
-def commit_now(batch, by, *, only_valid=True):
-    """commit() for who waits for the end."""
-    for _ in commit(batch, by, only_valid=only_valid):
-        pass
-    return batch
+commit_now = at_once(commit)
 
 
 def _read_locked(batch, by, book):

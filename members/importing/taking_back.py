@@ -14,6 +14,7 @@ from nakhe.bulk_effects import take_back_in_bulk
 from nakhe.effects import Superseded
 from nakhe.long_writes import long_write
 from nakhe.periods import today
+from nakhe.steps import at_once
 
 
 def undo(batch, by, reason):
@@ -37,9 +38,7 @@ def undo(batch, by, reason):
         kept.undone_by = None if by is SYSTEM else by
         kept.save()
     batch.__dict__.update(kept.__dict__)
-
-
-def undo_now(batch, by, reason):
-    for _ in undo(batch, by, reason):
-        pass
     return batch
+
+
+undo_now = at_once(undo)
